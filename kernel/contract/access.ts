@@ -1,0 +1,37 @@
+// Who may see a record: conditions as data, so that SQL lists and live events are filtered by the same words.
+
+/** `me` and `my_teams` stand for the caller; anything else is compared as it is. */
+export type Condition = { readonly [field: string]: 'me' | 'my_teams' | boolean | null } | { readonly any: readonly Condition[] }
+
+export type Scope = 'own' | 'team' | 'all'
+
+/** What `own` and `team` mean for an entity; `all` needs no words. */
+export type Access = { own?: Condition; team?: Condition }
+
+/** Permission → how far it reaches. */
+export type Grants = Readonly<Record<string, Scope>>
+
+export type Viewer = { user_id: string; teams: readonly string[] }
+
+export const isAny = (condition: Condition): condition is { any: readonly Condition[] } => Array.isArray((condition as { any?: unknown }).any)
+
+/** The condition that a scope puts on an entity's rows: `true` = everything, `false` = nothing. */
+export function conditionOf(access: Access | undefined, scope: Scope | undefined): Condition | boolean {
+  if (!scope) return false
+  if (scope === 'all') return true
+  const reached = scope === 'own' ? [access?.own] : [access?.own, access?.team]
+  const conditions = reached.filter((condition) => condition !== undefined)
+  return conditions.length > 0 && { any: conditions }
+}
+
+/** Whether a row satisfies a condition for this viewer; the twin of the SQL predicate in kernel/server/access. */
+export function matches(condition: Condition | boolean, row: Record<string, unknown>, viewer: Viewer): boolean {
+  if (typeof condition === 'boolean') return condition
+  if (isAny(condition)) return condition.any.some((one) => matches(one, row, viewer))
+  return Object.entries(condition).every(([field, wanted]) => {
+    const value = row[field]
+    if (wanted === 'me') return value === viewer.user_id
+    if (wanted === 'my_teams') return typeof value === 'string' && viewer.teams.includes(value)
+    return value === wanted
+  })
+}

@@ -1,0 +1,80 @@
+import * as z from 'zod'
+import type { Access } from './access.ts'
+import { bare, hintsOf, id, instant, whole } from './fields.ts'
+
+type Fields = Record<string, z.ZodType>
+type Flat<T> = { [K in keyof T]: T[K] } & {}
+type Outputs<F extends Fields> = { [K in keyof F]: z.output<F[K]> }
+type Optional<F extends Fields> = { [K in keyof F]: F[K] extends z.ZodDefault ? K : never }[keyof F]
+type Inputs<F extends Fields> = Flat<
+  { [K in Exclude<keyof F, Optional<F>>]: z.input<F[K]> } & { [K in Optional<F>]?: z.input<F[K]> }
+>
+type Base = { id: string; created_at: string; updated_at: string; version: number }
+
+/** Row, draft and input are plain object types, so hovering shows fields and not Zod internals. */
+export type Entity<N extends string = string, T extends string = string, R = any, D = any, I = any> = {
+  name: N
+  table: T
+  fields: Record<string, z.ZodType>
+  access: Access
+  row: z.ZodObject
+  draft: z.ZodObject
+  patch: z.ZodObject
+  types?: { row: R; draft: D; input: I }
+}
+/** A record as the database and the API give it. */
+export type Row<E extends Entity> = NonNullable<E['types']>['row']
+/** What people write, defaults filled in. */
+export type Draft<E extends Entity> = NonNullable<E['types']>['draft']
+/** What people send: fields with a default may be absent. */
+export type Input<E extends Entity> = NonNullable<E['types']>['input']
+
+const base = () => ({ id: id(), created_at: instant({ sortable: true }), updated_at: instant({ sortable: true }), version: whole() })
+
+const mapped = (fields: Fields, change: (schema: z.ZodType) => z.ZodType): Fields =>
+  Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, change(schema)]))
+
+const withoutDefault = (schema: z.ZodType) => (schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema)
+
+/**
+ * One thing the product knows about. `written` fields come from people, `kept` fields from the system.
+ * Schemas, columns, filters, forms and lists all follow from this one declaration.
+ * `table` is the name in the database; `access` says what the scopes own and team mean.
+ */
+export function entity<const N extends string, const T extends string, W extends Fields, K extends Fields = {}>(
+  name: N,
+  { table, written, kept, access = {} }: { table: T; written: W; kept?: K; access?: Access },
+): Entity<N, T, Flat<Base & Outputs<K> & Outputs<W>>, Flat<Outputs<W>>, Inputs<W>> {
+  const fields = mapped({ ...base(), ...kept, ...written }, withoutDefault)
+  return {
+    name,
+    table,
+    fields,
+    access,
+    row: z.object(mapped(fields, answered)),
+    draft: z.strictObject(written),
+    patch: z.strictObject(mapped(written, (schema) => withoutDefault(schema).optional())),
+  }
+}
+
+/** Stored values were checked when written; an answer is described by their shape, not by the rules of input. */
+function answered(schema: z.ZodType): z.ZodType {
+  const inner = bare(schema)
+  const plain = inner instanceof z.ZodPipe ? (inner.in as z.ZodType) : inner
+  return schema instanceof z.ZodNullable ? plain.nullable() : plain
+}
+
+/** The row's schema with its type, for payloads and answers. */
+export const rowOf = <E extends Entity>(of: E) => of.row as unknown as z.ZodType<Row<E>>
+
+/** The schema of a part of the row. */
+export const partOf = <E extends Entity, F extends keyof Row<E> & string>(of: E, fields: readonly F[]) =>
+  of.row.pick(Object.fromEntries(fields.map((name) => [name, true])) as never) as unknown as z.ZodType<Pick<Row<E>, F>>
+
+/** What people send to make a record, with more beside it. */
+export const draftWith = <E extends Entity, X extends Fields>(of: E, more: X) =>
+  of.draft.extend(more) as unknown as z.ZodType<Draft<E> & Outputs<X>, Input<E> & Inputs<X>>
+
+/** The fields of an entity that carry a hint, by name. */
+export const fieldsWith = (of: Entity, has: (hints: ReturnType<typeof hintsOf>) => unknown): string[] =>
+  Object.keys(of.fields).filter((name) => has(hintsOf(of.fields[name]!)))

@@ -1,0 +1,96 @@
+// Field constructors: plain Zod schemas that also know their column, control and role in search.
+import * as z from 'zod'
+
+export type FieldHints = {
+  /** PostgreSQL column type; `jsonb` where nothing is said. */
+  column?: string
+  /** Which form control edits the field. */
+  control?: 'line' | 'prose' | 'choice' | 'reference' | 'instant' | 'whole' | 'tags' | 'yes_no'
+  /** The entity a reference points at. */
+  refers?: string
+  /** Full-text weight; absent = not searched. */
+  searched?: 'A' | 'B' | 'C' | 'D'
+  /** Names a living person: masked, exported and erased with them. */
+  personal?: boolean
+  /** Lists may be filtered by it (an index exists). */
+  filterable?: boolean
+  /** Lists may be sorted by it (an index exists). */
+  sortable?: boolean
+  /** Names for several choices at once: `{ open: ['new', 'in_progress'] }`. */
+  groups?: Record<string, readonly string[]>
+}
+
+// A registry of our own keeps hints out of the JSON Schemas that the API publishes.
+const registry = z.registry<FieldHints>()
+const hint = <T extends z.ZodType>(schema: T, hints: FieldHints): T => {
+  registry.add(schema, hints)
+  return schema
+}
+
+/** The hints of a field, seen through `.nullable()`, `.optional()` and `.default()`. */
+export function hintsOf(schema: z.ZodType): FieldHints {
+  return registry.get(schema) ?? (wrapped(schema) ? hintsOf(wrapped(schema)!) : {})
+}
+
+/** The schema without `.nullable()`, `.optional()` and `.default()` around it. */
+export function bare(schema: z.ZodType): z.ZodType {
+  const inner = wrapped(schema)
+  return inner ? bare(inner) : schema
+}
+
+function wrapped(schema: z.ZodType): z.ZodType | null {
+  const isWrapper = schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+  return isWrapper ? (schema.unwrap() as z.ZodType) : null
+}
+
+export const id = () => hint(z.uuid(), { column: 'uuid' })
+
+/** One line of text, 1 to `max` characters after trimming. */
+export const line = (max = 200, hints: FieldHints = {}) =>
+  hint(z.string().max(max).trim().min(1), { column: 'text', control: 'line', ...hints })
+
+/** Text of several lines, possibly empty. */
+export const prose = (max = 50_000, hints: FieldHints = {}) =>
+  hint(z.string().max(max), { column: 'text', control: 'prose', ...hints })
+
+export const email = (hints: FieldHints = {}) =>
+  hint(z.email().max(254).toLowerCase(), { column: 'text', control: 'line', personal: true, ...hints })
+
+export const choice = <const V extends readonly [string, ...string[]]>(values: V, hints: FieldHints = {}) =>
+  hint(z.enum(values), { column: 'text', control: 'choice', filterable: true, ...hints })
+
+export const reference = (entity: string, hints: FieldHints = {}) =>
+  hint(z.uuid(), { column: 'uuid', control: 'reference', refers: entity, filterable: true, ...hints })
+
+/** Several references, at most 50. */
+export const references = (entity: string, hints: FieldHints = {}) =>
+  hint(z.array(z.uuid()).max(50), { column: 'uuid[]', control: 'reference', refers: entity, ...hints })
+
+export const whole = (hints: FieldHints = {}) => hint(z.int(), { column: 'bigint', control: 'whole', ...hints })
+
+export const yesNo = (hints: FieldHints = {}) => hint(z.boolean(), { column: 'boolean', control: 'yes_no', ...hints })
+
+/** Free lower-case words, at most 20 of them. */
+export const tags = (hints: FieldHints = {}) =>
+  hint(z.array(z.string().max(50).trim().toLowerCase().min(1)).max(20).transform(unique), {
+    column: 'text[]',
+    control: 'tags',
+    filterable: true,
+    ...hints,
+  })
+
+const unique = (words: string[]) => [...new Set(words)]
+
+/** An ISO-8601 instant: the same string in the database driver, the API and the browser. */
+export const instant = (hints: FieldHints = {}) =>
+  hint(z.iso.datetime({ offset: true }), { column: 'timestamptz', control: 'instant', ...hints })
+
+/** A structured value kept as it is, in a `jsonb` column. */
+export const structure = <T extends z.ZodType>(schema: T, hints: FieldHints = {}): T =>
+  hint(schema, { column: 'jsonb', ...hints })
+
+/** What a choice may be; empty for other fields. */
+export function choicesOf(schema: z.ZodType): readonly string[] {
+  const inner = bare(schema)
+  return inner instanceof z.ZodEnum ? (inner.options as string[]) : []
+}

@@ -1,0 +1,7 @@
+export * from './access.ts'
+export * from './action.ts'
+export * from './entity.ts'
+export * from './event.ts'
+export * from './fields.ts'
+export * from './list.ts'
+export * from './problem.ts'

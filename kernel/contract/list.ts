@@ -1,0 +1,76 @@
+// Lists: filters, order, fields and cursors that follow from an entity.
+import * as z from 'zod'
+import { type Action, command, query } from './action.ts'
+import { type Draft, type Entity, fieldsWith, type Input, type Row } from './entity.ts'
+import { bare, choicesOf, hintsOf, id } from './fields.ts'
+
+export const MAX_LIMIT = 200
+
+type Several<V> = V | readonly V[]
+type Filters<R> = { [F in keyof R]?: Several<NonNullable<R[F]> | 'none' | (string & {})> }
+/** How a list is asked: fields to filter by, order, page. `none` stands for an empty field. */
+export type ListInput<R = any> = Filters<R> & {
+  [range: `${string}_from` | `${string}_to`]: string | undefined
+} & { q?: string; sort?: string; fields?: readonly string[]; limit?: number; cursor?: string; total?: boolean }
+/** A page: `next` is the cursor of the following page or null; `total` only when asked for. */
+export type Page<R> = { items: R[]; next: string | null; total?: number }
+
+/** A filter's possible values: the choices, the names of their groups, or an id; several may be given. */
+function filterOf(schema: z.ZodType): z.ZodType {
+  const { groups = {}, column } = hintsOf(schema)
+  const choices = choicesOf(schema)
+  const inner = bare(schema)
+  const nullable = schema instanceof z.ZodNullable
+  const one =
+    choices.length > 0 ? z.enum([...choices, ...Object.keys(groups), ...(nullable ? ['none'] : [])] as [string, ...string[]])
+    : column === 'uuid' ? (nullable ? z.union([z.uuid(), z.enum(['none', 'me'])]) : z.union([z.uuid(), z.literal('me')]))
+    : column === 'boolean' ? inner
+    : z.string().min(1).max(200)
+  return z.union([one, z.array(one).min(1).max(50)]).optional()
+}
+
+const isInstant = (schema: z.ZodType) => hintsOf(schema).column === 'timestamptz'
+
+/** The schema of a list's input. */
+export function listInput(of: Entity): z.ZodType {
+  const sorts = fieldsWith(of, (hints) => hints.sortable)
+  const filters = fieldsWith(of, (hints) => hints.filterable).map((name) => [name, filterOf(of.fields[name]!)] as const)
+  const ranges = fieldsWith(of, (hints) => hints.sortable)
+    .filter((name) => isInstant(of.fields[name]!))
+    .flatMap((name) => [`${name}_from`, `${name}_to`].map((bound) => [bound, z.iso.datetime({ offset: true }).optional()] as const))
+  const searched = fieldsWith(of, (hints) => hints.searched).length > 0
+  return z.strictObject({
+    ...Object.fromEntries([...filters, ...ranges]),
+    ...(searched ? { q: z.string().trim().max(200).optional() } : {}),
+    sort: z.enum(sorts.flatMap((name) => [name, `-${name}`]) as [string, ...string[]]).default('-created_at'),
+    fields: z.array(z.enum(Object.keys(of.fields) as [string, ...string[]])).optional(),
+    limit: z.int().min(1).max(MAX_LIMIT).default(50),
+    cursor: z.string().max(500).optional(),
+    total: z.boolean().optional(),
+  })
+}
+
+export const pageOf = (of: Entity): z.ZodType =>
+  z.object({ items: z.array(of.row.partial()), next: z.string().nullable(), total: z.int().optional() })
+
+export type Crud<E extends Entity> = {
+  list: Action<ListInput<Row<E>>, ListInput<Row<E>> & { sort: string; limit: number }, Page<Row<E>>>
+  get: Action<{ id: string }, { id: string }, Row<E>>
+  create: Action<Input<E>, Draft<E>, Row<E>>
+  replace: Action<{ id: string } & Input<E>, { id: string } & Draft<E>, Row<E>>
+  update: Action<{ id: string } & Partial<Input<E>>, { id: string } & Partial<Draft<E>>, Row<E>>
+  remove: Action<{ id: string }, { id: string }, null>
+}
+
+/** The actions every entity has unless it says otherwise; permissions are `<scope>.read` and `<scope>.write` by default. */
+export function crud<E extends Entity>(of: E, scope: string, bodyLimit = 256 * 1024): Crud<E> {
+  const byId = z.strictObject({ id: id() })
+  return {
+    list: query('GET /', { in: listInput(of), out: pageOf(of), can: `${scope}.read` }),
+    get: query('GET /:id', { in: byId, out: of, can: `${scope}.read` }),
+    create: command('POST /', { in: of.draft, out: of, can: `${scope}.create`, status: 201, bodyLimit }),
+    replace: command('PUT /:id', { in: of.draft.extend({ id: id() }), out: of, can: `${scope}.update`, bodyLimit }),
+    update: command('PATCH /:id', { in: of.patch.extend({ id: id() }), out: of, can: `${scope}.update`, bodyLimit }),
+    remove: command('DELETE /:id', { in: byId, out: z.null(), can: `${scope}.delete`, status: 204 }),
+  } as Crud<E>
+}

@@ -1,0 +1,21 @@
+// The SQL twin of `matches` in kernel/contract/access.ts.
+import { expressionBuilder, type Expression, type SqlBool } from 'kysely'
+import { type Condition, isAny, type Viewer } from '../../contract/index.ts'
+
+/** A condition on rows as an SQL predicate; `table` qualifies the columns. */
+export function predicate(condition: Condition | boolean, viewer: Viewer, table?: string): Expression<SqlBool> {
+  const eb = expressionBuilder<any, any>()
+  const column = (field: string) => (table ? `${table}.${field}` : field)
+  const build = (one: Condition | boolean): Expression<SqlBool> => {
+    if (typeof one === 'boolean') return eb.lit(one)
+    if (isAny(one)) return eb.or(one.any.map(build))
+    return eb.and(
+      Object.entries(one).map(([field, wanted]) => {
+        if (wanted === 'me') return eb(column(field), '=', viewer.user_id)
+        if (wanted === 'my_teams') return viewer.teams.length > 0 ? eb(column(field), 'in', viewer.teams) : eb.lit(false)
+        return wanted === null ? eb(column(field), 'is', null) : eb(column(field), '=', wanted)
+      }),
+    )
+  }
+  return build(condition)
+}

@@ -1,0 +1,44 @@
+import type { Call, Event } from '../contract/index.ts'
+import type { Actor } from './access/actor.ts'
+import type { Config } from './config.ts'
+import type { Database, Db } from './database/index.ts'
+import type { JobKind } from './jobs.ts'
+import type { Logger } from './log.ts'
+
+/** What the edge knows of a request beyond its input. */
+export type RequestMeta = {
+  request_id: string
+  address: string
+  user_agent: string
+  /** From `If-Match`: the version the caller believes to change. */
+  expected_version?: number
+}
+
+/** What a handler is given: one transaction, one actor, one instant. */
+export type Context<Tables = any> = {
+  db: Db<Tables>
+  actor: Actor
+  meta: RequestMeta
+  /** The instant of this transaction, as ISO text. */
+  now: string
+  id: () => string
+  /** Runs another action in the same transaction, as the same actor. */
+  call: Call
+  /** Runs `work` in the same transaction as somebody else: only for code that speaks on a person's behalf (mail, bots). */
+  as: <T>(actor: Actor, work: (context: Context<Tables>) => Promise<T>) => Promise<T>
+  /** Writes an event into the log when the transaction ends. */
+  emit: <P>(event: Event<P>, payload: P) => void
+  /** Puts a job into the queue, if and only if this transaction commits. */
+  enqueue: <D extends object>(kind: JobKind<D>, job: D) => Promise<void>
+  log: Logger
+  platform: Platform
+}
+
+/** What the process offers to every handler. */
+export type Platform = {
+  config: Config
+  database: Database
+  log: Logger
+  /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
+  within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
+}

@@ -1,0 +1,34 @@
+// Who sends a request: its token, its language, its address.
+import type { FastifyRequest } from 'fastify'
+import { anonymous, type Actor } from '../access/actor.ts'
+import type { RequestMeta } from '../context.ts'
+import { preferredLanguage } from '../texts.ts'
+import { Problem } from '../../contract/index.ts'
+
+/** Answers the actor of an access token; throws 401 for one that is not valid any more. */
+export type Authenticate = (token: string) => Promise<Actor>
+
+/** The caller; an Accept-Language that names one of our languages wins over the one in the profile. */
+export async function callerOf(request: FastifyRequest, authenticate: Authenticate): Promise<Actor> {
+  const asked = preferredLanguage(request.headers['accept-language'])
+  const [, token] = /^Bearer (\S{1,4000})$/i.exec(request.headers.authorization ?? '') ?? []
+  if (!token) return anonymous(asked ?? 'en')
+  const actor = await authenticate(token)
+  return asked && asked !== actor.language ? { ...actor, language: asked } : actor
+}
+
+export function metaOf(request: FastifyRequest): RequestMeta {
+  const match = request.headers['if-match']
+  return {
+    request_id: request.id,
+    address: request.ip,
+    user_agent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    ...(match === undefined || match === '*' ? {} : { expected_version: versionIn(match) }),
+  }
+}
+
+function versionIn(match: string): number {
+  const [, digits] = /^(?:W\/)?"?(\d{1,15})"?$/.exec(match.trim()) ?? []
+  if (!digits) throw new Problem('if_match', 400)
+  return Number(digits)
+}

@@ -1,0 +1,37 @@
+// From a request to an action's input: path parameters, and the query string of a read or the body of a change.
+import * as z from 'zod'
+import { type Action, bare, malformed } from '../../contract/index.ts'
+
+type Asked = { params: unknown; query: unknown; body: unknown }
+
+/** Joins the parts of a request. Query strings are text and are read by the schema; bodies are taken as they are. */
+export function inputOf(action: Action, { params, query, body }: Asked): Record<string, unknown> {
+  const { version: _version, ...asked } = query as Record<string, unknown>
+  const given = action.method === 'GET' || action.raw === 'body' ? fromQuery(action.in, asked) : bodyOf(body)
+  return { ...given, ...(params as object) }
+}
+
+function bodyOf(body: unknown): Record<string, unknown> {
+  if (body === undefined || body === null) return {}
+  if (typeof body !== 'object' || Array.isArray(body)) throw malformed('body_not_object')
+  return body as Record<string, unknown>
+}
+
+function fromQuery(schema: z.ZodType, query: Record<string, unknown>): Record<string, unknown> {
+  const shape: Record<string, z.ZodType> = schema instanceof z.ZodObject ? schema.shape : {}
+  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, shape[name] ? readAs(bare(shape[name]), value) : value]))
+}
+
+function readAs(schema: z.ZodType, value: unknown): unknown {
+  const takesSeveral = schema instanceof z.ZodArray || (schema instanceof z.ZodUnion && schema.options.some((one) => one instanceof z.ZodArray))
+  if (takesSeveral) {
+    const several = (Array.isArray(value) ? value : [value]).flatMap((text) => String(text).split(','))
+    const inner = schema instanceof z.ZodUnion ? bare(schema.options[0] as z.ZodType) : schema
+    const read = several.map((text) => readAs(inner, text))
+    return read.length === 1 && !(schema instanceof z.ZodArray) ? read[0] : read
+  }
+  if (typeof value !== 'string') return value
+  if (schema instanceof z.ZodNumber) return /^-?\d{1,15}$/.test(value) ? Number(value) : value
+  if (schema instanceof z.ZodBoolean) return value === 'true' ? true : value === 'false' ? false : value
+  return value
+}

@@ -1,0 +1,116 @@
+// The edge: versions, identity, limits, problems. Everything behind it is an action.
+import cookie from '@fastify/cookie'
+import cors from '@fastify/cors'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { Problem } from '../../contract/index.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Config } from '../config.ts'
+import type { Logger } from '../log.ts'
+import type { Runner } from '../run.ts'
+import { preferredLanguage, type Texts } from '../texts.ts'
+import { type Authenticate, callerOf } from './callers.ts'
+import { describe, problemOf } from './problems.ts'
+import { addRoutes } from './routes.ts'
+import { secure } from './security.ts'
+import { canonicalUrl, versionOf } from './versions.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor?: Actor
+  }
+  interface FastifyContextConfig {
+    raw?: boolean
+  }
+}
+
+export type EdgeOptions = { config: Config; log: Logger; texts: Texts; runner: Runner; authenticate: Authenticate }
+
+const REQUEST_ID = /^[\w.-]{8,64}$/
+const versions = new WeakMap<IncomingMessage, number | null>()
+
+/** Builds the HTTP server with a route for every action; pages and documents are added by the caller. */
+export async function createEdge({ config, log, texts, runner, authenticate }: EdgeOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id']
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+    },
+    rewriteUrl: (request) => {
+      const { url, fromPath } = canonicalUrl(request.url ?? '/')
+      versions.set(request as IncomingMessage, fromPath)
+      return url
+    },
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    // Malformed requests are refused by Node before any route; answered in the one error shape all the same.
+    clientErrorHandler: (_error, socket) => {
+      const body = JSON.stringify({ type: 'urn:workernet:problem:malformed', title: 'Bad Request', status: 400, detail: 'The request is not valid HTTP.', code: 'malformed', request_id: randomUUID() })
+      if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`)
+    },
+  })
+
+  const languageOf = (request: { actor?: Actor; headers: IncomingMessage['headers'] }) =>
+    request.actor?.language ?? preferredLanguage(request.headers['accept-language']) ?? 'en'
+
+  await app.register(cookie)
+  await app.register(cors, {
+    origin: config.cors.origins.length > 0 ? [...config.cors.origins] : false,
+    credentials: config.cors.credentials,
+    allowedHeaders: [...config.cors.headers, 'If-Match', 'Idempotency-Key', 'API-Version', 'X-Session', 'X-Request-Id', 'Accept-Language'],
+    exposedHeaders: ['ETag', 'Location', 'API-Version', 'X-Request-Id'],
+    maxAge: 600,
+  })
+
+  // Raw bodies (uploads) are handed on as streams; everything else must be JSON.
+  app.addContentTypeParser('*', (request, payload, done) =>
+    request.routeOptions.config.raw ? done(null, payload) : done(new Problem('media_type', 415)),
+  )
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') return done(null, {})
+    return parseJson(request, body as string, done)
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    secure(reply, request.protocol === 'https')
+    reply.header('x-request-id', request.id)
+    if (!request.url.startsWith('/api/')) return
+    const version = versionOf(versions.get(request.raw) ?? null, request.headers, request.query as Record<string, unknown>, config.api.defaultVersion)
+    reply.header('api-version', String(version)).header('cache-control', 'no-store')
+  })
+
+  app.addHook('onResponse', async (request, reply) => {
+    const line = { request_id: request.id, method: request.method, url: request.url.split('?')[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime), tenant_id: request.actor?.tenant_id, user_id: request.actor?.user_id }
+    if (request.url.startsWith('/api/')) log.info(line, 'request')
+  })
+
+  const refuse = (problem: Problem, request: Parameters<typeof languageOf>[0] & { id: string }) => describe(problem, languageOf(request), request.id, texts)
+
+  app.setErrorHandler((error, request, reply) => {
+    let problem = problemOf(error)
+    if (!problem) {
+      log.error({ request_id: request.id, url: request.url.split('?')[0], error: error instanceof Error ? error.stack : String(error) }, 'request failed')
+      problem = new Problem('internal', 500)
+    }
+    if (problem.status === 503) reply.header('retry-after', '1')
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+    return reply.status(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(refuse(problem, request)))
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const problem = new Problem('route.not_found', 404)
+    return reply.status(404).type('application/problem+json; charset=utf-8').send(JSON.stringify(refuse(problem, request)))
+  })
+
+  addRoutes(app, [...runner.implementations.values()].map(({ action }) => action), {
+    run: runner.run,
+    callerOf: (request) => callerOf(request, authenticate),
+    cookie: { secure: config.sessionCookieSecure, days: config.jwt.refreshDays },
+  })
+  return app
+}

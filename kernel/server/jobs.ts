@@ -1,0 +1,70 @@
+// Background work: pg-boss queues in the same database, so that a job exists if and only if its cause was committed.
+import { PgBoss } from 'pg-boss'
+import type pg from 'pg'
+import { CompiledQuery } from 'kysely'
+import type { Context, Platform } from './context.ts'
+import { systemOf } from './access/actor.ts'
+import type { Db } from './database/index.ts'
+import type { Logger } from './log.ts'
+
+/** A queue's name, typed by what its jobs carry. Jobs carry ids only: the queue is no place for tenant data. */
+export type JobKind<D extends object> = { queue: string; types?: D }
+export const jobKind = <D extends object>(queue: string): JobKind<D> => ({ queue })
+
+export type JobHandler = {
+  queue: string
+  /** Cron expression for a schedule; such a job runs once for the platform, not per tenant. */
+  cron?: string
+  retries: number
+  handle: (platform: Platform, tenantId: string, job: never) => Promise<void>
+}
+
+/** Works off one queue inside the tenant the job belongs to; retried with backoff, at least once. */
+export const worker = <D extends object>(kind: JobKind<D>, handle: (context: Context, job: D) => Promise<void>, retries = 5): JobHandler => ({
+  queue: kind.queue,
+  retries,
+  handle: (platform, tenantId, job: D) => platform.within(systemOf(tenantId), {}, (context) => handle(context, job)),
+})
+
+/** Works off one queue outside a transaction: for work that must not hold one open (sending mail, parsing). */
+export const freeWorker = <D extends object>(kind: JobKind<D>, handle: (platform: Platform, tenantId: string, job: D) => Promise<void>, retries = 5): JobHandler => ({
+  queue: kind.queue,
+  retries,
+  handle,
+})
+
+/** Runs on a schedule, in one process only. */
+export const every = (cron: string, queue: string, handle: (platform: Platform) => Promise<void>): JobHandler => ({ queue, cron, retries: 0, handle })
+
+type Wrapped = { tenant_id: string; job: object }
+
+export type Jobs = {
+  send<D extends object>(db: Db, kind: JobKind<D>, tenantId: string, job: D): Promise<void>
+  work(platform: Platform, handlers: readonly JobHandler[]): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Opens the queues; `owner` is the pool that may create them. */
+export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], log: Logger): Promise<Jobs> {
+  const boss = new PgBoss({ db: { executeSql: (text: string, values?: unknown[]) => owner.query(text, values) as never }, schema: 'jobs' })
+  boss.on('error', (error) => log.error({ error: String(error) }, 'job queue'))
+  await boss.start()
+  for (const { queue, retries, cron } of handlers) {
+    await boss.createQueue(queue, { retryLimit: retries, retryBackoff: true, retryDelay: 1, deleteAfterSeconds: 7 * 86_400 })
+    if (cron) await boss.schedule(queue, cron, { tenant_id: '', job: {} } satisfies Wrapped)
+  }
+  return {
+    async send(db, kind, tenantId, job) {
+      const executeSql = async (text: string, values: unknown[] = []) => ({ rows: (await db.executeQuery(CompiledQuery.raw(text, values))).rows as never[] })
+      await boss.send(kind.queue, { tenant_id: tenantId, job } satisfies Wrapped, { db: { executeSql } })
+    },
+    async work(platform, list) {
+      for (const { queue, handle } of list) {
+        await boss.work<Wrapped>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([one]) => {
+          if (one) await handle(platform, one.data.tenant_id, one.data.job as never)
+        })
+      }
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  }
+}

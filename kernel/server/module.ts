@@ -1,0 +1,56 @@
+import type { Action, Entity, Event, Grants, Out, Parsed, Row } from '../contract/index.ts'
+import type { Generated } from 'kysely'
+import type { Context, Platform } from './context.ts'
+import type { JobHandler } from './jobs.ts'
+
+type Kept = 'id' | 'created_at' | 'updated_at' | 'version'
+/** The Kysely table types of some entities: what the database fills in may be left out of an insert. */
+export type TablesOf<E extends readonly Entity[]> = {
+  [X in E[number] as X['table']]: { [F in keyof Row<X>]: F extends Kept ? Generated<Row<X>[F]> : Row<X>[F] } & { deleted_at: Generated<string | null> }
+}
+
+type Handlers<V extends Record<string, Action>, Tables> = { [K in keyof V]: (context: Context<Tables>, input: Parsed<V[K]>) => Promise<Out<V[K]>> }
+export type Implementation = { action: Action; tables: readonly Entity[]; handle: (context: Context, input: never) => Promise<unknown> }
+
+/**
+ * Binds a contract's actions to code; a missing or misspelt action does not compile. `Extra` types the
+ * server-only tables (hashes, tokens) that have no entity.
+ */
+export function implement<V extends Record<string, Action>, const E extends readonly Entity[], Extra = {}>(
+  actions: V,
+  { tables }: { tables: E; extra?: Extra },
+  handlers: Handlers<V, TablesOf<E> & Extra>,
+): Implementation[] {
+  return Object.entries(actions).map(([key, action]) => ({ action, tables, handle: handlers[key] as Implementation['handle'] }))
+}
+
+export type Subscription = { name: string; event: Event; handle: (context: Context, payload: never) => Promise<void> }
+
+/** Reacts to an event after its commit, once, in a transaction of its own. `name` is the consumer's identity for good. */
+export const on = <P>(event: Event<P>, name: string, handle: (context: Context, payload: P) => Promise<void>): Subscription => ({ name, event, handle })
+
+export type Hearing = { event: Event; handle: (platform: Platform, payload: never) => void }
+
+/** Every process hears the event after its commit, in memory only: for caches. What must not be missed is a subscription. */
+export const hears = <P>(event: Event<P>, handle: (platform: Platform, payload: P) => void): Hearing => ({ event, handle })
+
+/** Something that lives as long as the process (a listener); started with the role that carries it. */
+export type Service = { name: string; role: 'web' | 'worker' | 'relay'; start: (platform: Platform) => Promise<{ stop(): Promise<void> }> }
+
+/** What a module adds to the server. Entities and permissions are read off its actions, never listed twice. */
+export type ServerModule = {
+  /** The folder below `modules/`. */
+  name: string
+  actions: Implementation[]
+  on?: Subscription[]
+  hears?: Hearing[]
+  jobs?: JobHandler[]
+  services?: Service[]
+  /** What the built-in roles may do here; administrators may do everything. */
+  grants?: Record<string, Grants>
+  /** Events of the contract, so that they can be listened to live. */
+  events?: readonly Event[]
+}
+export const serverModule = (module: ServerModule) => module
+
+export const entitiesOf = (modules: readonly ServerModule[]): Entity[] => [...new Set(modules.flatMap((m) => m.actions.flatMap((a) => a.tables)))]

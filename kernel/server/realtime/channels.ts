@@ -1,0 +1,41 @@
+// Who may listen to what, and which events a listener is told.
+import { collectionChannel, type Entity, type Event, matches, recordChannel } from '../../contract/index.ts'
+import { type Actor, may, reach, scopeOf } from '../access/actor.ts'
+import { find } from '../crud.ts'
+import type { Context } from '../context.ts'
+import type { LoggedEvent } from '../events/log-reader.ts'
+
+export type Channels = ReturnType<typeof channelsOf>
+
+/** The channels that follow from the events: `<entity>` and `<entity>:<id>`. */
+export function channelsOf(events: readonly Event[]) {
+  const byName = new Map(events.map((event) => [event.name, event]))
+  const entities = new Map(events.map((event) => [event.about.name, { of: event.about as Entity, can: event.can }]))
+
+  return {
+    /** Whether the actor may listen to a channel; a single record must be one that a `get` would answer. */
+    async allowed(context: Context, channel: string): Promise<boolean> {
+      const [name, id] = channel.split(':')
+      const entity = entities.get(name!)
+      if (!entity || !may(context.actor, entity.can)) return false
+      return id === undefined || find(context, entity.of, id, entity.can).then(() => true, () => false)
+    },
+    /** Staff see who else attends a record; a person who reaches only their own records does not. */
+    seesPresence(actor: Actor, channel: string): boolean {
+      const entity = entities.get(channel.split(':')[0]!)
+      const scope = entity && scopeOf(actor, entity.can)
+      return scope === 'team' || scope === 'all'
+    },
+    route(logged: LoggedEvent): { event: Event; channels: string[]; record: Record<string, unknown> } | null {
+      const event = byName.get(logged.name)
+      if (!event) return null
+      const channels = [collectionChannel(event.about), recordChannel(event.about, logged.about_id)]
+      return { event, channels, record: event.record(logged.payload) }
+    },
+    /** The same rule as every list and get: permission, scope, and what the payload itself demands. */
+    mayHear(actor: Actor, event: Event, record: Record<string, unknown>, payload: unknown): boolean {
+      const needed = event.needs(payload)
+      return (needed === null || may(actor, needed)) && matches(reach(actor, event.about, event.can), record, actor)
+    },
+  }
+}

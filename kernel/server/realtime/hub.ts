@@ -1,0 +1,142 @@
+// All live listeners of this process: one connection a client, told of events as the log goes on.
+import type { Event } from '../../contract/index.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Platform } from '../context.ts'
+import { isAfter, type LoggedEvent, type LogPlace, placeOf, placeToken, readLog } from '../events/log-reader.ts'
+import { channelsOf } from './channels.ts'
+import type { ServerMessage } from './messages.ts'
+import { type Attention, presenceBoard } from './presence.ts'
+
+export type Listener = {
+  id: string
+  actor: Actor
+  channels: Set<string>
+  /** The last event this listener was told; events up to here are not told again. */
+  place: LogPlace
+  /** While the past is read from the log, live events wait here; null = live. */
+  waiting: LoggedEvent[] | null
+  send(message: string): void
+  close(code: number, reason: string): void
+}
+
+const REPLAY_LIMIT = 1_000
+const SWEEP_MS = 5_000
+
+export type Hub = ReturnType<typeof createHub>
+
+/** `settled` tells how far this process has told the log. */
+export function createHub(platform: () => Platform, events: readonly Event[], settled: () => LogPlace) {
+  const listeners = new Set<Listener>()
+  const channels = channelsOf(events)
+  const presence = presenceBoard()
+  const say = (listener: Listener, message: ServerMessage) => listener.send(JSON.stringify(message))
+
+  const messageOf = (logged: LoggedEvent, names: string[]): string =>
+    JSON.stringify({
+      type: 'event', seq: placeToken(logged), channels: names, name: logged.name, actor_id: logged.actor_id, at: logged.at, payload: logged.payload,
+    } satisfies ServerMessage)
+
+  function offer(listener: Listener, logged: LoggedEvent, routed: NonNullable<ReturnType<typeof channels.route>>, text: () => string): void {
+    if (listener.waiting) return void listener.waiting.push(logged)
+    if (listener.actor.tenant_id !== logged.tenant_id || !isAfter(logged, listener.place)) return
+    listener.place = { xid: logged.xid, position: logged.position }
+    if (!routed.channels.some((name) => listener.channels.has(name))) return
+    if (channels.mayHear(listener.actor, routed.event, routed.record, logged.payload)) listener.send(text())
+  }
+
+  /** Tells every listener of one event; the text is made once. */
+  function tell(logged: LoggedEvent): void {
+    const routed = channels.route(logged)
+    if (!routed) return
+    let made: string | undefined
+    const text = () => (made ??= messageOf(logged, routed.channels))
+    for (const listener of listeners) offer(listener, logged, routed, text)
+  }
+
+  /** Reads what a listener missed since `since`, then what came meanwhile; false when that is too much to tell. */
+  async function catchUp(listener: Listener, since: LogPlace): Promise<boolean> {
+    const missed: LoggedEvent[] = []
+    listener.waiting = []
+    for (let place = since; missed.length <= REPLAY_LIMIT; place = missed.at(-1)!) {
+      const read = { limit: REPLAY_LIMIT, tenantId: listener.actor.tenant_id }
+      const batch = await platform().database.platform('read', (db) => readLog(db, place, read))
+      missed.push(...batch)
+      if (batch.length < REPLAY_LIMIT) break
+    }
+    const meanwhile = listener.waiting
+    listener.waiting = null
+    listener.place = since
+    if (missed.length > REPLAY_LIMIT) {
+      listener.place = settled()
+      return false
+    }
+    for (const logged of [...missed, ...meanwhile]) {
+      const routed = channels.route(logged)
+      if (routed) offer(listener, logged, routed, () => messageOf(logged, routed.channels))
+    }
+    return true
+  }
+
+  function announce(channel: string, tenantId: string): void {
+    const people = presence.attendants(`${tenantId}/${channel}`, Date.now())
+    const collection = channel.split(':')[0]!
+    for (const listener of listeners) {
+      const listens = listener.actor.tenant_id === tenantId && (listener.channels.has(channel) || listener.channels.has(collection))
+      if (listens && channels.seesPresence(listener.actor, channel)) say(listener, { type: 'presence', channel, people })
+    }
+  }
+
+  function attend(listener: Listener, channel: string, state: Attention | null): void {
+    if (!listener.channels.has(channel)) return
+    const changed = presence.note(`${listener.actor.tenant_id}/${channel}`, listener.id, listener.actor.user_id, state, Date.now())
+    if (changed) announce(channel, listener.actor.tenant_id)
+  }
+
+  const announceKey = (key: string) => announce(key.slice(key.indexOf('/') + 1), key.slice(0, key.indexOf('/')))
+  const sweeper = setInterval(() => presence.sweep(Date.now()).forEach(announceKey), SWEEP_MS)
+
+  return {
+    tell,
+    attend,
+    say,
+
+    /** Adds the channels the actor may listen to; answers which were refused. */
+    async subscribe(listener: Listener, wanted: readonly string[]): Promise<{ channels: string[]; refused: string[] }> {
+      const verdicts = await platform().within(listener.actor, {}, (context) =>
+        Promise.all(wanted.map(async (name) => [name, await channels.allowed(context, name)] as const)),
+      )
+      const granted = verdicts.filter(([, allowed]) => allowed).map(([name]) => name)
+      for (const name of granted) {
+        listener.channels.add(name)
+        const people = presence.attendants(`${listener.actor.tenant_id}/${name}`, Date.now())
+        if (people.length > 0 && channels.seesPresence(listener.actor, name)) say(listener, { type: 'presence', channel: name, people })
+      }
+      return { channels: granted, refused: verdicts.filter(([, allowed]) => !allowed).map(([name]) => name) }
+    },
+
+    async join(listener: Listener, since: string | undefined): Promise<boolean> {
+      listeners.add(listener)
+      const place = since ? placeOf(since) : null
+      if (place) return catchUp(listener, place)
+      listener.place = settled()
+      return since === undefined
+    },
+    leave(listener: Listener): void {
+      listeners.delete(listener)
+      for (const key of presence.channelsOf(listener.id)) {
+        presence.note(key, listener.id, listener.actor.user_id, null, Date.now())
+        announceKey(key)
+      }
+    },
+    /** Closes every connection of a session or a person, at once. */
+    disconnect(matching: (actor: Actor) => boolean): void {
+      for (const listener of listeners) if (matching(listener.actor)) listener.close(4401, 'session ended')
+    },
+    seq: () => placeToken(settled()),
+    size: () => listeners.size,
+    stop(): void {
+      clearInterval(sweeper)
+      for (const listener of listeners) listener.close(1012, 'restarting')
+    },
+  }
+}

@@ -1,0 +1,33 @@
+// The organisations that use the platform.
+import * as z from 'zod'
+import { actions, command, entity, line, listInput, pageOf, query, SIGNED_IN, structure, yesNo, id } from '#kernel/contract/index.ts'
+
+const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/)
+
+/** How a tenant looks; colours are `#rrggbb`. */
+export const Theme = z.strictObject({ primary_color: colour.optional(), logo_url: z.url().max(500).optional() })
+const Config = z.strictObject({ theme: Theme.default({}) })
+
+const slug = () => z.string().regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/)
+
+export const Tenant = entity('tenant', {
+  table: 'tenants',
+  written: {
+    name: line(100, { searched: 'A', sortable: true }),
+    slug: slug(),
+    domain: line(100).nullable().default(null),
+    is_active: yesNo().default(true),
+    config: structure(Config).default({ theme: {} }),
+  },
+})
+
+const byId = z.strictObject({ id: id() })
+const draft = Tenant.draft.extend({ slug: slug().optional() })
+
+export const tenants = actions('tenants', '/tenants', {
+  list: query('GET /', { in: listInput(Tenant), out: pageOf(Tenant), can: 'tenants.manage', across: true }),
+  create: command('POST /', { in: draft, out: Tenant, can: 'tenants.manage', across: true, status: 201 }),
+  current: query('GET /current', { out: Tenant, can: SIGNED_IN }),
+  get: query('GET /:id', { in: byId, out: Tenant, can: 'tenants.manage', across: true }),
+  replace: command('PUT /:id', { in: draft.extend({ id: id() }), out: Tenant, can: 'tenants.manage', across: true }),
+})
