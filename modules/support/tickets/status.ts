@@ -1,0 +1,30 @@
+// Where a ticket may go from where it is: pure rules for both sides of the wire.
+import type { Status } from './contract.ts'
+
+/** From each status the ones that may follow it. */
+export const TRANSITIONS: Readonly<Record<Status, readonly Status[]>> = {
+  new: ['in_progress', 'waiting', 'resolved'],
+  in_progress: ['waiting', 'resolved'],
+  waiting: ['in_progress', 'resolved'],
+  resolved: ['in_progress', 'closed'],
+  closed: ['in_progress'],
+}
+
+/** Whether a ticket may go from one status to another; only staff bring a closed ticket back. Staying is not a move. */
+export const mayMove = (from: Status, to: Status, { staff }: { staff: boolean }): boolean =>
+  TRANSITIONS[from].includes(to) && (staff || from !== 'closed')
+
+/** The statuses to offer, in the order of the table. */
+export const nextStatuses = (from: Status, { staff }: { staff: boolean }): readonly Status[] => TRANSITIONS[from].filter((to) => mayMove(from, to, { staff }))
+
+/** Where a reply of the requester puts a ticket: what waited for them, or seemed done, is at work again. */
+export const afterRequesterReply = (status: Status): Status => (status === 'waiting' || status === 'resolved' ? 'in_progress' : status)
+
+type Moments = { resolved_at: string | null; closed_at: string | null }
+
+/** When a ticket was resolved and closed, once it has moved to `to` at `now`. */
+export function momentsAfter(to: Status, { resolved_at }: Moments, now: string): Moments {
+  if (to === 'resolved') return { resolved_at: now, closed_at: null }
+  if (to === 'closed') return { resolved_at: resolved_at ?? now, closed_at: now }
+  return { resolved_at: null, closed_at: null }
+}
