@@ -1,7 +1,9 @@
 // Who may see a record: conditions as data, so that SQL lists and live events are filtered by the same words.
 
 /** `me` and `my_teams` stand for the caller; anything else is compared as it is. */
-export type Condition = { readonly [field: string]: 'me' | 'my_teams' | boolean | null } | { readonly any: readonly Condition[] }
+export type Condition =
+  | { readonly [field: string]: 'me' | 'my_teams' | boolean | null }
+  | { readonly any: readonly Condition[] }
 
 export type Scope = 'own' | 'team' | 'all'
 
@@ -13,7 +15,8 @@ export type Grants = Readonly<Record<string, Scope>>
 
 export type Viewer = { user_id: string; teams: readonly string[] }
 
-export const isAny = (condition: Condition): condition is { any: readonly Condition[] } => Array.isArray((condition as { any?: unknown }).any)
+export const isAny = (condition: Condition): condition is { any: readonly Condition[] } =>
+  Array.isArray((condition as { any?: unknown }).any)
 
 /** The condition that a scope puts on an entity's rows: `true` = everything, `false` = nothing. */
 export function conditionOf(access: Access | undefined, scope: Scope | undefined): Condition | boolean {

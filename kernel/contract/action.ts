@@ -57,7 +57,18 @@ const actionOf =
   ): Action<z.input<I>, z.output<I>, Answer<O>> => {
     const [method, path] = route.split(' ') as [Method, string]
     const answer = 'row' in out ? out.row : (out as z.ZodType)
-    return { kind, name: '', method, path, in: input, out: answer, can, status: 200, bodyLimit: DEFAULT_BODY_LIMIT, ...rest }
+    return {
+      kind,
+      name: '',
+      method,
+      path,
+      in: input,
+      out: answer,
+      can,
+      status: 200,
+      bodyLimit: DEFAULT_BODY_LIMIT,
+      ...rest,
+    }
   }
 
 /** Reads; changes nothing, may be repeated. */

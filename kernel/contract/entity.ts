@@ -29,7 +29,12 @@ export type Draft<E extends Entity> = NonNullable<E['types']>['draft']
 /** What people send: fields with a default may be absent. */
 export type Input<E extends Entity> = NonNullable<E['types']>['input']
 
-const base = () => ({ id: id(), created_at: instant({ sortable: true }), updated_at: instant({ sortable: true }), version: whole() })
+const base = () => ({
+  id: id(),
+  created_at: instant({ sortable: true }),
+  updated_at: instant({ sortable: true }),
+  version: whole(),
+})
 
 const mapped = (fields: Fields, change: (schema: z.ZodType) => z.ZodType): Fields =>
   Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, change(schema)]))

@@ -22,10 +22,15 @@ function filterOf(schema: z.ZodType): z.ZodType {
   const inner = bare(schema)
   const nullable = schema instanceof z.ZodNullable
   const one =
-    choices.length > 0 ? z.enum([...choices, ...Object.keys(groups), ...(nullable ? ['none'] : [])] as [string, ...string[]])
-    : column === 'uuid' ? (nullable ? z.union([z.uuid(), z.enum(['none', 'me'])]) : z.union([z.uuid(), z.literal('me')]))
-    : column === 'boolean' ? inner
-    : z.string().min(1).max(200)
+    choices.length > 0
+      ? z.enum([...choices, ...Object.keys(groups), ...(nullable ? ['none'] : [])] as [string, ...string[]])
+      : column === 'uuid'
+        ? nullable
+          ? z.union([z.uuid(), z.enum(['none', 'me'])])
+          : z.union([z.uuid(), z.literal('me')])
+        : column === 'boolean'
+          ? inner
+          : z.string().min(1).max(200)
   return z.union([one, z.array(one).min(1).max(50)]).optional()
 }
 
@@ -37,7 +42,9 @@ export function listInput(of: Entity): z.ZodType {
   const filters = fieldsWith(of, (hints) => hints.filterable).map((name) => [name, filterOf(of.fields[name]!)] as const)
   const ranges = fieldsWith(of, (hints) => hints.sortable)
     .filter((name) => isInstant(of.fields[name]!))
-    .flatMap((name) => [`${name}_from`, `${name}_to`].map((bound) => [bound, z.iso.datetime({ offset: true }).optional()] as const))
+    .flatMap((name) =>
+      [`${name}_from`, `${name}_to`].map((bound) => [bound, z.iso.datetime({ offset: true }).optional()] as const),
+    )
   const searched = fieldsWith(of, (hints) => hints.searched).length > 0
   return z.strictObject({
     ...Object.fromEntries([...filters, ...ranges]),

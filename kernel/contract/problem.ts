@@ -8,7 +8,12 @@ export class Problem extends Error {
   readonly params: Record<string, string | number>
   readonly refusals: readonly Refusal[]
 
-  constructor(code: string, status: number, params: Record<string, string | number> = {}, refusals: readonly Refusal[] = []) {
+  constructor(
+    code: string,
+    status: number,
+    params: Record<string, string | number> = {},
+    refusals: readonly Refusal[] = [],
+  ) {
     super(code)
     this.code = code
     this.status = status

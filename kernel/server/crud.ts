@@ -9,7 +9,13 @@ import { list, type ListOptions } from './list.ts'
 type Found<E extends Entity> = Row<E> & Record<string, unknown>
 
 /** One record that the actor may reach with a permission; throws 404 otherwise, also for another tenant's. */
-export async function find<E extends Entity>({ db, actor }: Context, of: E, id: string, permission: string, lock = false): Promise<Found<E>> {
+export async function find<E extends Entity>(
+  { db, actor }: Context,
+  of: E,
+  id: string,
+  permission: string,
+  lock = false,
+): Promise<Found<E>> {
   const rows = db
     .selectFrom(of.table)
     .select(Object.keys(of.fields))
@@ -22,7 +28,13 @@ export async function find<E extends Entity>({ db, actor }: Context, of: E, id: 
 }
 
 /** Changes a record that was found; throws 412 when `If-Match` names another version, 404 when it is gone. */
-export async function change<E extends Entity>(context: Context, of: E, id: string, changes: Partial<Row<E>>, permission: string): Promise<Found<E>> {
+export async function change<E extends Entity>(
+  context: Context,
+  of: E,
+  id: string,
+  changes: Partial<Row<E>>,
+  permission: string,
+): Promise<Found<E>> {
   const { db, meta } = context
   const before = await find(context, of, id, permission, true)
   if (meta.expected_version !== undefined && meta.expected_version !== before['version']) throw stale()
@@ -40,12 +52,18 @@ type ListDefaults = Omit<ListOptions, 'permission'>
 
 /** Default handlers for `crud(of, scope)`. */
 export function crudHandlers<E extends Entity>(of: E, scope: string, listOptions: ListDefaults = {}) {
-  const save = async (context: Context, { id, ...changes }: { id: string }) => change(context, of, id, changes as Partial<Row<E>>, `${scope}.update`)
+  const save = async (context: Context, { id, ...changes }: { id: string }) =>
+    change(context, of, id, changes as Partial<Row<E>>, `${scope}.update`)
   return {
-    list: (context: Context, input: ListInput<Row<E>>): Promise<Page<Row<E>>> => list(context.db, context.actor, of, input, { permission: `${scope}.read`, ...listOptions }),
+    list: (context: Context, input: ListInput<Row<E>>): Promise<Page<Row<E>>> =>
+      list(context.db, context.actor, of, input, { permission: `${scope}.read`, ...listOptions }),
     get: (context: Context, { id }: { id: string }): Promise<Row<E>> => find(context, of, id, `${scope}.read`),
     create: async ({ db }: Context, draft: Draft<E>): Promise<Row<E>> =>
-      (await db.insertInto(of.table).values(draft as never).returning(Object.keys(of.fields)).executeTakeFirstOrThrow()) as Row<E>,
+      (await db
+        .insertInto(of.table)
+        .values(draft as never)
+        .returning(Object.keys(of.fields))
+        .executeTakeFirstOrThrow()) as Row<E>,
     replace: save as (context: Context, input: { id: string } & Draft<E>) => Promise<Row<E>>,
     update: save as (context: Context, input: { id: string } & Partial<Draft<E>>) => Promise<Row<E>>,
     remove: async (context: Context, { id }: { id: string }): Promise<null> => {

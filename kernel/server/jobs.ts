@@ -20,21 +20,34 @@ export type JobHandler = {
 }
 
 /** Works off one queue inside the tenant the job belongs to; retried with backoff, at least once. */
-export const worker = <D extends object>(kind: JobKind<D>, handle: (context: Context, job: D) => Promise<void>, retries = 5): JobHandler => ({
+export const worker = <D extends object>(
+  kind: JobKind<D>,
+  handle: (context: Context, job: D) => Promise<void>,
+  retries = 5,
+): JobHandler => ({
   queue: kind.queue,
   retries,
   handle: (platform, tenantId, job: D) => platform.within(systemOf(tenantId), {}, (context) => handle(context, job)),
 })
 
 /** Works off one queue outside a transaction: for work that must not hold one open (sending mail, parsing). */
-export const freeWorker = <D extends object>(kind: JobKind<D>, handle: (platform: Platform, tenantId: string, job: D) => Promise<void>, retries = 5): JobHandler => ({
+export const freeWorker = <D extends object>(
+  kind: JobKind<D>,
+  handle: (platform: Platform, tenantId: string, job: D) => Promise<void>,
+  retries = 5,
+): JobHandler => ({
   queue: kind.queue,
   retries,
   handle,
 })
 
 /** Runs on a schedule, in one process only. */
-export const every = (cron: string, queue: string, handle: (platform: Platform) => Promise<void>): JobHandler => ({ queue, cron, retries: 0, handle })
+export const every = (cron: string, queue: string, handle: (platform: Platform) => Promise<void>): JobHandler => ({
+  queue,
+  cron,
+  retries: 0,
+  handle,
+})
 
 type Wrapped = { tenant_id: string; job: object }
 
@@ -46,16 +59,26 @@ export type Jobs = {
 
 /** Opens the queues; `owner` is the pool that may create them. */
 export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], log: Logger): Promise<Jobs> {
-  const boss = new PgBoss({ db: { executeSql: (text: string, values?: unknown[]) => owner.query(text, values) as never }, schema: 'jobs' })
+  const boss = new PgBoss({
+    db: { executeSql: (text: string, values?: unknown[]) => owner.query(text, values) as never },
+    schema: 'jobs',
+  })
   boss.on('error', (error) => log.error({ error: String(error) }, 'job queue'))
   await boss.start()
   for (const { queue, retries, cron } of handlers) {
-    await boss.createQueue(queue, { retryLimit: retries, retryBackoff: true, retryDelay: 1, deleteAfterSeconds: 7 * 86_400 })
+    await boss.createQueue(queue, {
+      retryLimit: retries,
+      retryBackoff: true,
+      retryDelay: 1,
+      deleteAfterSeconds: 7 * 86_400,
+    })
     if (cron) await boss.schedule(queue, cron, { tenant_id: '', job: {} } satisfies Wrapped)
   }
   return {
     async send(db, kind, tenantId, job) {
-      const executeSql = async (text: string, values: unknown[] = []) => ({ rows: (await db.executeQuery(CompiledQuery.raw(text, values))).rows as never[] })
+      const executeSql = async (text: string, values: unknown[] = []) => ({
+        rows: (await db.executeQuery(CompiledQuery.raw(text, values))).rows as never[],
+      })
       await boss.send(kind.queue, { tenant_id: tenantId, job } satisfies Wrapped, { db: { executeSql } })
     },
     async work(platform, list) {

@@ -20,7 +20,13 @@ export type ListOptions = {
 }
 
 /** Lists the rows of an entity that the actor may see. */
-export async function list<E extends Entity>(db: Db, actor: Actor, of: E, input: ListInput<Row<E>>, options: ListOptions): Promise<Page<Row<E>>> {
+export async function list<E extends Entity>(
+  db: Db,
+  actor: Actor,
+  of: E,
+  input: ListInput<Row<E>>,
+  options: ListOptions,
+): Promise<Page<Row<E>>> {
   const asked = input as Asked
   const field = asked.sort.replace(/^-/, '')
   const direction = asked.sort.startsWith('-') ? 'desc' : 'asc'
@@ -29,7 +35,11 @@ export async function list<E extends Entity>(db: Db, actor: Actor, of: E, input:
 
   const where = db.selectFrom(of.table).where((eb) => eb.and(conditions(eb, of, actor, asked, options)))
   // The limit is written into the text: a parameter would keep the planner from choosing the ordered index.
-  let page = where.select(needed).orderBy(field, direction).orderBy('id', direction).limit(sql.lit(asked.limit + 1))
+  let page = where
+    .select(needed)
+    .orderBy(field, direction)
+    .orderBy('id', direction)
+    .limit(sql.lit(asked.limit + 1))
   if (asked.cursor) {
     const { value, id } = decodeCursor(asked.cursor, asked.sort)
     const operator = direction === 'desc' ? sql`<` : sql`>`
@@ -38,13 +48,24 @@ export async function list<E extends Entity>(db: Db, actor: Actor, of: E, input:
   const rows = (await page.execute()) as Row<E>[]
   const items = rows.slice(0, asked.limit)
   const last = items.at(-1) as Record<string, unknown> | undefined
-  const next = rows.length > asked.limit && last ? encodeCursor({ sort: asked.sort, value: last[field] as string, id: last['id'] as string }) : null
+  const next =
+    rows.length > asked.limit && last
+      ? encodeCursor({ sort: asked.sort, value: last[field] as string, id: last['id'] as string })
+      : null
   if (!asked.total) return { items, next }
-  const { count } = (await where.select((eb) => eb.fn.countAll().as('count')).executeTakeFirstOrThrow()) as { count: number }
+  const { count } = (await where.select((eb) => eb.fn.countAll().as('count')).executeTakeFirstOrThrow()) as {
+    count: number
+  }
   return { items, next, total: count }
 }
 
-function conditions(eb: Eb, of: Entity, actor: Actor, asked: Asked, { permission, search, filters = {} }: ListOptions): Expression<SqlBool>[] {
+function conditions(
+  eb: Eb,
+  of: Entity,
+  actor: Actor,
+  asked: Asked,
+  { permission, search, filters = {} }: ListOptions,
+): Expression<SqlBool>[] {
   const wanted = asked as Record<string, unknown>
   const found: Expression<SqlBool>[] = [eb('deleted_at', 'is', null), predicate(reach(actor, of, permission), actor)]
   if (asked.q && search) found.push(search(asked.q, actor))
@@ -64,7 +85,9 @@ function conditions(eb: Eb, of: Entity, actor: Actor, asked: Asked, { permission
 function valuesOf(asked: unknown, of: Entity, name: string, actor: Actor): unknown[] {
   const { groups = {}, column } = hintsOf(of.fields[name]!)
   const several = Array.isArray(asked) ? asked : [asked]
-  return several.flatMap((value) => groups[value as string] ?? [column === 'uuid' && value === 'me' ? actor.user_id : value])
+  return several.flatMap(
+    (value) => groups[value as string] ?? [column === 'uuid' && value === 'me' ? actor.user_id : value],
+  )
 }
 
 function comparison(eb: Eb, name: string, values: readonly unknown[]): Expression<SqlBool> {

@@ -6,11 +6,19 @@ import type { JobHandler } from './jobs.ts'
 type Kept = 'id' | 'created_at' | 'updated_at' | 'version'
 /** The Kysely table types of some entities: what the database fills in may be left out of an insert. */
 export type TablesOf<E extends readonly Entity[]> = {
-  [X in E[number] as X['table']]: { [F in keyof Row<X>]: F extends Kept ? Generated<Row<X>[F]> : Row<X>[F] } & { deleted_at: Generated<string | null> }
+  [X in E[number] as X['table']]: { [F in keyof Row<X>]: F extends Kept ? Generated<Row<X>[F]> : Row<X>[F] } & {
+    deleted_at: Generated<string | null>
+  }
 }
 
-type Handlers<V extends Record<string, Action>, Tables> = { [K in keyof V]: (context: Context<Tables>, input: Parsed<V[K]>) => Promise<Out<V[K]>> }
-export type Implementation = { action: Action; tables: readonly Entity[]; handle: (context: Context, input: never) => Promise<unknown> }
+type Handlers<V extends Record<string, Action>, Tables> = {
+  [K in keyof V]: (context: Context<Tables>, input: Parsed<V[K]>) => Promise<Out<V[K]>>
+}
+export type Implementation = {
+  action: Action
+  tables: readonly Entity[]
+  handle: (context: Context, input: never) => Promise<unknown>
+}
 
 /**
  * Binds a contract's actions to code; a missing or misspelt action does not compile. `Extra` types the
@@ -21,21 +29,36 @@ export function implement<V extends Record<string, Action>, const E extends read
   { tables }: { tables: E; extra?: Extra },
   handlers: Handlers<V, TablesOf<E> & Extra>,
 ): Implementation[] {
-  return Object.entries(actions).map(([key, action]) => ({ action, tables, handle: handlers[key] as Implementation['handle'] }))
+  return Object.entries(actions).map(([key, action]) => ({
+    action,
+    tables,
+    handle: handlers[key] as Implementation['handle'],
+  }))
 }
 
 export type Subscription = { name: string; event: Event; handle: (context: Context, payload: never) => Promise<void> }
 
 /** Reacts to an event after its commit, once, in a transaction of its own. `name` is the consumer's identity for good. */
-export const on = <P>(event: Event<P>, name: string, handle: (context: Context, payload: P) => Promise<void>): Subscription => ({ name, event, handle })
+export const on = <P>(
+  event: Event<P>,
+  name: string,
+  handle: (context: Context, payload: P) => Promise<void>,
+): Subscription => ({ name, event, handle })
 
 export type Hearing = { event: Event; handle: (platform: Platform, payload: never) => void }
 
 /** Every process hears the event after its commit, in memory only: for caches. What must not be missed is a subscription. */
-export const hears = <P>(event: Event<P>, handle: (platform: Platform, payload: P) => void): Hearing => ({ event, handle })
+export const hears = <P>(event: Event<P>, handle: (platform: Platform, payload: P) => void): Hearing => ({
+  event,
+  handle,
+})
 
 /** Something that lives as long as the process (a listener); started with the role that carries it. */
-export type Service = { name: string; role: 'web' | 'worker' | 'relay'; start: (platform: Platform) => Promise<{ stop(): Promise<void> }> }
+export type Service = {
+  name: string
+  role: 'web' | 'worker' | 'relay'
+  start: (platform: Platform) => Promise<{ stop(): Promise<void> }>
+}
 
 /** What a module adds to the server. Entities and permissions are read off its actions, never listed twice. */
 export type ServerModule = {
@@ -53,4 +76,6 @@ export type ServerModule = {
 }
 export const serverModule = (module: ServerModule) => module
 
-export const entitiesOf = (modules: readonly ServerModule[]): Entity[] => [...new Set(modules.flatMap((m) => m.actions.flatMap((a) => a.tables)))]
+export const entitiesOf = (modules: readonly ServerModule[]): Entity[] => [
+  ...new Set(modules.flatMap((m) => m.actions.flatMap((a) => a.tables))),
+]

@@ -18,7 +18,12 @@ export type Runner = { run: Run; within: Platform['within']; implementations: Re
 const noMeta: RequestMeta = { request_id: '', address: '', user_agent: '' }
 
 /** Binds modules to a platform. `committed` is called after every commit that left events behind. */
-export function createRunner(modules: readonly ServerModule[], platform: () => Platform, jobs: Pick<Jobs, 'send'>, committed: () => void): Runner {
+export function createRunner(
+  modules: readonly ServerModule[],
+  platform: () => Platform,
+  jobs: Pick<Jobs, 'send'>,
+  committed: () => void,
+): Runner {
   const implementations = new Map<string, Implementation>()
   for (const implementation of modules.flatMap((module) => module.actions)) {
     const { name } = implementation.action
@@ -27,7 +32,12 @@ export function createRunner(modules: readonly ServerModule[], platform: () => P
   }
 
   /** One transaction: `work`, then its events in one insert. */
-  async function transact<T>(actor: Actor, { kind, across }: Pick<Action, 'kind' | 'across'>, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>): Promise<T> {
+  async function transact<T>(
+    actor: Actor,
+    { kind, across }: Pick<Action, 'kind' | 'across'>,
+    meta: Partial<RequestMeta>,
+    work: (context: Context) => Promise<T>,
+  ): Promise<T> {
     const { database, log } = platform()
     const whole = { ...noMeta, ...meta }
     const emitted: Emitted[] = []
@@ -39,7 +49,13 @@ export function createRunner(modules: readonly ServerModule[], platform: () => P
     }
     const contextOf = (who: Actor, db: Db): Context => {
       const context: Context = {
-        db, actor: who, meta: whole, now: new Date().toISOString(), id: newId, log, platform: platform(),
+        db,
+        actor: who,
+        meta: whole,
+        now: new Date().toISOString(),
+        id: newId,
+        log,
+        platform: platform(),
         call: (action, input) => invoke(context, action, input) as never,
         as: (other, then) => then(contextOf(other, db)),
         emit: (event, payload) => void emitted.push({ event, payload }),
@@ -47,7 +63,10 @@ export function createRunner(modules: readonly ServerModule[], platform: () => P
       }
       return context
     }
-    const result = across || actor.kind === 'anonymous' ? await database.platform(mode, inside) : await database.tenant(actor.tenant_id, mode, inside)
+    const result =
+      across || actor.kind === 'anonymous'
+        ? await database.platform(mode, inside)
+        : await database.tenant(actor.tenant_id, mode, inside)
     if (emitted.length > 0) committed()
     return result
   }
@@ -100,16 +119,30 @@ function findUnstorable(value: unknown, path: readonly string[]): readonly strin
   return null
 }
 
-const pointerOf = (path: readonly PropertyKey[]) => path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+const pointerOf = (path: readonly PropertyKey[]) =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 /** Zod's issue as a refusal: `code` is the translation key under `invalid.`. */
 function refusalsOf(issue: z.core.$ZodIssue): Refusal[] {
   const pointer = pointerOf(issue.path)
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, code: 'unknown_field' }))
-  if (issue.code === 'invalid_type') return [{ pointer, code: issue.input === undefined ? 'required' : 'wrong_type', params: { expected: issue.expected } }]
-  if (issue.code === 'too_small') return [{ pointer, code: issue.origin === 'string' && issue.minimum === 1 ? 'required' : `too_small.${issue.origin}`, params: { minimum: Number(issue.minimum) } }]
-  if (issue.code === 'too_big') return [{ pointer, code: `too_big.${issue.origin}`, params: { maximum: Number(issue.maximum) } }]
-  if (issue.code === 'invalid_value') return [{ pointer, code: 'not_a_choice', params: { choices: issue.values.join(', ') } }]
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, code: 'unknown_field' }))
+  if (issue.code === 'invalid_type')
+    return [
+      { pointer, code: issue.input === undefined ? 'required' : 'wrong_type', params: { expected: issue.expected } },
+    ]
+  if (issue.code === 'too_small')
+    return [
+      {
+        pointer,
+        code: issue.origin === 'string' && issue.minimum === 1 ? 'required' : `too_small.${issue.origin}`,
+        params: { minimum: Number(issue.minimum) },
+      },
+    ]
+  if (issue.code === 'too_big')
+    return [{ pointer, code: `too_big.${issue.origin}`, params: { maximum: Number(issue.maximum) } }]
+  if (issue.code === 'invalid_value')
+    return [{ pointer, code: 'not_a_choice', params: { choices: issue.values.join(', ') } }]
   if (issue.code === 'invalid_format') return [{ pointer, code: `format.${issue.format}` }]
   if (issue.code === 'custom') return [{ pointer, code: issue.message }]
   return [{ pointer, code: 'wrong' }]

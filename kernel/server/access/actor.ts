@@ -1,5 +1,16 @@
 // Who asks, and how far their permissions reach.
-import { ANYONE, conditionOf, type Condition, type Entity, forbidden, type Grants, type Scope, SIGNED_IN, unauthorized, type Viewer } from '../../contract/index.ts'
+import {
+  ANYONE,
+  conditionOf,
+  type Condition,
+  type Entity,
+  forbidden,
+  type Grants,
+  type Scope,
+  SIGNED_IN,
+  unauthorized,
+  type Viewer,
+} from '../../contract/index.ts'
 
 export type Actor = Viewer & {
   kind: 'anonymous' | 'person' | 'system'
@@ -14,12 +25,26 @@ const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** A caller who has not signed in: belongs to no tenant and may do only what anyone may. */
 export const anonymous = (language: string): Actor => ({
-  kind: 'anonymous', tenant_id: NOBODY, user_id: NOBODY, session_id: null, role: 'anonymous', grants: {}, teams: [], language,
+  kind: 'anonymous',
+  tenant_id: NOBODY,
+  user_id: NOBODY,
+  session_id: null,
+  role: 'anonymous',
+  grants: {},
+  teams: [],
+  language,
 })
 
 /** The platform acting on a tenant's behalf: jobs and subscriptions. */
 export const systemOf = (tenantId: string): Actor => ({
-  kind: 'system', tenant_id: tenantId, user_id: NOBODY, session_id: null, role: 'system', grants: {}, teams: [], language: 'en',
+  kind: 'system',
+  tenant_id: tenantId,
+  user_id: NOBODY,
+  session_id: null,
+  role: 'system',
+  grants: {},
+  teams: [],
+  language: 'en',
 })
 
 /** How far a permission reaches for this actor; undefined = not at all. */
@@ -38,4 +63,5 @@ export function demand(actor: Actor, permission: string): void {
 }
 
 /** What of an entity this actor reaches with a permission, as a condition on its rows. */
-export const reach = (actor: Actor, of: Entity, permission: string): Condition | boolean => conditionOf(of.access, scopeOf(actor, permission))
+export const reach = (actor: Actor, of: Entity, permission: string): Condition | boolean =>
+  conditionOf(of.access, scopeOf(actor, permission))

@@ -12,7 +12,8 @@ export function predicate(condition: Condition | boolean, viewer: Viewer, table?
     return eb.and(
       Object.entries(one).map(([field, wanted]) => {
         if (wanted === 'me') return eb(column(field), '=', viewer.user_id)
-        if (wanted === 'my_teams') return viewer.teams.length > 0 ? eb(column(field), 'in', viewer.teams) : eb.lit(false)
+        if (wanted === 'my_teams')
+          return viewer.teams.length > 0 ? eb(column(field), 'in', viewer.teams) : eb.lit(false)
         return wanted === null ? eb(column(field), 'is', null) : eb(column(field), '=', wanted)
       }),
     )

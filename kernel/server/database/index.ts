@@ -32,7 +32,9 @@ export function openDatabase(options: PoolOptions): Database {
   async function placementOf(tenantId: string): Promise<Placement> {
     const known = placements.get(tenantId)
     if (known) return known
-    const found = await platform('read', (db) => db.selectFrom('tenants').select('placement').where('id', '=', tenantId).executeTakeFirst())
+    const found = await platform('read', (db) =>
+      db.selectFrom('tenants').select('placement').where('id', '=', tenantId).executeTakeFirst(),
+    )
     const placement = (found?.placement ?? { kind: 'shared' }) as Placement
     if (found) placements.set(tenantId, placement)
     return placement
@@ -44,7 +46,8 @@ export function openDatabase(options: PoolOptions): Database {
     throw new Error(`tenant placement ${JSON.stringify(placement)} is not known to this version`)
   }
 
-  const platform: Database['platform'] = (mode, work) => transaction(pool, `begin; set local app.platform = 'on'`, mode, work)
+  const platform: Database['platform'] = (mode, work) =>
+    transaction(pool, `begin; set local app.platform = 'on'`, mode, work)
 
   return {
     pool,

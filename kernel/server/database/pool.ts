@@ -28,14 +28,33 @@ export function openPool({ url, size, name, role, log }: PoolOptions): pg.Pool {
   } as pg.PoolConfig)
   // Without both listeners a PostgreSQL restart would end this process (an unhandled 'error' event).
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))
-  pool.on('connect', (client) => client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost')))
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost')),
+  )
   return pool
 }
 
-const LOST = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '53300', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'])
+const LOST = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+])
 
 /** Whether an error says that the database cannot be reached (rather than that the statement is wrong). */
 export function isUnreachable(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
-  return LOST.has(code ?? '') || /Connection terminated|connection error|timeout exceeded when trying to connect|Client was closed/.test(message ?? '')
+  return (
+    LOST.has(code ?? '') ||
+    /Connection terminated|connection error|timeout exceeded when trying to connect|Client was closed/.test(
+      message ?? '',
+    )
+  )
 }

@@ -1,5 +1,14 @@
 // One transaction on one pooled connection, as a Kysely that dies with it.
-import { CompiledQuery, DefaultQueryExecutor, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type DatabaseConnection, type QueryResult } from 'kysely'
+import {
+  CompiledQuery,
+  DefaultQueryExecutor,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type DatabaseConnection,
+  type QueryResult,
+} from 'kysely'
 import type pg from 'pg'
 import { unavailable } from '../../contract/index.ts'
 import { isUnreachable } from './pool.ts'
@@ -26,7 +35,11 @@ function hold(client: pg.PoolClient): Held {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       // A handle that outlives its transaction would read with the next tenant's eyes.
       if (this.ended) throw new Error('query after the end of its transaction')
-      const { rows, rowCount } = await client.query({ name: statementName(sql), text: sql, values: parameters as unknown[] })
+      const { rows, rowCount } = await client.query({
+        name: statementName(sql),
+        text: sql,
+        values: parameters as unknown[],
+      })
       return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
     },
     streamQuery() {
@@ -40,14 +53,24 @@ const kyselyOn = (connection: Held): Db =>
     config: { dialect: dialect as never },
     driver: {} as never,
     dialect: dialect as never,
-    executor: new DefaultQueryExecutor(compiler, adapter, { provideConnection: (consumer) => consumer(connection) }, []),
+    executor: new DefaultQueryExecutor(
+      compiler,
+      adapter,
+      { provideConnection: (consumer) => consumer(connection) },
+      [],
+    ),
   })
 
 /**
  * Runs `work` between `begin` and `commit`. `begin` and its settings travel with the first statement; the commit of
  * a read is not waited for. Throws `unavailable` (503) when the database cannot be reached.
  */
-export async function transaction<T>(pool: pg.Pool, begin: string, mode: 'read' | 'write', work: (db: Db) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  pool: pg.Pool,
+  begin: string,
+  mode: 'read' | 'write',
+  work: (db: Db) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect().catch(refuseUnreachable)
   const connection = hold(client)
   let broken: Error | undefined

@@ -32,10 +32,24 @@ export const isAfter = (a: LogPlace, b: LogPlace): boolean =>
  * transaction that could still commit an earlier row is then over, so nothing is ever skipped.
  * `named` keeps to one kind of event, `tenantId` to one tenant.
  */
-export async function readLog(db: Db, after: LogPlace, { limit, named, tenantId }: { limit: number; named?: string; tenantId?: string }): Promise<LoggedEvent[]> {
+export async function readLog(
+  db: Db,
+  after: LogPlace,
+  { limit, named, tenantId }: { limit: number; named?: string; tenantId?: string },
+): Promise<LoggedEvent[]> {
   let rows = db
     .selectFrom('event_log')
-    .select(['tenant_id', sql<string>`xid::text`.as('xid'), sql<string>`position::text`.as('position'), 'name', 'about_id', 'actor_id', 'request_id', 'at', 'payload'])
+    .select([
+      'tenant_id',
+      sql<string>`xid::text`.as('xid'),
+      sql<string>`position::text`.as('position'),
+      'name',
+      'about_id',
+      'actor_id',
+      'request_id',
+      'at',
+      'payload',
+    ])
     .where(sql<boolean>`(xid, position) > (${after.xid}::xid8, ${after.position}::bigint)`)
     .where(sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`)
     .orderBy(sql`event_log.xid`)

@@ -19,7 +19,11 @@ export async function startRelay(platform: Platform, subscriptions: readonly Sub
   const bells = subscriptions.map(() => pulse())
   if (subscriptions.length > 0) {
     await database.platform('write', (db) =>
-      db.insertInto('event_consumers').values(subscriptions.map(({ name }) => ({ name }))).onConflict((conflict) => conflict.doNothing()).execute(),
+      db
+        .insertInto('event_consumers')
+        .values(subscriptions.map(({ name }) => ({ name })))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
     )
   }
   const loops = subscriptions.map(async (subscription, index) => {
@@ -29,7 +33,13 @@ export async function startRelay(platform: Platform, subscriptions: readonly Sub
         const handled = await consume(platform, subscription)
         pause = handled === BATCH ? 0 : IDLE_MS
       } catch (error) {
-        log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error), consumer: subscription.name }, 'event consumer')
+        log.error(
+          {
+            error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+            consumer: subscription.name,
+          },
+          'event consumer',
+        )
         pause = 1_000
       }
       if (running && pause > 0) await bells[index]!.wait(pause)
@@ -95,7 +105,10 @@ async function giveUpOrRetry(platform: Platform, consumer: string, event: Logged
       .executeTakeFirstOrThrow()) as { failures: number }
     if (failures < ATTEMPTS) return
     if (!(await advance(context, consumer, event))) return
-    await context.db.insertInto('event_failures').values({ consumer, xid: event.xid, position: event.position, error: text.slice(0, 4_000) }).execute()
+    await context.db
+      .insertInto('event_failures')
+      .values({ consumer, xid: event.xid, position: event.position, error: text.slice(0, 4_000) })
+      .execute()
   })
   throw error
 }

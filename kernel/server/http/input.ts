@@ -19,11 +19,15 @@ function bodyOf(body: unknown): Record<string, unknown> {
 
 function fromQuery(schema: z.ZodType, query: Record<string, unknown>): Record<string, unknown> {
   const shape: Record<string, z.ZodType> = schema instanceof z.ZodObject ? schema.shape : {}
-  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, shape[name] ? readAs(bare(shape[name]), value) : value]))
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [name, shape[name] ? readAs(bare(shape[name]), value) : value]),
+  )
 }
 
 function readAs(schema: z.ZodType, value: unknown): unknown {
-  const takesSeveral = schema instanceof z.ZodArray || (schema instanceof z.ZodUnion && schema.options.some((one) => one instanceof z.ZodArray))
+  const takesSeveral =
+    schema instanceof z.ZodArray ||
+    (schema instanceof z.ZodUnion && schema.options.some((one) => one instanceof z.ZodArray))
   if (takesSeveral) {
     const several = (Array.isArray(value) ? value : [value]).flatMap((text) => String(text).split(','))
     const inner = schema instanceof z.ZodUnion ? bare(schema.options[0] as z.ZodType) : schema

@@ -6,7 +6,12 @@ import type { Texts } from '../texts.ts'
 type Schema = Record<string, unknown>
 
 /** An OpenAPI 3.1 document of all actions; summaries come from the catalogues in the asked language. */
-export function openApi(actions: readonly Action[], entities: readonly Entity[], texts: Texts, language: string): Schema {
+export function openApi(
+  actions: readonly Action[],
+  entities: readonly Entity[],
+  texts: Texts,
+  language: string,
+): Schema {
   const named = new Map(entities.map((of) => [of.row as z.ZodType, of.name]))
   const paths: Record<string, Record<string, Schema>> = {}
   for (const action of actions) {
@@ -15,13 +20,26 @@ export function openApi(actions: readonly Action[], entities: readonly Entity[],
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'WorkerNet API', version: '2', description: texts.t(language, 'api.description'), license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      title: 'WorkerNet API',
+      version: '2',
+      description: texts.t(language, 'api.description'),
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [{ url: '/' }],
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { ...Object.fromEntries(entities.map((of) => [of.name, jsonSchema(of.row, 'output')])), problem: problemSchema },
-      responses: { problem: { description: texts.t(language, 'api.problem'), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } } } },
+      schemas: {
+        ...Object.fromEntries(entities.map((of) => [of.name, jsonSchema(of.row, 'output')])),
+        problem: problemSchema,
+      },
+      responses: {
+        problem: {
+          description: texts.t(language, 'api.problem'),
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } },
+        },
+      },
     },
   }
 }
@@ -39,28 +57,69 @@ function operation(action: Action, named: Map<z.ZodType, string>, texts: Texts, 
   const required = (input.required ?? []).filter((name) => !inPath.includes(name))
   const asQuery = action.method === 'GET' || action.raw === 'body'
   const parameters = [
-    ...inPath.map((name) => ({ name, in: 'path', required: true, schema: input.properties?.[name] ?? { type: 'string' } })),
-    ...(asQuery ? rest.map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema, style: 'form', explode: false })) : []),
-    ...(action.method === 'PUT' || action.method === 'PATCH' ? [{ name: 'If-Match', in: 'header', required: false, schema: { type: 'string' }, description: texts.t(language, 'api.if_match') }] : []),
+    ...inPath.map((name) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: input.properties?.[name] ?? { type: 'string' },
+    })),
+    ...(asQuery
+      ? rest.map(([name, schema]) => ({
+          name,
+          in: 'query',
+          required: required.includes(name),
+          schema,
+          style: 'form',
+          explode: false,
+        }))
+      : []),
+    ...(action.method === 'PUT' || action.method === 'PATCH'
+      ? [
+          {
+            name: 'If-Match',
+            in: 'header',
+            required: false,
+            schema: { type: 'string' },
+            description: texts.t(language, 'api.if_match'),
+          },
+        ]
+      : []),
   ]
-  const body = asQuery ? rawBody(action) : rest.length > 0 ? { content: { 'application/json': { schema: { type: 'object', properties: Object.fromEntries(rest), required, additionalProperties: false } } }, required: required.length > 0 } : undefined
+  const body = asQuery
+    ? rawBody(action)
+    : rest.length > 0
+      ? {
+          content: {
+            'application/json': {
+              schema: { type: 'object', properties: Object.fromEntries(rest), required, additionalProperties: false },
+            },
+          },
+          required: required.length > 0,
+        }
+      : undefined
   const needsSignIn = action.can !== ANYONE
   return {
     operationId: action.name,
     tags: [action.name.split('.')[0]],
     summary: texts.t(language, `action.${action.name}`),
-    ...(needsSignIn ? { security: [{ bearer: [] }], 'x-permission': action.can === SIGNED_IN ? undefined : action.can } : { security: [] }),
+    ...(needsSignIn
+      ? { security: [{ bearer: [] }], 'x-permission': action.can === SIGNED_IN ? undefined : action.can }
+      : { security: [] }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: body } : {}),
     responses: { [action.status]: success(action, named), ...refusals(action, needsSignIn, inPath.length > 0) },
   }
 }
 
-const rawBody = (action: Action) => (action.raw === 'body' ? { content: { '*/*': { schema: { type: 'string', format: 'binary' } } }, required: true } : undefined)
+const rawBody = (action: Action) =>
+  action.raw === 'body'
+    ? { content: { '*/*': { schema: { type: 'string', format: 'binary' } } }, required: true }
+    : undefined
 
 function success(action: Action, named: Map<z.ZodType, string>): Schema {
   if (action.status === 204) return { description: 'No content' }
-  if (action.raw === 'answer') return { description: 'OK', content: { '*/*': { schema: { type: 'string', format: 'binary' } } } }
+  if (action.raw === 'answer')
+    return { description: 'OK', content: { '*/*': { schema: { type: 'string', format: 'binary' } } } }
   const entity = named.get(action.out)
   const schema = entity ? { $ref: `#/components/schemas/${entity}` } : jsonSchema(action.out, 'output')
   return { description: action.status === 201 ? 'Created' : 'OK', content: { 'application/json': { schema } } }
@@ -68,7 +127,17 @@ function success(action: Action, named: Map<z.ZodType, string>): Schema {
 
 function refusals(action: Action, needsSignIn: boolean, hasId: boolean): Record<string, Schema> {
   const writes = action.kind === 'command'
-  const statuses = [400, ...(needsSignIn || action.session ? [401] : []), ...(needsSignIn || action.session ? [403] : []), ...(hasId || writes ? [404] : []), ...(writes ? [409, 412, 413, 415] : []), 422, 429, 500, 503]
+  const statuses = [
+    400,
+    ...(needsSignIn || action.session ? [401] : []),
+    ...(needsSignIn || action.session ? [403] : []),
+    ...(hasId || writes ? [404] : []),
+    ...(writes ? [409, 412, 413, 415] : []),
+    422,
+    429,
+    500,
+    503,
+  ]
   return Object.fromEntries(statuses.map((status) => [String(status), { $ref: '#/components/responses/problem' }]))
 }
 
@@ -76,7 +145,19 @@ const problemSchema: Schema = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'code', 'request_id'],
   properties: {
-    type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' }, code: { type: 'string' }, request_id: { type: 'string' },
-    errors: { type: 'array', items: { type: 'object', required: ['pointer', 'code', 'message'], properties: { pointer: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } } } },
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    request_id: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'code', 'message'],
+        properties: { pointer: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
   },
 }

@@ -38,7 +38,11 @@ export function problemOf(error: unknown): Problem | null {
 
 /** The body that tells a caller what was refused, why, and what to do. */
 export function describe(problem: Problem, language: string, requestId: string, { t }: Texts): ProblemBody {
-  const errors = problem.refusals.map(({ pointer, code, params }) => ({ pointer, code, message: t(language, `invalid.${code}`, params) }))
+  const errors = problem.refusals.map(({ pointer, code, params }) => ({
+    pointer,
+    code,
+    message: t(language, `invalid.${code}`, params),
+  }))
   return {
     type: `urn:workernet:problem:${problem.code}`,
     title: t(language, `problem_title.${problem.status}`),

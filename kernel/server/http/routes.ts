@@ -11,7 +11,11 @@ import { keepRefreshToken, takeRefreshToken } from './session-cookie.ts'
 /** What an action with a raw answer gives: bytes and how to present them. */
 export type RawAnswer = { stream: Readable; type: string; name: string; size: number; inline: boolean }
 
-export type RouteOptions = { run: Run; callerOf: (request: FastifyRequest) => Promise<Actor>; cookie: { secure: boolean; days: number } }
+export type RouteOptions = {
+  run: Run
+  callerOf: (request: FastifyRequest) => Promise<Actor>
+  cookie: { secure: boolean; days: number }
+}
 
 export function addRoutes(app: FastifyInstance, actions: Iterable<Action>, options: RouteOptions): void {
   for (const action of actions) {
@@ -25,7 +29,12 @@ export function addRoutes(app: FastifyInstance, actions: Iterable<Action>, optio
   }
 }
 
-async function answer(action: Action, request: FastifyRequest, reply: FastifyReply, { run, callerOf, cookie }: RouteOptions): Promise<unknown> {
+async function answer(
+  action: Action,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { run, callerOf, cookie }: RouteOptions,
+): Promise<unknown> {
   const actor = await callerOf(request)
   request.actor = actor
   const input = inputOf(action, request)
@@ -38,7 +47,9 @@ async function answer(action: Action, request: FastifyRequest, reply: FastifyRep
   const row = result as { id?: string; version?: number } | null
   if (row?.version !== undefined) reply.header('etag', `"${row.version}"`)
   if (action.status === 201 && row?.id) reply.header('location', `${locationOf(action, request)}/${row.id}`)
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(keepRefreshToken(action, request, reply, result, cookie)))
+  return reply
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(keepRefreshToken(action, request, reply, result, cookie)))
 }
 
 const locationOf = (action: Action, request: FastifyRequest): string =>
@@ -46,5 +57,12 @@ const locationOf = (action: Action, request: FastifyRequest): string =>
 
 function sendBytes(reply: FastifyReply, { stream, type, name, size, inline }: RawAnswer) {
   const disposition = `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`
-  return reply.headers({ 'content-type': type, 'content-length': size, 'content-disposition': disposition, 'cache-control': 'private, no-store' }).send(stream)
+  return reply
+    .headers({
+      'content-type': type,
+      'content-length': size,
+      'content-disposition': disposition,
+      'cache-control': 'private, no-store',
+    })
+    .send(stream)
 }

@@ -49,8 +49,18 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     // Malformed requests are refused by Node before any route; answered in the one error shape all the same.
     clientErrorHandler: (_error, socket) => {
-      const body = JSON.stringify({ type: 'urn:workernet:problem:malformed', title: 'Bad Request', status: 400, detail: 'The request is not valid HTTP.', code: 'malformed', request_id: randomUUID() })
-      if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`)
+      const body = JSON.stringify({
+        type: 'urn:workernet:problem:malformed',
+        title: 'Bad Request',
+        status: 400,
+        detail: 'The request is not valid HTTP.',
+        code: 'malformed',
+        request_id: randomUUID(),
+      })
+      if (socket.writable)
+        socket.end(
+          `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+        )
     },
   })
 
@@ -61,7 +71,15 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
   await app.register(cors, {
     origin: config.cors.origins.length > 0 ? [...config.cors.origins] : false,
     credentials: config.cors.credentials,
-    allowedHeaders: [...config.cors.headers, 'If-Match', 'Idempotency-Key', 'API-Version', 'X-Session', 'X-Request-Id', 'Accept-Language'],
+    allowedHeaders: [
+      ...config.cors.headers,
+      'If-Match',
+      'Idempotency-Key',
+      'API-Version',
+      'X-Session',
+      'X-Request-Id',
+      'Accept-Language',
+    ],
     exposedHeaders: ['ETag', 'Location', 'API-Version', 'X-Request-Id'],
     maxAge: 600,
   })
@@ -72,45 +90,80 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
   )
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeContentTypeParser('application/json')
-  app.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') return done(null, {})
-    return parseJson(request, body as string, done)
-  })
+  app.addContentTypeParser(
+    ['application/json', 'application/merge-patch+json'],
+    { parseAs: 'string' },
+    (request, body, done) => {
+      if (body === '') return done(null, {})
+      return parseJson(request, body as string, done)
+    },
+  )
 
   app.addHook('onRequest', async (request, reply) => {
     secure(reply, request.protocol === 'https')
     reply.header('x-request-id', request.id)
     if (!request.url.startsWith('/api/')) return
-    const version = versionOf(versions.get(request.raw) ?? null, request.headers, request.query as Record<string, unknown>, config.api.defaultVersion)
+    const version = versionOf(
+      versions.get(request.raw) ?? null,
+      request.headers,
+      request.query as Record<string, unknown>,
+      config.api.defaultVersion,
+    )
     reply.header('api-version', String(version)).header('cache-control', 'no-store')
   })
 
   app.addHook('onResponse', async (request, reply) => {
-    const line = { request_id: request.id, method: request.method, url: request.url.split('?')[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime), tenant_id: request.actor?.tenant_id, user_id: request.actor?.user_id }
+    const line = {
+      request_id: request.id,
+      method: request.method,
+      url: request.url.split('?')[0],
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      tenant_id: request.actor?.tenant_id,
+      user_id: request.actor?.user_id,
+    }
     if (request.url.startsWith('/api/')) log.info(line, 'request')
   })
 
-  const refuse = (problem: Problem, request: Parameters<typeof languageOf>[0] & { id: string }) => describe(problem, languageOf(request), request.id, texts)
+  const refuse = (problem: Problem, request: Parameters<typeof languageOf>[0] & { id: string }) =>
+    describe(problem, languageOf(request), request.id, texts)
 
   app.setErrorHandler((error, request, reply) => {
     let problem = problemOf(error)
     if (!problem) {
-      log.error({ request_id: request.id, url: request.url.split('?')[0], error: error instanceof Error ? error.stack : String(error) }, 'request failed')
+      log.error(
+        {
+          request_id: request.id,
+          url: request.url.split('?')[0],
+          error: error instanceof Error ? error.stack : String(error),
+        },
+        'request failed',
+      )
       problem = new Problem('internal', 500)
     }
     if (problem.status === 503) reply.header('retry-after', '1')
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
-    return reply.status(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(refuse(problem, request)))
+    return reply
+      .status(problem.status)
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(refuse(problem, request)))
   })
   app.setNotFoundHandler((request, reply) => {
     const problem = new Problem('route.not_found', 404)
-    return reply.status(404).type('application/problem+json; charset=utf-8').send(JSON.stringify(refuse(problem, request)))
+    return reply
+      .status(404)
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(refuse(problem, request)))
   })
 
-  addRoutes(app, [...runner.implementations.values()].map(({ action }) => action), {
-    run: runner.run,
-    callerOf: (request) => callerOf(request, authenticate),
-    cookie: { secure: config.sessionCookieSecure, days: config.jwt.refreshDays },
-  })
+  addRoutes(
+    app,
+    [...runner.implementations.values()].map(({ action }) => action),
+    {
+      run: runner.run,
+      callerOf: (request) => callerOf(request, authenticate),
+      cookie: { secure: config.sessionCookieSecure, days: config.jwt.refreshDays },
+    },
+  )
   return app
 }

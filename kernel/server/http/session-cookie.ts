@@ -23,7 +23,13 @@ export function takeRefreshToken(action: Action, request: FastifyRequest, input:
 }
 
 /** Moves the refresh token of an answer into the cookie, or clears it. */
-export function keepRefreshToken(action: Action, request: FastifyRequest, reply: FastifyReply, answer: unknown, options: { secure: boolean; days: number }): unknown {
+export function keepRefreshToken(
+  action: Action,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: unknown,
+  options: { secure: boolean; days: number },
+): unknown {
   if (action.session === undefined || !wantsCookie(request)) return answer
   const common = { path: PATH, httpOnly: true, sameSite: 'strict', secure: options.secure } as const
   if (action.session === 'close') {

@@ -13,13 +13,21 @@ export function canonicalUrl(url: string): Versioned {
 }
 
 /** The version a request asks for; throws 400 when two places disagree or the version is unknown. */
-export function versionOf(fromPath: number | null, headers: IncomingMessage['headers'], query: Record<string, unknown>, standard: number): number {
+export function versionOf(
+  fromPath: number | null,
+  headers: IncomingMessage['headers'],
+  query: Record<string, unknown>,
+  standard: number,
+): number {
   const accept = /application\/vnd\.workernet\.v(\d{1,3})\+json/.exec(headers.accept ?? '')?.[1]
   const header = headers['api-version']
-  const asked = [fromPath, numberOf(header), numberOf(accept), numberOf(query['version'])].filter((version) => version !== null)
+  const asked = [fromPath, numberOf(header), numberOf(accept), numberOf(query['version'])].filter(
+    (version) => version !== null,
+  )
   const [first = standard] = asked
   if (asked.some((version) => version !== first)) throw malformed('version_conflict')
-  if (!VERSIONS.includes(first)) throw malformed('version_unknown', { version: String(first), known: VERSIONS.join(', ') })
+  if (!VERSIONS.includes(first))
+    throw malformed('version_unknown', { version: String(first), known: VERSIONS.join(', ') })
   return first
 }
 

@@ -18,7 +18,13 @@ export function channelsOf(events: readonly Event[]) {
       const [name, id] = channel.split(':')
       const entity = entities.get(name!)
       if (!entity || !may(context.actor, entity.can)) return false
-      return id === undefined || find(context, entity.of, id, entity.can).then(() => true, () => false)
+      return (
+        id === undefined ||
+        find(context, entity.of, id, entity.can).then(
+          () => true,
+          () => false,
+        )
+      )
     },
     /** Staff see who else attends a record; a person who reaches only their own records does not. */
     seesPresence(actor: Actor, channel: string): boolean {

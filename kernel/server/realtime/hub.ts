@@ -33,10 +33,21 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
 
   const messageOf = (logged: LoggedEvent, names: string[]): string =>
     JSON.stringify({
-      type: 'event', seq: placeToken(logged), channels: names, name: logged.name, actor_id: logged.actor_id, at: logged.at, payload: logged.payload,
+      type: 'event',
+      seq: placeToken(logged),
+      channels: names,
+      name: logged.name,
+      actor_id: logged.actor_id,
+      at: logged.at,
+      payload: logged.payload,
     } satisfies ServerMessage)
 
-  function offer(listener: Listener, logged: LoggedEvent, routed: NonNullable<ReturnType<typeof channels.route>>, text: () => string): void {
+  function offer(
+    listener: Listener,
+    logged: LoggedEvent,
+    routed: NonNullable<ReturnType<typeof channels.route>>,
+    text: () => string,
+  ): void {
     if (listener.waiting) return void listener.waiting.push(logged)
     if (listener.actor.tenant_id !== logged.tenant_id || !isAfter(logged, listener.place)) return
     listener.place = { xid: logged.xid, position: logged.position }
@@ -81,14 +92,22 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
     const people = presence.attendants(`${tenantId}/${channel}`, Date.now())
     const collection = channel.split(':')[0]!
     for (const listener of listeners) {
-      const listens = listener.actor.tenant_id === tenantId && (listener.channels.has(channel) || listener.channels.has(collection))
-      if (listens && channels.seesPresence(listener.actor, channel)) say(listener, { type: 'presence', channel, people })
+      const listens =
+        listener.actor.tenant_id === tenantId && (listener.channels.has(channel) || listener.channels.has(collection))
+      if (listens && channels.seesPresence(listener.actor, channel))
+        say(listener, { type: 'presence', channel, people })
     }
   }
 
   function attend(listener: Listener, channel: string, state: Attention | null): void {
     if (!listener.channels.has(channel)) return
-    const changed = presence.note(`${listener.actor.tenant_id}/${channel}`, listener.id, listener.actor.user_id, state, Date.now())
+    const changed = presence.note(
+      `${listener.actor.tenant_id}/${channel}`,
+      listener.id,
+      listener.actor.user_id,
+      state,
+      Date.now(),
+    )
     if (changed) announce(channel, listener.actor.tenant_id)
   }
 
@@ -109,7 +128,8 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
       for (const name of granted) {
         listener.channels.add(name)
         const people = presence.attendants(`${listener.actor.tenant_id}/${name}`, Date.now())
-        if (people.length > 0 && channels.seesPresence(listener.actor, name)) say(listener, { type: 'presence', channel: name, people })
+        if (people.length > 0 && channels.seesPresence(listener.actor, name))
+          say(listener, { type: 'presence', channel: name, people })
       }
       return { channels: granted, refused: verdicts.filter(([, allowed]) => !allowed).map(([name]) => name) }
     },

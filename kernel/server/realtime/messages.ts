@@ -5,11 +5,20 @@ const channels = z.array(z.string().regex(/^[a-z_]+(:[0-9a-f-]{36})?$/)).max(200
 
 /** What a client may say. `since` is the `seq` it heard last. */
 export const ClientMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello'), token: z.string().max(4_000), channels: channels.default([]), since: z.string().max(50).optional() }),
+  z.object({
+    type: z.literal('hello'),
+    token: z.string().max(4_000),
+    channels: channels.default([]),
+    since: z.string().max(50).optional(),
+  }),
   z.object({ type: z.literal('token'), token: z.string().max(4_000) }),
   z.object({ type: z.literal('subscribe'), channels }),
   z.object({ type: z.literal('unsubscribe'), channels }),
-  z.object({ type: z.literal('presence'), channel: z.string().max(100), state: z.enum(['viewing', 'typing']).nullable() }),
+  z.object({
+    type: z.literal('presence'),
+    channel: z.string().max(100),
+    state: z.enum(['viewing', 'typing']).nullable(),
+  }),
   z.object({ type: z.literal('ping') }),
 ])
 export type ClientMessage = z.output<typeof ClientMessage>
@@ -21,7 +30,15 @@ export type ClientMessage = z.output<typeof ClientMessage>
 export type ServerMessage =
   | { type: 'welcome'; seq: string; resumed: boolean; channels: string[]; refused: string[] }
   | { type: 'subscribed'; channels: string[]; refused: string[] }
-  | { type: 'event'; seq: string; channels: string[]; name: string; actor_id: string | null; at: string; payload: unknown }
+  | {
+      type: 'event'
+      seq: string
+      channels: string[]
+      name: string
+      actor_id: string | null
+      at: string
+      payload: unknown
+    }
   | { type: 'presence'; channel: string; people: { user_id: string; state: 'viewing' | 'typing' }[] }
   | { type: 'pong'; seq: string }
   | { type: 'refused'; code: string }

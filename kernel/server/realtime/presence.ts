@@ -38,6 +38,7 @@ export function presenceBoard() {
       }
       return changed
     },
-    channelsOf: (connection: string) => [...channels].filter(([, seen]) => seen.has(connection)).map(([channel]) => channel),
+    channelsOf: (connection: string) =>
+      [...channels].filter(([, seen]) => seen.has(connection)).map(([channel]) => channel),
   }
 }

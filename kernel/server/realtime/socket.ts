@@ -24,7 +24,8 @@ export function serveSockets(app: FastifyInstance, { hub, authenticate, origins,
     const { origin, host } = request.headers
     const path = (request.url ?? '').split('?')[0]
     const sameOrigin = origin === undefined || URL.parse(origin)?.host === host || origins.includes(origin)
-    if (path !== REALTIME_PATH || !sameOrigin) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+    if (path !== REALTIME_PATH || !sameOrigin)
+      return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
     server.handleUpgrade(request, socket, head, (ws) => serve(ws))
   })
 
@@ -50,10 +51,12 @@ export function serveSockets(app: FastifyInstance, { hub, authenticate, origins,
       alive = true
       const message = messageIn(text)
       if (!message) return ws.close(4400, 'not understood')
-      queue = queue.then(() => handle(message)).catch((error: unknown) => {
-        log.error({ error: error instanceof Error ? error.stack : String(error) }, 'socket message')
-        ws.close(1011, 'failed')
-      })
+      queue = queue
+        .then(() => handle(message))
+        .catch((error: unknown) => {
+          log.error({ error: error instanceof Error ? error.stack : String(error) }, 'socket message')
+          ws.close(1011, 'failed')
+        })
     })
 
     const send = (text: string) => {
@@ -68,18 +71,28 @@ export function serveSockets(app: FastifyInstance, { hub, authenticate, origins,
         clearTimeout(tooLate)
         if (listener) return void (listener.actor = actor)
         if (message.type === 'token') return
-        listener = { id: randomUUID(), actor, channels: new Set(), place: START, waiting: null, send, close: (code, reason) => ws.close(code, reason) }
+        listener = {
+          id: randomUUID(),
+          actor,
+          channels: new Set(),
+          place: START,
+          waiting: null,
+          send,
+          close: (code, reason) => ws.close(code, reason),
+        }
         const verdict = await hub.subscribe(listener, message.channels)
         const resumed = await hub.join(listener, message.since)
         if (ws.readyState !== ws.OPEN) return hub.leave(listener)
         return hub.say(listener, { type: 'welcome', seq: hub.seq(), resumed, ...verdict })
       }
       if (!listener) return ws.close(4401, 'hello first')
-      if (message.type === 'subscribe') return hub.say(listener, { type: 'subscribed', ...(await hub.subscribe(listener, message.channels)) })
-      if (message.type === 'unsubscribe') return message.channels.forEach((name) => {
-        hub.attend(listener!, name, null)
-        listener!.channels.delete(name)
-      })
+      if (message.type === 'subscribe')
+        return hub.say(listener, { type: 'subscribed', ...(await hub.subscribe(listener, message.channels)) })
+      if (message.type === 'unsubscribe')
+        return message.channels.forEach((name) => {
+          hub.attend(listener!, name, null)
+          listener!.channels.delete(name)
+        })
       if (message.type === 'presence') return hub.attend(listener, message.channel, message.state)
       return hub.say(listener, { type: 'pong', seq: hub.seq() })
     }

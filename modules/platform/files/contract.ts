@@ -14,8 +14,20 @@ export const File = entity('file', {
 
 export const files = actions('files', '/files', {
   /** Takes the raw bytes as the body; the name goes into the query. The file is attached to a record by its id afterwards. */
-  upload: command('POST /', { in: z.object({ name: line(255), body: z.any(), type: z.string() }), out: File, can: 'files.upload', status: 201, raw: 'body', bodyLimit: MAX_FILE_BYTES }),
+  upload: command('POST /', {
+    in: z.object({ name: line(255), body: z.any(), type: z.string() }),
+    out: File,
+    can: 'files.upload',
+    status: 201,
+    raw: 'body',
+    bodyLimit: MAX_FILE_BYTES,
+  }),
   get: query('GET /:id', { in: z.strictObject({ id: id() }), out: File, can: 'files.read' }),
   /** The bytes of a file one has uploaded oneself; what is attached to a record is read through that record. */
-  content: query('GET /:id/content', { in: z.strictObject({ id: id() }), out: z.any(), can: 'files.read', raw: 'answer' }),
+  content: query('GET /:id/content', {
+    in: z.strictObject({ id: id() }),
+    out: z.any(),
+    can: 'files.read',
+    raw: 'answer',
+  }),
 })

@@ -1,6 +1,24 @@
 // People, their roles and teams, and how they sign in.
 import * as z from 'zod'
-import { actions, ANYONE, choice, command, crud, email, entity, event, id, instant, line, query, reference, references, rowOf, SIGNED_IN, yesNo } from '#kernel/contract/index.ts'
+import {
+  actions,
+  ANYONE,
+  choice,
+  command,
+  crud,
+  email,
+  entity,
+  event,
+  id,
+  instant,
+  line,
+  query,
+  reference,
+  references,
+  rowOf,
+  SIGNED_IN,
+  yesNo,
+} from '#kernel/contract/index.ts'
 
 export const ROLES = ['admin', 'manager', 'agent', 'analyst', 'client'] as const
 /** Administers the platform itself: makes tenants, sees no tenant's records. */
@@ -29,43 +47,101 @@ export const Team = entity('team', {
 })
 
 /** What anyone in the tenant may know of a person: enough to show who wrote what. */
-export const PersonCard = z.object({ id: id(), name: z.string(), role: z.string(), organisation: z.string().nullable() })
+export const PersonCard = z.object({
+  id: id(),
+  name: z.string(),
+  role: z.string(),
+  organisation: z.string().nullable(),
+})
 
 const password = () => z.string().min(12).max(200)
 
 export const users = actions('users', '/users', {
   /** Names for ids; at most 100 at once. Unknown ids are left out. */
-  cards: query('GET /cards', { in: z.strictObject({ ids: z.array(id()).min(1).max(100) }), out: z.object({ items: z.array(PersonCard) }), can: SIGNED_IN }),
+  cards: query('GET /cards', {
+    in: z.strictObject({ ids: z.array(id()).min(1).max(100) }),
+    out: z.object({ items: z.array(PersonCard) }),
+    can: SIGNED_IN,
+  }),
   ...crud(User, 'users'),
 })
 export const teams = actions('teams', '/teams', crud(Team, 'teams'))
 
-const Tokens = z.object({ access_token: z.string(), refresh_token: z.string().optional(), expires_in: z.int(), token_type: z.literal('Bearer'), user: rowOf(User) })
+const Tokens = z.object({
+  access_token: z.string(),
+  refresh_token: z.string().optional(),
+  expires_in: z.int(),
+  token_type: z.literal('Bearer'),
+  user: rowOf(User),
+})
 const Refresh = z.strictObject({ refresh_token: z.string().max(500).optional() })
 
 /** The signed-in person, their tenant and what they may do. */
 export const Me = z.object({
   user: rowOf(User),
-  tenant: z.object({ id: id(), name: z.string(), slug: z.string(), config: z.object({ theme: z.record(z.string(), z.string()) }) }),
+  tenant: z.object({
+    id: id(),
+    name: z.string(),
+    slug: z.string(),
+    config: z.object({ theme: z.record(z.string(), z.string()) }),
+  }),
   permissions: z.record(z.string(), z.enum(['own', 'team', 'all'])),
 })
 
 export const auth = actions('auth', '/auth', {
-  login: command('POST /login', { in: z.strictObject({ username: z.string().trim().min(1).max(254), password: z.string().min(1).max(200), tenant: z.string().max(40).optional() }), out: Tokens, can: ANYONE, session: 'open', bodyLimit: 8 * 1024 }),
+  login: command('POST /login', {
+    in: z.strictObject({
+      username: z.string().trim().min(1).max(254),
+      password: z.string().min(1).max(200),
+      tenant: z.string().max(40).optional(),
+    }),
+    out: Tokens,
+    can: ANYONE,
+    session: 'open',
+    bodyLimit: 8 * 1024,
+  }),
   refresh: command('POST /refresh', { in: Refresh, out: Tokens, can: ANYONE, session: 'renew', bodyLimit: 8 * 1024 }),
-  logout: command('POST /logout', { in: Refresh, out: z.null(), can: ANYONE, session: 'close', status: 204, bodyLimit: 8 * 1024 }),
+  logout: command('POST /logout', {
+    in: Refresh,
+    out: z.null(),
+    can: ANYONE,
+    session: 'close',
+    status: 204,
+    bodyLimit: 8 * 1024,
+  }),
   me: query('GET /me', { out: Me, can: SIGNED_IN }),
   /** Changes one's own name, language, phone or password. */
-  updateMe: command('PATCH /me', { in: z.strictObject({ name: line(100).optional(), language: z.enum(LANGUAGES).optional(), phone: line(32).nullable().optional(), password: password().optional(), current_password: z.string().max(200).optional() }), out: User, can: SIGNED_IN, bodyLimit: 8 * 1024 }),
+  updateMe: command('PATCH /me', {
+    in: z.strictObject({
+      name: line(100).optional(),
+      language: z.enum(LANGUAGES).optional(),
+      phone: line(32).nullable().optional(),
+      password: password().optional(),
+      current_password: z.string().max(200).optional(),
+    }),
+    out: User,
+    can: SIGNED_IN,
+    bodyLimit: 8 * 1024,
+  }),
 })
 
-const Matrix = z.object({ roles: z.array(z.string()), permissions: z.array(z.object({ permission: z.string(), scopes: z.record(z.string(), z.string()), actions: z.array(z.string()) })) })
+const Matrix = z.object({
+  roles: z.array(z.string()),
+  permissions: z.array(
+    z.object({ permission: z.string(), scopes: z.record(z.string(), z.string()), actions: z.array(z.string()) }),
+  ),
+})
 export const permissions = actions('permissions', '/permissions', {
   /** Which role may do what, and how far; every action of the API is in it. */
   matrix: query('GET /matrix', { out: Matrix, can: 'permissions.read' }),
 })
 
-export const userChanged = event('user.changed', { payload: z.object({ user: rowOf(User) }), about: User, can: 'users.read', record: ({ user }) => user })
+export const userChanged = event('user.changed', {
+  payload: z.object({ user: rowOf(User) }),
+  about: User,
+  can: 'users.read',
+  record: ({ user }) => user,
+})
 export const sessionEnded = event('session.ended', {
   payload: z.object({ user_id: id(), session_id: id() }),
   about: User,

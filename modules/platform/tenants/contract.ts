@@ -1,6 +1,18 @@
 // The organisations that use the platform.
 import * as z from 'zod'
-import { actions, command, entity, line, listInput, pageOf, query, SIGNED_IN, structure, yesNo, id } from '#kernel/contract/index.ts'
+import {
+  actions,
+  command,
+  entity,
+  line,
+  listInput,
+  pageOf,
+  query,
+  SIGNED_IN,
+  structure,
+  yesNo,
+  id,
+} from '#kernel/contract/index.ts'
 
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/)
 

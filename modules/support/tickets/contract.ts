@@ -1,6 +1,29 @@
 // Everything the rest of the platform may know about tickets.
 import * as z from 'zod'
-import { actions, choice, command, crud, draftWith, entity, event, id, instant, line, MAX_LIMIT, partOf, prose, query, reference, rowOf, slot, tags, whole, yesNo, type Grants, type Row } from '#kernel/contract/index.ts'
+import {
+  actions,
+  choice,
+  command,
+  crud,
+  draftWith,
+  entity,
+  event,
+  id,
+  instant,
+  line,
+  MAX_LIMIT,
+  partOf,
+  prose,
+  query,
+  reference,
+  rowOf,
+  slot,
+  tags,
+  whole,
+  yesNo,
+  type Grants,
+  type Row,
+} from '#kernel/contract/index.ts'
 
 export const STATUSES = ['new', 'in_progress', 'waiting', 'resolved', 'closed'] as const
 export const PRIORITIES = ['critical', 'high', 'medium', 'low'] as const
@@ -56,13 +79,38 @@ export const Comment = entity('comment', {
 export const Attachment = entity('attachment', {
   table: 'ticket_attachments',
   written: {},
-  kept: { ticket: reference('ticket'), comment: reference('comment').nullable(), file: reference('file'), name: line(255), type: line(127), size: whole() },
+  kept: {
+    ticket: reference('ticket'),
+    comment: reference('comment').nullable(),
+    file: reference('file'),
+    name: line(255),
+    type: line(127),
+    size: whole(),
+  },
 })
 
 /** What lists and live events carry of a ticket: everything but the long text. */
 export const TICKET_LINE = [
-  'id', 'created_at', 'updated_at', 'version', 'number', 'title', 'priority', 'status', 'requester', 'assignee', 'team', 'category', 'tags',
-  'channel', 'resolved_at', 'closed_at', 'last_reply_at', 'last_reply_by', 'preview', 'comment_count',
+  'id',
+  'created_at',
+  'updated_at',
+  'version',
+  'number',
+  'title',
+  'priority',
+  'status',
+  'requester',
+  'assignee',
+  'team',
+  'category',
+  'tags',
+  'channel',
+  'resolved_at',
+  'closed_at',
+  'last_reply_at',
+  'last_reply_by',
+  'preview',
+  'comment_count',
 ] as const satisfies readonly (keyof Row<typeof Ticket>)[]
 export const TicketLine = partOf(Ticket, TICKET_LINE)
 
@@ -86,40 +134,130 @@ const { create: _create, ...rest } = crud(Ticket, 'tickets')
 
 export const tickets = actions('tickets', '/tickets', {
   ...rest,
-  create: command('POST /', { in: draftWith(Ticket, { attachments: attachments() }), out: Ticket, can: 'tickets.create', status: 201 }),
+  create: command('POST /', {
+    in: draftWith(Ticket, { attachments: attachments() }),
+    out: Ticket,
+    can: 'tickets.create',
+    status: 201,
+  }),
   /** Comments in the order they were written; those who may not read notes are not told of them. */
-  comments: query('GET /:id/comments', { in: byTicket.extend({ after: id().optional(), limit: z.int().min(1).max(MAX_LIMIT).default(MAX_LIMIT) }), out: z.object({ items: z.array(CommentRead), next: id().nullable() }), can: 'tickets.read' }),
-  comment: command('POST /:id/comments', { in: byTicket.extend({ text: prose(50_000).min(1), internal: yesNo().default(false), attachments: attachments(), /** Moves the ticket together with the reply. */ status: z.enum(STATUSES).optional() }), out: CommentRead, can: 'tickets.comment', status: 201 }),
-  timeline: query('GET /:id/timeline', { in: byTicket.extend({ limit: z.int().min(1).max(MAX_LIMIT).default(MAX_LIMIT), cursor: z.string().max(50).optional() }), out: z.object({ items: z.array(TimelineEntry), next: z.string().nullable() }), can: 'tickets.read' }),
-  assign: command('POST /:id/assign', { in: byTicket.extend({ assignee: z.union([id(), z.literal('me')]).nullable().optional(), team: id().nullable().optional() }), out: Ticket, can: 'tickets.assign' }),
-  move: command('POST /:id/status', { in: byTicket.extend({ status: z.enum(STATUSES) }), out: Ticket, can: 'tickets.update' }),
-  tag: command('POST /:id/tags', { in: byTicket.extend({ tags: tags(), mode: z.enum(['replace', 'add', 'remove']).default('replace') }), out: Ticket, can: 'tickets.update' }),
-  attachments: query('GET /:id/attachments', { in: byTicket, out: z.object({ items: z.array(rowOf(Attachment)) }), can: 'tickets.read' }),
-  attachment: query('GET /:id/attachments/:attachment', { in: byTicket.extend({ attachment: id() }), out: z.any(), can: 'tickets.read', raw: 'answer' }),
+  comments: query('GET /:id/comments', {
+    in: byTicket.extend({ after: id().optional(), limit: z.int().min(1).max(MAX_LIMIT).default(MAX_LIMIT) }),
+    out: z.object({ items: z.array(CommentRead), next: id().nullable() }),
+    can: 'tickets.read',
+  }),
+  comment: command('POST /:id/comments', {
+    in: byTicket.extend({
+      text: prose(50_000).min(1),
+      internal: yesNo().default(false),
+      attachments: attachments(),
+      /** Moves the ticket together with the reply. */ status: z.enum(STATUSES).optional(),
+    }),
+    out: CommentRead,
+    can: 'tickets.comment',
+    status: 201,
+  }),
+  timeline: query('GET /:id/timeline', {
+    in: byTicket.extend({
+      limit: z.int().min(1).max(MAX_LIMIT).default(MAX_LIMIT),
+      cursor: z.string().max(50).optional(),
+    }),
+    out: z.object({ items: z.array(TimelineEntry), next: z.string().nullable() }),
+    can: 'tickets.read',
+  }),
+  assign: command('POST /:id/assign', {
+    in: byTicket.extend({
+      assignee: z
+        .union([id(), z.literal('me')])
+        .nullable()
+        .optional(),
+      team: id().nullable().optional(),
+    }),
+    out: Ticket,
+    can: 'tickets.assign',
+  }),
+  move: command('POST /:id/status', {
+    in: byTicket.extend({ status: z.enum(STATUSES) }),
+    out: Ticket,
+    can: 'tickets.update',
+  }),
+  tag: command('POST /:id/tags', {
+    in: byTicket.extend({ tags: tags(), mode: z.enum(['replace', 'add', 'remove']).default('replace') }),
+    out: Ticket,
+    can: 'tickets.update',
+  }),
+  attachments: query('GET /:id/attachments', {
+    in: byTicket,
+    out: z.object({ items: z.array(rowOf(Attachment)) }),
+    can: 'tickets.read',
+  }),
+  attachment: query('GET /:id/attachments/:attachment', {
+    in: byTicket.extend({ attachment: id() }),
+    out: z.any(),
+    can: 'tickets.read',
+    raw: 'answer',
+  }),
   /** How many tickets are in each status and waiting for whom, within what the caller may see. */
-  counts: query('GET /counts', { out: z.object({ open: z.int(), unassigned: z.int(), mine: z.int(), new: z.int(), waiting: z.int(), resolved: z.int() }), can: 'tickets.read' }),
+  counts: query('GET /counts', {
+    out: z.object({
+      open: z.int(),
+      unassigned: z.int(),
+      mine: z.int(),
+      new: z.int(),
+      waiting: z.int(),
+      resolved: z.int(),
+    }),
+    can: 'tickets.read',
+  }),
 })
 
 /** The one permission that shows internal notes. */
 export const READ_NOTES = 'tickets.read_notes'
 export const WRITE_NOTES = 'tickets.write_notes'
 
-const ticketEvent = <P extends z.ZodType<{ ticket: z.output<typeof TicketLine> }>>(name: string, payload: P, needs: (payload: z.output<P>) => string | null = () => null) =>
-  event(name, { payload, about: Ticket, can: 'tickets.read', record: ({ ticket }: z.output<P>) => ticket, needs })
+const ticketEvent = <P extends z.ZodType<{ ticket: z.output<typeof TicketLine> }>>(
+  name: string,
+  payload: P,
+  needs: (payload: z.output<P>) => string | null = () => null,
+) => event(name, { payload, about: Ticket, can: 'tickets.read', record: ({ ticket }: z.output<P>) => ticket, needs })
 
 export const ticketCreated = ticketEvent('ticket.created', z.object({ ticket: TicketLine }))
 /** Fields changed: `changes` maps each to what it was and what it is. */
-export const ticketChanged = ticketEvent('ticket.changed', z.object({ ticket: TicketLine, changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])) }))
+export const ticketChanged = ticketEvent(
+  'ticket.changed',
+  z.object({ ticket: TicketLine, changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])) }),
+)
 export const ticketRemoved = ticketEvent('ticket.removed', z.object({ ticket: TicketLine }))
-export const ticketCommented = ticketEvent('ticket.commented', z.object({ ticket: TicketLine, comment: CommentRead }), ({ comment }) => (comment.internal ? READ_NOTES : null))
+export const ticketCommented = ticketEvent(
+  'ticket.commented',
+  z.object({ ticket: TicketLine, comment: CommentRead }),
+  ({ comment }) => (comment.internal ? READ_NOTES : null),
+)
 
 /** The right-hand panel of the ticket page. */
 export const ticketSidebar = slot<{ ticket: Row<typeof Ticket> }>('ticket.sidebar')
 
 /** What the built-in roles may do with tickets; the administrator may do everything. */
 export const ticketGrants: Record<string, Grants> = {
-  manager: { 'tickets.read': 'all', 'tickets.create': 'all', 'tickets.update': 'all', 'tickets.delete': 'all', 'tickets.assign': 'all', 'tickets.comment': 'all', [READ_NOTES]: 'all', [WRITE_NOTES]: 'all' },
-  agent: { 'tickets.read': 'all', 'tickets.create': 'all', 'tickets.update': 'all', 'tickets.assign': 'all', 'tickets.comment': 'all', [READ_NOTES]: 'all', [WRITE_NOTES]: 'all' },
+  manager: {
+    'tickets.read': 'all',
+    'tickets.create': 'all',
+    'tickets.update': 'all',
+    'tickets.delete': 'all',
+    'tickets.assign': 'all',
+    'tickets.comment': 'all',
+    [READ_NOTES]: 'all',
+    [WRITE_NOTES]: 'all',
+  },
+  agent: {
+    'tickets.read': 'all',
+    'tickets.create': 'all',
+    'tickets.update': 'all',
+    'tickets.assign': 'all',
+    'tickets.comment': 'all',
+    [READ_NOTES]: 'all',
+    [WRITE_NOTES]: 'all',
+  },
   analyst: { 'tickets.read': 'all', [READ_NOTES]: 'all' },
   client: { 'tickets.read': 'own', 'tickets.create': 'own', 'tickets.comment': 'own' },
 }

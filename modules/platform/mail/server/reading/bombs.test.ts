@@ -56,13 +56,16 @@ test('20,000 parts: two hundred attachments are kept', async () => {
   assert.equal(mail.attachments.length, LIMITS.attachments)
   assert.deepEqual(mail.truncated, ['attachments'])
 
-  const texts = await read(`${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(20_000)}--b--\r\n`)
+  const texts = await read(
+    `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(20_000)}--b--\r\n`,
+  )
   assert.ok((texts.text?.length ?? 0) >= 20_000)
 })
 
 test('parts nested a thousand deep are refused, not followed', async () => {
   let raw = head
-  for (let depth = 0; depth < 1_000; depth += 1) raw += `Content-Type: multipart/mixed; boundary=b${depth}\r\n\r\n--b${depth}\r\n`
+  for (let depth = 0; depth < 1_000; depth += 1)
+    raw += `Content-Type: multipart/mixed; boundary=b${depth}\r\n\r\n--b${depth}\r\n`
   const result = await parse(`${raw}\r\nhi`)
   assert.ok(!result.ok && result.reason === 'unparsable', JSON.stringify(result).slice(0, 200))
 })
@@ -74,7 +77,11 @@ test('mails inside mails inside mails are one attachment', async () => {
 })
 
 test('header bombs: a hundred thousand headers, one of ten megabytes, endless folding', async () => {
-  for (const bomb of ['X-A: b\r\n'.repeat(100_000), `X-A: ${'b'.repeat(10_000_000)}\r\n`, `X-A: b\r\n${' \r\n'.repeat(300_000)}`]) {
+  for (const bomb of [
+    'X-A: b\r\n'.repeat(100_000),
+    `X-A: ${'b'.repeat(10_000_000)}\r\n`,
+    `X-A: b\r\n${' \r\n'.repeat(300_000)}`,
+  ]) {
     const result = await parse(`${head}${bomb}\r\nhi`)
     if (result.ok) assert.ok(result.mail.headers.length <= LIMITS.headers)
     else assert.equal(result.reason, 'unparsable')
@@ -100,7 +107,9 @@ test('a mail over the time limit answers timeout, and the next mail is read by a
 test('a mail over the memory limit answers memory, and the next mail is read by a fresh worker', async () => {
   const small = mailParser({ memoryMb: 16 })
   const part = '--b\r\nContent-Type: text/x-one\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nx\r\n'
-  const heavy = await small.parse(Buffer.from(`${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${part.repeat(100_000)}--b--\r\n`))
+  const heavy = await small.parse(
+    Buffer.from(`${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${part.repeat(100_000)}--b--\r\n`),
+  )
   assert.ok(!heavy.ok && heavy.reason === 'memory', JSON.stringify({ ...heavy, mail: null }))
   assert.ok((await small.parse(Buffer.from(`${head}\r\nhi`))).ok)
   await small.close()

@@ -31,16 +31,23 @@ test('a plain mail gives its people, subject, date and text', async () => {
 
 test('attachments keep name, type and exact bytes; pictures of the html are inline', async () => {
   const pdf = await fixture('attachment_pdf.eml')
-  assert.deepEqual(pdf.attachments.map(({ file_name, type, size, inline }) => ({ file_name, type, size, inline })), [
-    { file_name: 'broken.pdf', type: 'application/pdf', size: 1026, inline: false },
-  ])
+  assert.deepEqual(
+    pdf.attachments.map(({ file_name, type, size, inline }) => ({ file_name, type, size, inline })),
+    [{ file_name: 'broken.pdf', type: 'application/pdf', size: 1026, inline: false }],
+  )
   assert.equal(Buffer.from(pdf.attachments[0]?.content.subarray(0, 5) ?? []).toString('latin1'), '%PDF-')
 
   const picture = await fixture('attachment_message_rfc822_inline_image.eml')
-  assert.deepEqual(picture.attachments.map((part) => [part.type, part.inline]), [['image/png', true], ['message/rfc822', false]])
+  assert.deepEqual(
+    picture.attachments.map((part) => [part.type, part.inline]),
+    [
+      ['image/png', true],
+      ['message/rfc822', false],
+    ],
+  )
 })
 
-test('a mail inside a mail stays an attachment and its text does not mix with the sender\'s', async () => {
+test("a mail inside a mail stays an attachment and its text does not mix with the sender's", async () => {
   const mail = await fixture('attachment_message_rfc822.eml')
   assert.equal(mail.attachments[0]?.file_name, 'ForwardedMessage.eml')
   assert.equal(mail.text?.trim(), 'This is the first part.')
@@ -59,10 +66,14 @@ test('charsets and encoded words', async () => {
   assert.equal((await fixture('utf8_headers.eml')).from?.address, 'jdöe@mächine.example')
 
   // "Привет" in windows-1251 (body) and koi8-r (subject).
-  const russian = await read(Buffer.concat([
-    Buffer.from('From: a@x.test\r\nSubject: =?koi8-r?B?8NLJ18XU?=\r\nContent-Type: text/plain; charset=windows-1251\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'),
-    Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]),
-  ]))
+  const russian = await read(
+    Buffer.concat([
+      Buffer.from(
+        'From: a@x.test\r\nSubject: =?koi8-r?B?8NLJ18XU?=\r\nContent-Type: text/plain; charset=windows-1251\r\nContent-Transfer-Encoding: 8bit\r\n\r\n',
+      ),
+      Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]),
+    ]),
+  )
   assert.equal(russian.subject, 'Привет')
   assert.equal(russian.text?.trim(), 'Привет')
 })
@@ -86,9 +97,14 @@ test('what is stored holds no NUL, no half surrogates, no line breaks in headers
 })
 
 test('obsolete comments in addresses are dropped, groups are opened, words without @ are no addresses', async () => {
-  const mail = await read('From: Pete(wow) <pete(his account)@silly.test(his host)>\r\nTo: Team: a@X.test, b@x.test;, undisclosed\r\n\r\nhi')
+  const mail = await read(
+    'From: Pete(wow) <pete(his account)@silly.test(his host)>\r\nTo: Team: a@X.test, b@x.test;, undisclosed\r\n\r\nhi',
+  )
   assert.equal(mail.from?.address, 'pete@silly.test')
-  assert.deepEqual(mail.to.map((one) => one.address), ['a@x.test', 'b@x.test'])
+  assert.deepEqual(
+    mail.to.map((one) => one.address),
+    ['a@x.test', 'b@x.test'],
+  )
 })
 
 test('long headers and long names are cut and the cut is told', async () => {
@@ -106,7 +122,10 @@ test('mails are read at the same time and in any number', async () => {
       return result.ok ? result.mail.subject : result.reason
     }),
   )
-  assert.deepEqual(subjects, Array.from({ length: 20 }, (_, index) => String(index)))
+  assert.deepEqual(
+    subjects,
+    Array.from({ length: 20 }, (_, index) => String(index)),
+  )
   await pool.close()
 })
 

@@ -64,7 +64,9 @@ export function mailParser(options: { workers?: number; timeoutMs?: number; memo
     const job = busy.get(worker)
     idle.push(worker)
     worker.unref()
-    job?.settle('mail' in answer ? { ok: true, mail: answer.mail } : { ok: false, reason: 'unparsable', detail: answer.error })
+    job?.settle(
+      'mail' in answer ? { ok: true, mail: answer.mail } : { ok: false, reason: 'unparsable', detail: answer.error },
+    )
   }
 
   function lose(worker: Worker, why: ParseFailure): void {
@@ -91,7 +93,7 @@ export function mailParser(options: { workers?: number; timeoutMs?: number; memo
       const gone: ParseResult = { ok: false, reason: 'unparsable', detail: 'parser closed' }
       for (const job of waiting.splice(0)) job.settle(gone)
       const all = [...idle.splice(0), ...busy.keys()]
-      for (const job of [...busy.values()]) job.settle(gone)
+      for (const job of busy.values()) job.settle(gone)
       await Promise.all(all.map((worker) => worker.terminate()))
     },
   }
@@ -106,6 +108,7 @@ function start(memoryMb: number): Worker {
 }
 
 function failure(error: Error & { code?: string }): ParseFailure {
-  const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY' || /allocation failed|invalid (string|array) length/i.test(error.message)
+  const memory =
+    error.code === 'ERR_WORKER_OUT_OF_MEMORY' || /allocation failed|invalid (string|array) length/i.test(error.message)
   return { reason: memory ? 'memory' : 'unparsable', detail: error.message }
 }

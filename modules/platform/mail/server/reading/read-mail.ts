@@ -64,7 +64,9 @@ function addresses(list: (Address | undefined)[] | undefined, cut: Set<Truncatio
 /** An address as one word with its domain in lower case; '' for what is no address (comments of RFC 822 are dropped). */
 function cleanAddress(address: string): string {
   if (address.length > LIMITS.address) return ''
-  const plain = address.startsWith('"') ? oneLine(address, LIMITS.address) : storable(address.replace(/\([^()]*\)|[\s\p{Cc}]+/gu, ''))
+  const plain = address.startsWith('"')
+    ? oneLine(address, LIMITS.address)
+    : storable(address.replace(/\([^()]*\)|[\s\p{Cc}]+/gu, ''))
   const at = plain.lastIndexOf('@')
   return at < 1 || at === plain.length - 1 ? '' : plain.slice(0, at) + plain.slice(at).toLowerCase()
 }
@@ -138,7 +140,12 @@ function instant(date: string | undefined): string | null {
 }
 
 function oneLine(text: string, limit: number): string {
-  return storable(text.slice(0, limit).replace(/[\p{Cc}\u2028\u2029 ]+/gu, ' ').trim())
+  return storable(
+    text
+      .slice(0, limit)
+      .replace(/[\p{Cc}\u2028\u2029 ]+/gu, ' ')
+      .trim(),
+  )
 }
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair. */
