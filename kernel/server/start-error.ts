@@ -28,12 +28,17 @@ export function folderProblem(error: unknown, folder: string): unknown {
         { cause: error },
       )
     case 'EROFS':
-      return new StartError(`The folder ${folder} is on a read-only disk: choose another with DATA_DIR=/path/to/folder.`, {
-        cause: error,
-      })
+      return new StartError(
+        `The folder ${folder} is on a read-only disk: choose another with DATA_DIR=/path/to/folder.`,
+        {
+          cause: error,
+        },
+      )
     case 'EEXIST':
     case 'ENOTDIR':
-      return new StartError(`${folder} is not a folder: choose another with DATA_DIR=/path/to/folder.`, { cause: error })
+      return new StartError(`${folder} is not a folder: choose another with DATA_DIR=/path/to/folder.`, {
+        cause: error,
+      })
     default:
       return error
   }

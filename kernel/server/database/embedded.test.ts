@@ -15,9 +15,10 @@ test('the first start creates the database, the next ones keep what was written'
   const first = await startPostgres({ dataDir, forTests: true })
   await query(first.url, 'create table note (text text)', `insert into note values ('kept')`)
   assert.deepEqual(await query(first.url, 'show jit'), [{ jit: 'off' }])
-  assert.deepEqual(await query(first.url, `select datlocprovider::text, datlocale from pg_database where datname = 'workernet'`), [
-    { datlocprovider: 'b', datlocale: 'C.UTF-8' },
-  ])
+  assert.deepEqual(
+    await query(first.url, `select datlocprovider::text, datlocale from pg_database where datname = 'workernet'`),
+    [{ datlocprovider: 'b', datlocale: 'C.UTF-8' }],
+  )
   await first.stop()
   assert.equal(processBirth(first.pid), undefined)
 
@@ -76,7 +77,11 @@ test('two run side by side, and a folder is not run twice', async () => {
 
 test('an end nobody asked for is reported', async () => {
   const reasons: string[] = []
-  const server = await startPostgres({ dataDir: folder.path('password'), forTests: true, onExit: (reason) => reasons.push(reason) })
+  const server = await startPostgres({
+    dataDir: folder.path('password'),
+    forTests: true,
+    onExit: (reason) => reasons.push(reason),
+  })
   killHard(server.pid)
   await until(() => reasons.length > 0)
   assert.match(reasons[0] ?? '', /SIGKILL/)

@@ -28,7 +28,9 @@ export type PostgresEvent =
  * Ends what an earlier, killed run left there. Throws a StartError that says what to do (folder in use, not writable, disk
  * full, another major version …). `onExit` is called when it ends without `stop`.
  */
-export async function startPostgres(options: PostgresOptions & { onExit?: (reason: string) => void }): Promise<Postgres> {
+export async function startPostgres(
+  options: PostgresOptions & { onExit?: (reason: string) => void },
+): Promise<Postgres> {
   const { site, server } = await begin(options)
   let stopping = false
   void server.ended.then((reason) => {

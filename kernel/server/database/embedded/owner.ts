@@ -64,7 +64,9 @@ function ownerOf(path: string): User | undefined {
 }
 
 function lookUp(name: string): User | undefined {
-  const [uid, gid] = ['-u', '-g'].map((flag) => Number.parseInt(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout, 10))
+  const [uid, gid] = ['-u', '-g'].map((flag) =>
+    Number.parseInt(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout, 10),
+  )
   return uid && gid !== undefined && Number.isFinite(gid) ? { uid, gid } : undefined
 }
 

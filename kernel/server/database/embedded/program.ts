@@ -59,7 +59,13 @@ export async function launch(
 }
 
 /** Runs a program to its end; throws a StartError with its own reason when it fails. */
-export async function runToEnd(owner: Owner, program: string, args: readonly string[], folder: string, input?: string): Promise<void> {
+export async function runToEnd(
+  owner: Owner,
+  program: string,
+  args: readonly string[],
+  folder: string,
+  input?: string,
+): Promise<void> {
   const run = await launch(owner, program, args, input === undefined ? {} : { input })
   const { code } = await run.ended
   if (code !== 0) throw failure(run.tail, folder)
@@ -71,11 +77,15 @@ export function failure(tail: readonly string[], folder: string): StartError {
   const cause = new Error(text)
   if (/No space left on device|Disk quota exceeded/.test(text)) return new StartError(diskFull(folder), { cause })
   if (/could not map anonymous shared memory|Cannot allocate memory|out of memory/.test(text)) {
-    return new StartError('There is not enough free memory for the database (about 400 MB): close other programs and start again.', {
-      cause,
-    })
+    return new StartError(
+      'There is not enough free memory for the database (about 400 MB): close other programs and start again.',
+      {
+        cause,
+      },
+    )
   }
-  if (/error while loading shared libraries|GLIBC_|not found \(required by/.test(text)) return new StartError(foreignSystem(), { cause })
+  if (/error while loading shared libraries|GLIBC_|not found \(required by/.test(text))
+    return new StartError(foreignSystem(), { cause })
   const reason = tail.findLast((line) => /FATAL|PANIC|error:/i.test(line)) ?? tail.at(-1) ?? 'it gave no reason'
   return new StartError(
     `The embedded PostgreSQL in ${folder} did not start: ${reason.replace(/^.*?(FATAL|PANIC|error): */i, '')}. ` +
@@ -92,7 +102,8 @@ export function notYetFree(tail: readonly string[]): boolean {
 function cannotRun(error: unknown, program: string): unknown {
   const code = systemCode(error)
   if (code === 'ENOENT' || code === 'ENOEXEC') return new StartError(foreignSystem(), { cause: error })
-  if (code === 'EACCES') return new StartError(`WorkerNet may not run ${program}: run npm ci again as your own user.`, { cause: error })
+  if (code === 'EACCES')
+    return new StartError(`WorkerNet may not run ${program}: run npm ci again as your own user.`, { cause: error })
   return error
 }
 

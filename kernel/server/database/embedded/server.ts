@@ -47,7 +47,9 @@ async function becameReady({ database, sockets }: Site, run: Program): Promise<b
     if (ready && existsSync(join(sockets, '.s.PGSQL.5432'))) return true
     if (Date.now() > until) {
       await stop(run)
-      throw new StartError(`The database in ${database} is still recovering after ten minutes: check the disk, then start again.`)
+      throw new StartError(
+        `The database in ${database} is still recovering after ten minutes: check the disk, then start again.`,
+      )
     }
     await sleep(10)
   }

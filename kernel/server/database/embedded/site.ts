@@ -59,7 +59,9 @@ export function runningServer(dataDir: string): string | undefined {
   const home = resolve(dataDir)
   const holder = holderOf(existsSync(home) ? realpathSync(home) : home)
   const password = readPassword(home)
-  return holder && password && existsSync(join(holder.sockets, '.s.PGSQL.5432')) ? urlOf(holder.sockets, password) : undefined
+  return holder && password && existsSync(join(holder.sockets, '.s.PGSQL.5432'))
+    ? urlOf(holder.sockets, password)
+    : undefined
 }
 
 const passwordFile = (home: string) => join(home, 'database-password')
@@ -110,7 +112,13 @@ async function createDatabase(site: Site, forTests: boolean): Promise<void> {
 /** Runs SQL without a server (PostgreSQL's single-user mode), one statement a line. */
 function sql({ owner, binaries, home }: Site, database: string, text: string, args: string[]): Promise<void> {
   const lines = `${text}\n`
-  return runToEnd(owner, binaries.postgres, ['--single', '-D', database, '-c', 'exit_on_error=on', ...args, 'postgres'], home, lines)
+  return runToEnd(
+    owner,
+    binaries.postgres,
+    ['--single', '-D', database, '-c', 'exit_on_error=on', ...args, 'postgres'],
+    home,
+    lines,
+  )
 }
 
 const newPassword = () => randomBytes(24).toString('base64url')
