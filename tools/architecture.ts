@@ -13,10 +13,13 @@ const importTable: Record<string, { own: string[]; any: string[] }> = {
   'kernel/server': { own: [], any: ['kernel/contract', 'kernel/server', 'kernel/text'] },
   'kernel/web': { own: [], any: webAreas },
   ui: { own: [], any: ['ui', 'kernel/contract'] },
-  'module/contract': { own: ['module/contract-part'], any: contracts },
-  'module/contract-part': { own: ['module/contract-part', 'module/contract'], any: contracts },
-  'module/server': { own: ['module/server', 'module/text'], any: [...contracts, 'kernel/server', 'kernel/text'] },
-  'module/web': { own: ['module/web', 'module/text'], any: [...contracts, ...webAreas] },
+  'module/contract': { own: ['module/rules'], any: contracts },
+  'module/rules': { own: ['module/rules', 'module/contract'], any: contracts },
+  'module/server': {
+    own: ['module/server', 'module/rules', 'module/text'],
+    any: [...contracts, 'kernel/server', 'kernel/text'],
+  },
+  'module/web': { own: ['module/web', 'module/rules', 'module/text'], any: [...contracts, ...webAreas] },
   'app/web': { own: [], any: [...contracts, ...webAreas, 'app/web', 'module/web', 'module/text'] },
   app: { own: [], any: [...contracts, 'kernel/server', 'kernel/text', 'app', 'module/server', 'module/text'] },
   tools: {
@@ -26,7 +29,7 @@ const importTable: Record<string, { own: string[]; any: string[] }> = {
   bench: { own: [], any: ['bench', 'tools', 'e2e', 'app', ...contracts, 'kernel/server', 'module/server'] },
   e2e: { own: [], any: ['e2e', 'tools', 'app', ...contracts, 'kernel/server', 'module/server'] },
 }
-const bothSides = ['kernel/contract', 'module/contract', 'module/contract-part']
+const bothSides = ['kernel/contract', 'module/contract', 'module/rules']
 const browser = ['kernel/web', 'ui', 'module/web', 'app/web']
 const serverPackage =
   /^(node:|(pg|pg-boss|pg-copy-streams|kysely|fastify|@fastify\/.*|ws|pino|nodemailer|smtp-server|postal-mime|jose|vite)$)/
@@ -49,7 +52,9 @@ export function areaOf(file: string): string {
   if (top === 'app') return second === 'web' || second === 'web-modules.ts' ? 'app/web' : 'app'
   if (top !== 'modules') return top!
   if (fourth === 'contract.ts') return 'module/contract'
-  return fourth === 'contract' ? 'module/contract-part' : `module/${fourth ?? third}`
+  // Beside contract.ts: plain rules that server and web of this one module share.
+  if (fourth === 'contract' || file.split('/').length === 4) return 'module/rules'
+  return `module/${fourth ?? third}`
 }
 
 const moduleOf = (file: string) => (file.startsWith('modules/') ? file.split('/').slice(1, 3).join('/') : null)

@@ -36,6 +36,9 @@ test('resolving, closing and reopening keep their moments', () => {
   const [then, now] = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z']
   const never = { resolved_at: null, closed_at: null }
   assert.deepEqual(momentsAfter('resolved', never, now), { resolved_at: now, closed_at: null })
-  assert.deepEqual(momentsAfter('closed', { resolved_at: then, closed_at: null }, now), { resolved_at: then, closed_at: now })
+  assert.deepEqual(momentsAfter('closed', { resolved_at: then, closed_at: null }, now), {
+    resolved_at: then,
+    closed_at: now,
+  })
   assert.deepEqual(momentsAfter('in_progress', { resolved_at: then, closed_at: now }, now), never)
 })

@@ -15,10 +15,12 @@ export const mayMove = (from: Status, to: Status, { staff }: { staff: boolean })
   TRANSITIONS[from].includes(to) && (staff || from !== 'closed')
 
 /** The statuses to offer, in the order of the table. */
-export const nextStatuses = (from: Status, { staff }: { staff: boolean }): readonly Status[] => TRANSITIONS[from].filter((to) => mayMove(from, to, { staff }))
+export const nextStatuses = (from: Status, { staff }: { staff: boolean }): readonly Status[] =>
+  TRANSITIONS[from].filter((to) => mayMove(from, to, { staff }))
 
 /** Where a reply of the requester puts a ticket: what waited for them, or seemed done, is at work again. */
-export const afterRequesterReply = (status: Status): Status => (status === 'waiting' || status === 'resolved' ? 'in_progress' : status)
+export const afterRequesterReply = (status: Status): Status =>
+  status === 'waiting' || status === 'resolved' ? 'in_progress' : status
 
 type Moments = { resolved_at: string | null; closed_at: string | null }
 

@@ -8,7 +8,10 @@ const CASES: [string, string][] = [
   ['a&nbsp;b &lt;c&gt; &#1055;&#x440; &unknown; &amp', 'a b <c> Пр &unknown; &'],
   ['<html><head><title>t</title></head><body>hi<style>p{}</style><script>alert("<p>")</script></body></html>', 'hi'],
   ['see <a href="https://x.test/a?b=1&amp;c=2">the page</a>', 'see the page <https://x.test/a?b=1&c=2>'],
-  ['<a href="https://x.test/">https://x.test/</a> <a href="mailto:a@x.test">Anna</a> <a href="javascript:x">J</a>', 'https://x.test/ Anna J'],
+  [
+    '<a href="https://x.test/">https://x.test/</a> <a href="mailto:a@x.test">Anna</a> <a href="javascript:x">J</a>',
+    'https://x.test/ Anna J',
+  ],
   ['<ul><li>one<li>two</ul>', '- one\n- two'],
   ['Reply<blockquote>quoted<blockquote>deeper</blockquote></blockquote>', 'Reply\n> quoted\n>> deeper'],
   ['<pre>a\n  b</pre>', 'a\n  b'],
@@ -25,8 +28,25 @@ test('html becomes readable text', () => {
 test('broken and hostile html takes linear time', () => {
   const mega = (piece: string) => piece.repeat(Math.ceil(400_000 / piece.length))
   for (const html of [
-    mega('<'), mega('<a '), mega('<a href="'), mega('<script>'), mega('<!--'), mega('<div>'), mega('<blockquote>'), mega('<blockquote>a'), mega('&'), mega('&#'), mega('&#x1'), mega('<a href=" '),
-    mega('<p>'), mega('<pre>\n'), mega(' '), mega('a<a href="http://x">'), `<pre>${mega('\n ')}`, mega('<a\thref'), `<a href="http://x.test">${mega('text ')}`,
+    mega('<'),
+    mega('<a '),
+    mega('<a href="'),
+    mega('<script>'),
+    mega('<!--'),
+    mega('<div>'),
+    mega('<blockquote>'),
+    mega('<blockquote>a'),
+    mega('&'),
+    mega('&#'),
+    mega('&#x1'),
+    mega('<a href=" '),
+    mega('<p>'),
+    mega('<pre>\n'),
+    mega(' '),
+    mega('a<a href="http://x">'),
+    `<pre>${mega('\n ')}`,
+    mega('<a\thref'),
+    `<a href="http://x.test">${mega('text ')}`,
   ]) {
     const begun = performance.now()
     htmlToText(html)

@@ -11,12 +11,41 @@ export type QuoteHeader = { from: number; to: number; own: string }
 
 /** «-----Original Message-----», «-------- Исходное сообщение --------», a line of Yahoo, Android, Zoho. */
 const SEPARATOR_WORDS = [
-  'original message', 'original appointment', 'reply message', 'исходное сообщение', 'оригинальное сообщение', 'первоначальное сообщение',
-  'asl xabar', 'dastlabki xabar', 'asl maktub', 'الرسالة الأصلية', 'message d.origine', 'message original', 'ursprüngliche nachricht',
-  'originalnachricht', 'mensaje original', 'messaggio originale', 'mensagem original', 'oprindelig besked', 'oprindelig meddelelse',
-  'opprinnelig melding', 'ursprungligt meddelande', 'alkuperäinen viesti', 'oorspronkelijk bericht', 'oorspronkelijke bericht',
-  'wiadomość oryginalna', 'oryginalna wiadomość', 'původní zpráva', 'orijinal mesaj', 'özgün ileti', 'вихідне повідомлення',
-  'оригінальне повідомлення', 'eredeti üzenet', 'бастапқы хабарлама', '原始邮件', '元のメッセージ',
+  'original message',
+  'original appointment',
+  'reply message',
+  'исходное сообщение',
+  'оригинальное сообщение',
+  'первоначальное сообщение',
+  'asl xabar',
+  'dastlabki xabar',
+  'asl maktub',
+  'الرسالة الأصلية',
+  'message d.origine',
+  'message original',
+  'ursprüngliche nachricht',
+  'originalnachricht',
+  'mensaje original',
+  'messaggio originale',
+  'mensagem original',
+  'oprindelig besked',
+  'oprindelig meddelelse',
+  'opprinnelig melding',
+  'ursprungligt meddelande',
+  'alkuperäinen viesti',
+  'oorspronkelijk bericht',
+  'oorspronkelijke bericht',
+  'wiadomość oryginalna',
+  'oryginalna wiadomość',
+  'původní zpráva',
+  'orijinal mesaj',
+  'özgün ileti',
+  'вихідне повідомлення',
+  'оригінальне повідомлення',
+  'eredeti üzenet',
+  'бастапқы хабарлама',
+  '原始邮件',
+  '元のメッセージ',
 ]
 const SEPARATOR = new RegExp(`^[-_=*~—–•.\\s]{2,60}(?:${SEPARATOR_WORDS.join('|')})[-_=*~—–•.:\\s]{0,60}$`, 'iu')
 const WROTE_SEPARATOR = /^-{2,20}.{2,200} (?:wrote|пишет|писал|написал) ?-{2,20}$/iu
@@ -27,18 +56,60 @@ export function isQuoteSeparator(line: string): boolean {
 }
 
 /** The sender sends this on purpose: what follows belongs to the message. */
-const FORWARD = /^[->\s_=*—–]{0,30}(?:forwarded message|begin forwarded message|пересылаемое сообщение|пересланное сообщение|начало переадресованного сообщения|переадресованное сообщение|yoʻnaltirilgan xabar|uzatilgan xabar|رسالة معاد توجيهها|الرسالة المعاد توجيهها|message transféré|début du message (?:réexpédié|transféré)|weitergeleitete nachricht|mensaje reenviado|messaggio inoltrato)[-:\s_=*—–]{0,30}$/iu
+const FORWARD =
+  /^[->\s_=*—–]{0,30}(?:forwarded message|begin forwarded message|пересылаемое сообщение|пересланное сообщение|начало переадресованного сообщения|переадресованное сообщение|yoʻnaltirilgan xabar|uzatilgan xabar|رسالة معاد توجيهها|الرسالة المعاد توجيهها|message transféré|début du message (?:réexpédié|transféré)|weitergeleitete nachricht|mensaje reenviado|messaggio inoltrato)[-:\s_=*—–]{0,30}$/iu
 
 export function isForwardSeparator(line: string): boolean {
   return line.length <= 200 && FORWARD.test(line.trim())
 }
 
 const VERBS = [
-  'wrote', 'sent', 'writes', 'пишет', 'писала?', 'писал\\(а\\)', 'написала?', 'написал\\(а\\)', 'пише', 'написав', 'yozdi', 'yozgan', 'yozadi', 'ёзди',
-  'жазды', 'كتب', 'كتبت', 'يكتب', 'a écrit', 'schrieb', 'geschrieben', 'escribió', 'escribi[oó]', 'ha scritto', 'scrisse', 'escreveu', 'napisała?',
-  'napisał\\(a\\)', 'pisze', 'skrev', 'kirjoitti', 'schreef', 'geschreven', 'írta', 'yazdı', 'şunları yazdı', 'đã viết', 'napsala?', 'napísala?', 'написа', 'a scris',
+  'wrote',
+  'sent',
+  'writes',
+  'пишет',
+  'писала?',
+  'писал\\(а\\)',
+  'написала?',
+  'написал\\(а\\)',
+  'пише',
+  'написав',
+  'yozdi',
+  'yozgan',
+  'yozadi',
+  'ёзди',
+  'жазды',
+  'كتب',
+  'كتبت',
+  'يكتب',
+  'a écrit',
+  'schrieb',
+  'geschrieben',
+  'escribió',
+  'escribi[oó]',
+  'ha scritto',
+  'scrisse',
+  'escreveu',
+  'napisała?',
+  'napisał\\(a\\)',
+  'pisze',
+  'skrev',
+  'kirjoitti',
+  'schreef',
+  'geschreven',
+  'írta',
+  'yazdı',
+  'şunları yazdı',
+  'đã viết',
+  'napsala?',
+  'napísala?',
+  'написа',
+  'a scris',
 ]
-const VERB_END = new RegExp(`(?:^|[\\s>)\\]"”»])(?:${VERBS.join('|')})[\\s\\u200e\\u200f]{0,3}[:：]?[-\\s]{0,20}$`, 'iu')
+const VERB_END = new RegExp(
+  `(?:^|[\\s>)\\]"”»])(?:${VERBS.join('|')})[\\s\\u200e\\u200f]{0,3}[:：]?[-\\s]{0,20}$`,
+  'iu',
+)
 const VERB_INSIDE = new RegExp(`(?:^|[\\s,،])(?:${VERBS.join('|')})(?=[\\s,])`, 'iu')
 const ADDRESS = /[^\s<>()"“”]{1,100}@[^\s<>()"“”]{1,200}/u
 const ADDRESS_END = /(?:@[^\s<>()]{1,200}|mailto:[^\s<>]{1,200})\s?[>)\]][>)\]\s\u200e\u200f]{0,6}[:：]$/u
@@ -48,8 +119,10 @@ const DATE = /(?:^|[^\d])(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./
 const NAMED_DATE = /\d{1,2}[.,]?(?:st|nd|rd|th|-)? ?(?:de )?\p{L}{3,12}|\p{L}{3,12}[.,]? \d{1,2}(?!\d)/u
 const YEAR = /(?:^|[^\d])(?:19|20)\d{2}(?!\d)/u
 /** First words of a header line; a header that began a line higher is completed by them. */
-const OPENER = /^[-\s—]{0,20}(?:(?:on|le|am|il|el|em|op|den|på|in data|w dniu|dnia|vào|в|во|dne|în|ср|чт|пт|сб|вс|пн|вт|في|بتاريخ|كتب|كتبت)[\s,،]|\d{1,4}[-./\s])/iu
-const SHARED_LINE = /(?:^|[\s\-—])(On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d)[^]{0,300})$/u
+const OPENER =
+  /^[-\s—]{0,20}(?:(?:on|le|am|il|el|em|op|den|på|in data|w dniu|dnia|vào|в|во|dne|în|ср|чт|пт|сб|вс|пн|вт|في|بتاريخ|كتب|كتبت)[\s,،]|\d{1,4}[-./\s])/iu
+const SHARED_LINE =
+  /(?:^|[\s\-—])(On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d)[^]{0,300})$/u
 
 /**
  * A header in words that ends on line `end` — «On …, X wrote:», «ср, 30 апр. 2025 г. в 15:19, X <x@y>:»,
@@ -85,7 +158,12 @@ function isDatedAddress(line: string): boolean {
 
 /** The last piece «>:» or «> wrote:» of a header whose address was broken over lines; not a quote. */
 export function isHeaderTail(line: string): boolean {
-  return line.length <= 60 && /^\s{0,3}>/u.test(line) && (/^\s{0,3}>\s?:\s{0,3}$/u.test(line) || (/:\s{0,3}$/u.test(line) && VERB_END.test(line) && line.trim().split(/\s+/u).length <= 3))
+  return (
+    line.length <= 60 &&
+    /^\s{0,3}>/u.test(line) &&
+    (/^\s{0,3}>\s?:\s{0,3}$/u.test(line) ||
+      (/:\s{0,3}$/u.test(line) && VERB_END.test(line) && line.trim().split(/\s+/u).length <= 3))
+  )
 }
 
 function isHeaderText(text: string, quotedNext: boolean): boolean {
@@ -97,7 +175,9 @@ function isHeaderText(text: string, quotedNext: boolean): boolean {
   const when = TIME.test(rest) || DATE.test(rest)
   const named = NAMED_DATE.test(rest)
   if (ADDRESS.test(text)) {
-    return when || (verb && ADDRESS_THEN_VERB.test(text)) || (named && (verb || VERB_INSIDE.test(text) || OPENER.test(text)))
+    return (
+      when || (verb && ADDRESS_THEN_VERB.test(text)) || (named && (verb || VERB_INSIDE.test(text) || OPENER.test(text)))
+    )
   }
   // Without an address «On Friday at 10:30 the plumber wrote:» may be the customer's own sentence.
   if (!/[:：]\s{0,3}$|-{2}$/u.test(text)) return false
@@ -124,10 +204,16 @@ const LABELS: Readonly<Record<string, string>> = {
   sent: 'sent|date|отправлено|дата|yuborilgan|yuborildi|sana|تاريخ الإرسال|التاريخ|تم الإرسال|مرسل|envoyé|envoyé le|gesendet|datum|enviado|enviado el|fecha|inviato|data|verzonden|sendt|dato|skickat|wysłano|lähetetty|gönderilen|tarih|gönderildi|надіслано|elküldve|message du|发送时间|送信日時',
   to: 'to|кому|получатель|kimga|إلى|الى|à|a|an|para|aan|til|till|do|vastaanottaja|kime|címzett|收件人|宛先',
   copy: 'cc|bcc|копия|скрытая копия|nusxa|نسخة|copie à|kopie|kopi|kopia|dw|bilgi|másolatot kap|копія|抄送',
-  subject: 'subject|тема|mavzu|الموضوع|objet|sujet|betreff|asunto|oggetto|assunto|onderwerp|emne|ämne|temat|aihe|konu|tárgy|тақырып|主题|件名',
+  subject:
+    'subject|тема|mavzu|الموضوع|objet|sujet|betreff|asunto|oggetto|assunto|onderwerp|emne|ämne|temat|aihe|konu|tárgy|тақырып|主题|件名',
   answer: 'reply-to|ответить|importance|важность|priority|attachments|вложения',
 }
-const LABEL = new RegExp(`^[>\\s*]{0,12}(?:${Object.entries(LABELS).map(([kind, words]) => `(?<${kind}>${words})`).join('|')})[\\s*]{0,3}[:：][\\s*]{0,3}(?=.)`, 'iu')
+const LABEL = new RegExp(
+  `^[>\\s*]{0,12}(?:${Object.entries(LABELS)
+    .map(([kind, words]) => `(?<${kind}>${words})`)
+    .join('|')})[\\s*]{0,3}[:：][\\s*]{0,3}(?=.)`,
+  'iu',
+)
 const MAX_BLOCK = 14
 
 /** A block «From: … Sent: … To: … Subject: …» that starts on line `at`, in any of the known languages. */

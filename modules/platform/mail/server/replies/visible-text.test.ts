@@ -4,13 +4,20 @@ import { test } from 'node:test'
 import { REPLY_MARKERS } from './marker.ts'
 import { splitReply, visibleText } from './visible-text.ts'
 
-const loose = (text: string) => text.split('\n').map((line) => line.trimEnd()).join('\n').trim()
+const loose = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trim()
 
 test('replies of many mail programs, with the visible part their collector states', async () => {
   const cases: { name: string; text: string; visible: string }[] = JSON.parse(
     await readFile(new URL('../fixtures/replies/replies.json', import.meta.url), 'utf8'),
   )
-  const wrong = cases.filter(({ text, visible }) => loose(splitReply(text).visible) !== loose(visible)).map(({ name }) => name)
+  const wrong = cases
+    .filter(({ text, visible }) => loose(splitReply(text).visible) !== loose(visible))
+    .map(({ name }) => name)
   // In email_7 the mail program wrapped quoted lines in a way that looks like an answer between quotes.
   assert.deepEqual(wrong, ['email_7'])
   assert.equal(cases.length, 49)
@@ -76,14 +83,22 @@ test('a marker line of ours cuts in any language, quoted or in html, header and 
 
 test('an answer below or around one quote is visible without it; answers between quotes keep them', () => {
   const below = splitReply('On 04/19/2011 07:10 AM, Roman wrote:\n> Which colour?\n\nBlue, please.')
-  assert.deepEqual(below, { visible: 'Blue, please.', quoted: 'On 04/19/2011 07:10 AM, Roman wrote:\n> Which colour?', signature: '' })
+  assert.deepEqual(below, {
+    visible: 'Blue, please.',
+    quoted: 'On 04/19/2011 07:10 AM, Roman wrote:\n> Which colour?',
+    signature: '',
+  })
 
   const between = '> Какой цвет?\nСиний.\n\n> Какой размер?\nБольшой.'
   assert.deepEqual(splitReply(between), { visible: between, quoted: '', signature: '' })
 })
 
 test('a forwarded mail is the message itself', () => {
-  for (const line of ['---------- Forwarded message ---------', '-------- Пересылаемое сообщение --------', 'Начало переадресованного сообщения:']) {
+  for (const line of [
+    '---------- Forwarded message ---------',
+    '-------- Пересылаемое сообщение --------',
+    'Начало переадресованного сообщения:',
+  ]) {
     const text = `Разберитесь, пожалуйста\n\n${line}\nFrom: John <john@x.test>\nDate: Mon, Dec 15, 2024 at 3:00 PM\nSubject: Broken lift\nTo: me@x.test\n\nThe lift is broken.`
     assert.equal(splitReply(text).visible, text)
   }
@@ -92,7 +107,10 @@ test('a forwarded mail is the message itself', () => {
 test('signatures and lines of phones are folded', () => {
   for (const [signature, text] of [
     ['--\nRick', 'Hello'],
-    ['-- \nАнна\n+998 90 000 00 00\n\nКонфиденциально. Если письмо попало к вам случайно, удалите его.', 'Когда приедет мастер?'],
+    [
+      '-- \nАнна\n+998 90 000 00 00\n\nКонфиденциально. Если письмо попало к вам случайно, удалите его.',
+      'Когда приедет мастер?',
+    ],
     ['С уважением,\nАнна Каримова\nООО «Ромашка»', 'Когда приедет мастер?'],
     ['Hurmat bilan,\nAnna', 'Usta qachon keladi?'],
     ['مع أطيب التحيات،\nآنا', 'متى يصل الفني؟'],
@@ -101,20 +119,36 @@ test('signatures and lines of phones are folded', () => {
     ['Отправлено из мобильной Почты Mail', 'да'],
     ['أرسل من الـ iPhone الخاص بي', 'نعم'],
   ] as const) {
-    assert.deepEqual(splitReply(`${text}\n\n${signature}`), { visible: text, quoted: '', signature: signature.replace('-- \n', '--\n') })
+    assert.deepEqual(splitReply(`${text}\n\n${signature}`), {
+      visible: text,
+      quoted: '',
+      signature: signature.replace('-- \n', '--\n'),
+    })
   }
 })
 
 test('a mail that is only signature or only quote stays visible', () => {
-  for (const text of ['-- \nRoman', 'С уважением,\nАнна', '> just a quote', 'On 04/19/2011 07:10 AM, Roman wrote:\n> Test']) {
+  for (const text of [
+    '-- \nRoman',
+    'С уважением,\nАнна',
+    '> just a quote',
+    'On 04/19/2011 07:10 AM, Roman wrote:\n> Test',
+  ]) {
     assert.equal(splitReply(text).visible, loose(text))
     assert.equal(splitReply(text).quoted, '')
   }
 })
 
 test('no line with words is ever lost', async () => {
-  const cases: { text: string }[] = JSON.parse(await readFile(new URL('../fixtures/replies/replies.json', import.meta.url), 'utf8'))
-  const lines = (text: string) => text.split('\n').map((line) => line.trim()).filter((line) => line !== '').toSorted()
+  const cases: { text: string }[] = JSON.parse(
+    await readFile(new URL('../fixtures/replies/replies.json', import.meta.url), 'utf8'),
+  )
+  const lines = (text: string) =>
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .toSorted()
   for (const { text } of cases) {
     const { visible, quoted, signature } = splitReply(text)
     const rules = /^[-_=*—\s]+$/
@@ -128,9 +162,32 @@ test('no line with words is ever lost', async () => {
 test('adversarial texts take linear time', () => {
   const mega = (piece: string) => piece.repeat(Math.ceil(200_000 / piece.length))
   for (const text of [
-    mega('a'), mega('> '), mega('>\n'), mega('-'), mega('- '), mega('_ '), mega('wrote:\n'), mega('On '), mega('On 1 Jan wrote:\n'), mega('<'), mega('<a@b'), mega('a@'),
-    mega('From: a\n'), mega('From: a\n\n'), mega('Sent from my iPhone\n') + 'x', mega('Sent from my iPhone\n\n') + 'x', mega('Regards,\n') + 'x', mega('--\n'), mega('\n'), mega(' \n') + 'x', mega('>a\nb\n'),
-    mega('1/1/2020, 10:00 <a@b>:\n'), mega(`${' '.repeat(5_000)}:\n`), mega(`> ${'a '.repeat(300)}\n\n\n`), mega('x\n> y\n'), mega('——\n'),
+    mega('a'),
+    mega('> '),
+    mega('>\n'),
+    mega('-'),
+    mega('- '),
+    mega('_ '),
+    mega('wrote:\n'),
+    mega('On '),
+    mega('On 1 Jan wrote:\n'),
+    mega('<'),
+    mega('<a@b'),
+    mega('a@'),
+    mega('From: a\n'),
+    mega('From: a\n\n'),
+    mega('Sent from my iPhone\n') + 'x',
+    mega('Sent from my iPhone\n\n') + 'x',
+    mega('Regards,\n') + 'x',
+    mega('--\n'),
+    mega('\n'),
+    mega(' \n') + 'x',
+    mega('>a\nb\n'),
+    mega('1/1/2020, 10:00 <a@b>:\n'),
+    mega(`${' '.repeat(5_000)}:\n`),
+    mega(`> ${'a '.repeat(300)}\n\n\n`),
+    mega('x\n> y\n'),
+    mega('——\n'),
   ]) {
     const begun = performance.now()
     splitReply(text)

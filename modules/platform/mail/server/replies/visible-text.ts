@@ -68,7 +68,14 @@ function cutHistory(lines: string[]): { body: Piece[]; history: string[] } {
       continue
     }
     // Some phones put their line between the reply and an unmarked history.
-    if (seen && line.length < 200 && isDeviceLine(line) && blankAround(lines, at) && !isQuoteLine(lines[next] ?? '>') && !leadsToHeader(lines, next)) {
+    if (
+      seen &&
+      line.length < 200 &&
+      isDeviceLine(line) &&
+      blankAround(lines, at) &&
+      !isQuoteLine(lines[next] ?? '>') &&
+      !leadsToHeader(lines, next)
+    ) {
       own(body, line)
       return { body, history: lines.slice(at + 1) }
     }
@@ -162,7 +169,14 @@ function blankAround(lines: string[], at: number): boolean {
 function leadsToHeader(lines: string[], at: number): boolean {
   for (let index = at; index < Math.min(lines.length, at + 6); index += 1) {
     const line = lines[index] ?? ''
-    if (isQuoteLine(line) || isQuoteSeparator(line) || isReplyMarker(line) || labelledBlock(lines, index) || wordedHeader(lines, index, false)) return true
+    if (
+      isQuoteLine(line) ||
+      isQuoteSeparator(line) ||
+      isReplyMarker(line) ||
+      labelledBlock(lines, index) ||
+      wordedHeader(lines, index, false)
+    )
+      return true
     if (isDeviceLine(line.slice(0, 200))) return true
   }
   return at >= lines.length
@@ -182,5 +196,7 @@ function trimBlank(lines: string[]): string[] {
 }
 
 function join(lines: string[]): string {
-  return trimBlank(lines).map((line) => line.trimEnd()).join('\n')
+  return trimBlank(lines)
+    .map((line) => line.trimEnd())
+    .join('\n')
 }
