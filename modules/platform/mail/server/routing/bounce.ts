@@ -31,7 +31,9 @@ export function readBounce(mail: Pick<ParsedMail, 'attachments'>): Bounce | null
     const address = mailbox(fields.get('original-recipient')) ?? mailbox(fields.get('final-recipient'))
     return address ? [recipient(address, fields)] : []
   })
-  const original = mail.attachments.find((part) => part.type === 'message/rfc822' || part.type === 'text/rfc822-headers')
+  const original = mail.attachments.find(
+    (part) => part.type === 'message/rfc822' || part.type === 'text/rfc822-headers',
+  )
   const headers = original ? fieldGroups(text(original.content))[0] : undefined
   return {
     recipients: recipients.slice(0, MAX_RECIPIENTS),
@@ -43,8 +45,19 @@ function recipient(address: string, fields: Map<string, string>): BouncedRecipie
   const action = fields.get('action')?.trim().toLowerCase() ?? ''
   const status = /\d\.\d{1,3}\.\d{1,3}/.exec(fields.get('status') ?? '')?.[0] ?? null
   const known = ACTIONS.has(action) ? (action as BouncedRecipient['action']) : 'unknown'
-  const diagnostic = fields.get('diagnostic-code')?.replace(/^\s*smtp;\s*/i, '').trim().slice(0, 500) ?? null
-  return { address, status, action: known, permanent: known === 'failed' && (status?.startsWith('5') ?? false), diagnostic }
+  const diagnostic =
+    fields
+      .get('diagnostic-code')
+      ?.replace(/^\s*smtp;\s*/i, '')
+      .trim()
+      .slice(0, 500) ?? null
+  return {
+    address,
+    status,
+    action: known,
+    permanent: known === 'failed' && (status?.startsWith('5') ?? false),
+    diagnostic,
+  }
 }
 
 /** `rfc822; anna@x.test` → `anna@x.test`. */

@@ -6,12 +6,20 @@ import { mailHygiene } from './hygiene.ts'
 import type { MailKind, OwnMail } from './hygiene.ts'
 import { threadIds } from './threading.ts'
 
-const own: OwnMail = { addresses: new Set(['support@acme.test']), message_id_domains: new Set(['acme.test']), loop_token: 'Installation-1' }
+const own: OwnMail = {
+  addresses: new Set(['support@acme.test']),
+  message_id_domains: new Set(['acme.test']),
+  loop_token: 'Installation-1',
+}
 const ours = threadIds(['a secret of enough length']).make('1', 'acme', 'acme.test')
 
 async function hygiene(headers: string, envelopeFrom: string | null = 'anna@x.test') {
   const from = /^from:/im.test(headers) ? '' : 'From: Anna <anna@x.test>\r\n'
-  return mailHygiene(await readMail(Buffer.from(`${from}To: support@acme.test\r\n${headers}\r\n\r\nhi`)), own, envelopeFrom)
+  return mailHygiene(
+    await readMail(Buffer.from(`${from}To: support@acme.test\r\n${headers}\r\n\r\nhi`)),
+    own,
+    envelopeFrom,
+  )
 }
 
 const CASES: [headers: string, kind: MailKind, reason: string][] = [
@@ -27,11 +35,19 @@ const CASES: [headers: string, kind: MailKind, reason: string][] = [
 
   ['Content-Type: multipart/report; report-type=delivery-status; boundary=b', 'bounce', 'report_type'],
   ['X-Failed-Recipients: bob@x.test', 'bounce', 'failed_recipients'],
-  ['From: Mail Delivery System <MAILER-DAEMON@x.test>\r\nSubject: Undelivered Mail Returned to Sender', 'bounce', 'daemon'],
+  [
+    'From: Mail Delivery System <MAILER-DAEMON@x.test>\r\nSubject: Undelivered Mail Returned to Sender',
+    'bounce',
+    'daemon',
+  ],
 
   ['Auto-Submitted: auto-replied (vacation)', 'out_of_office', 'vacation'],
   ['Auto-Submitted: auto-replied\r\nSubject: Автоматический ответ: отпуск', 'out_of_office', 'vacation'],
-  ['X-Auto-Response-Suppress: All\r\nX-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent', 'out_of_office', 'exchange_oof'],
+  [
+    'X-Auto-Response-Suppress: All\r\nX-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent',
+    'out_of_office',
+    'exchange_oof',
+  ],
   ['Subject: Automatic reply: [#42] Broken lift', 'out_of_office', 'subject'],
   ['Subject: Автоответ: Счёт', 'out_of_office', 'subject'],
   ['Subject: Avtomatik javob: hisob', 'out_of_office', 'subject'],
@@ -86,16 +102,25 @@ test('delivery reports tell whom, why and which mail of ours', async () => {
     return bounce
   }
   const postfix = await read('multi_address_bounce1.eml')
-  assert.deepEqual(postfix?.recipients.map((one) => [one.address, one.status, one.action, one.permanent]), [
-    ['bbbbvhvbbvkjbhfbvbvjhb@gmail.com', '5.1.1', 'failed', true],
-    ['bscdbcjhasbcjhbdscbhbsdhcbj@gmail.com', '5.1.1', 'failed', true],
-    ['egyfefsdvsfvvhjsd@gmail.com', '5.1.1', 'failed', true],
-    ['kfhejkfbsjkjsbhds@gmail.com', '5.1.1', 'failed', true],
-    ['qfvhgsvhgsduiohncdhcvhsdfvsfygusd@gmail.com', '5.1.1', 'failed', true],
-  ])
+  assert.deepEqual(
+    postfix?.recipients.map((one) => [one.address, one.status, one.action, one.permanent]),
+    [
+      ['bbbbvhvbbvkjbhfbvbvjhb@gmail.com', '5.1.1', 'failed', true],
+      ['bscdbcjhasbcjhbdscbhbsdhcbj@gmail.com', '5.1.1', 'failed', true],
+      ['egyfefsdvsfvvhjsd@gmail.com', '5.1.1', 'failed', true],
+      ['kfhejkfbsjkjsbhds@gmail.com', '5.1.1', 'failed', true],
+      ['qfvhgsvhgsduiohncdhcvhsdfvsfygusd@gmail.com', '5.1.1', 'failed', true],
+    ],
+  )
   const delayed = await read('report_422.eml')
-  assert.deepEqual(delayed?.recipients.map((one) => [one.status, one.action, one.permanent]), [['4.2.2', 'delayed', false]])
-  assert.deepEqual((await read('report_530.eml'))?.recipients.map((one) => [one.status, one.permanent]), [['5.3.0', true]])
+  assert.deepEqual(
+    delayed?.recipients.map((one) => [one.status, one.action, one.permanent]),
+    [['4.2.2', 'delayed', false]],
+  )
+  assert.deepEqual(
+    (await read('report_530.eml'))?.recipients.map((one) => [one.status, one.permanent]),
+    [['5.3.0', true]],
+  )
   assert.equal((await read('multipart_report_multiple_status.eml'))?.recipients.length, 1)
 })
 
@@ -107,7 +132,9 @@ test('a bounce of our mail names its Message-ID, and is a bounce although ours s
   const found = await hygiene(`From: mailer-daemon@x.test\r\n${report}`, '')
   assert.equal(found.kind, 'bounce')
   assert.deepEqual(found.bounce, {
-    recipients: [{ address: 'bob@x.test', status: '5.1.1', action: 'failed', permanent: true, diagnostic: '550 no such user' }],
+    recipients: [
+      { address: 'bob@x.test', status: '5.1.1', action: 'failed', permanent: true, diagnostic: '550 no such user' },
+    ],
     original_message_id: ours,
   })
 })

@@ -4,13 +4,33 @@ import { plainSubject, subjectKey, subjectReferences, subjectWithToken } from '.
 
 test('prefixes of answers and forwards fall away in many languages, repeated and counted', () => {
   for (const subject of [
-    'Счёт', 'Re: Счёт', 'RE:RE: re : Счёт', 'Re[2]: Счёт', 'Re (3): Счёт', 'Fwd: FW: Счёт', 'Отв: Счёт', 'ОТВ: На: Счёт', 'Пересл: Счёт', 'Ответ: Счёт', 'AW: WG: Счёт', 'SV: VS: Счёт',
-    'TR: Счёт', 'رد: Счёт', 'إعادة توجيه: Счёт', 'Javob: Счёт', 'Re: [#42] Счёт', '[#DESK-42] Re: Счёт', '  Re:\r\n Счёт ', '回复：Счёт',
-  ]) assert.equal(plainSubject(subject), 'Счёт', subject)
+    'Счёт',
+    'Re: Счёт',
+    'RE:RE: re : Счёт',
+    'Re[2]: Счёт',
+    'Re (3): Счёт',
+    'Fwd: FW: Счёт',
+    'Отв: Счёт',
+    'ОТВ: На: Счёт',
+    'Пересл: Счёт',
+    'Ответ: Счёт',
+    'AW: WG: Счёт',
+    'SV: VS: Счёт',
+    'TR: Счёт',
+    'رد: Счёт',
+    'إعادة توجيه: Счёт',
+    'Javob: Счёт',
+    'Re: [#42] Счёт',
+    '[#DESK-42] Re: Счёт',
+    '  Re:\r\n Счёт ',
+    '回复：Счёт',
+  ])
+    assert.equal(plainSubject(subject), 'Счёт', subject)
 })
 
 test('words that only begin like a prefix stay', () => {
-  for (const subject of ['Result: fine', 'На складе: пусто', 'Forward plan', 'Trap: open', 'I need: help']) assert.equal(plainSubject(subject), subject)
+  for (const subject of ['Result: fine', 'На складе: пусто', 'Forward plan', 'Trap: open', 'I need: help'])
+    assert.equal(plainSubject(subject), subject)
 })
 
 test('keys of one conversation are equal', () => {

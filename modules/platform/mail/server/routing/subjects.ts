@@ -7,9 +7,59 @@ const TOKEN = /\[#((?:[A-Z][A-Z0-9]{0,9}-)?\d{1,12})\]/giu
 /** What mail programs put before the subject of an answer or a forward, in the languages we meet. */
 const PREFIX = new RegExp(
   `^\\s*(?:${[
-    're', 'r', 'ré', 'rép', 'réf', 'ref', 'res', 'resp', 'rv', 'aw', 'antw', 'antwort', 'wg', 'sv', 'vs', 'vb', 'vl', 'fs', 'fw', 'fwd', 'tr', 'i', 'rif', 'enc', 'odp', 'pd', 'ynt', 'ilt', 'bls', 'trs',
-    'отв', 'ответ', 'на', 'пересл', 'перес', 'пер', 'ha', 'нa', 'fyi', 'відп', 'javob', 'uzatildi', 'yoʻnaltirildi', "yo'naltirildi", 'жауап',
-    'رد', 'الرد', 'إعادة توجيه', 'اعادة توجيه', 'تحويل', '回复', '答复', '转发',
+    're',
+    'r',
+    'ré',
+    'rép',
+    'réf',
+    'ref',
+    'res',
+    'resp',
+    'rv',
+    'aw',
+    'antw',
+    'antwort',
+    'wg',
+    'sv',
+    'vs',
+    'vb',
+    'vl',
+    'fs',
+    'fw',
+    'fwd',
+    'tr',
+    'i',
+    'rif',
+    'enc',
+    'odp',
+    'pd',
+    'ynt',
+    'ilt',
+    'bls',
+    'trs',
+    'отв',
+    'ответ',
+    'на',
+    'пересл',
+    'перес',
+    'пер',
+    'ha',
+    'нa',
+    'fyi',
+    'відп',
+    'javob',
+    'uzatildi',
+    'yoʻnaltirildi',
+    "yo'naltirildi",
+    'жауап',
+    'رد',
+    'الرد',
+    'إعادة توجيه',
+    'اعادة توجيه',
+    'تحويل',
+    '回复',
+    '答复',
+    '转发',
   ].join('|')})\\s?(?:[\\[(]\\d{1,3}[\\])])?\\s?[:：]`,
   'iu',
 )
@@ -30,7 +80,11 @@ export function subjectReferences(subject: string): string[] {
 
 /** The subject without answer and forward prefixes and without our tokens; one line, one space between words. */
 export function plainSubject(subject: string): string {
-  let rest = subject.slice(0, MAX_SUBJECT).replace(TOKEN, ' ').replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  let rest = subject
+    .slice(0, MAX_SUBJECT)
+    .replace(TOKEN, ' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
   for (let count = 0; count < MAX_PREFIXES; count += 1) {
     const shorter = rest.replace(PREFIX, '').trimStart()
     if (shorter === rest) break

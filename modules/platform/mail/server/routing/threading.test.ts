@@ -22,7 +22,8 @@ test('another tenant, a changed part, another secret and strange forms do not ve
   assert.equal(ids.verify(id.replace(hmac, '0'.repeat(24)), 'acme'), null)
   assert.equal(ids.verify(id.replace(hmac, hmac.slice(0, 8)), 'acme'), null)
   assert.equal(threadIds(['another secret, also long']).verify(id, 'acme'), null)
-  for (const odd of ['', '<>', '<t.1.2.3@x>', 'x'.repeat(100_000), `<t.${'a'.repeat(100_000)}@x>`]) assert.equal(ids.verify(odd, 'acme'), null)
+  for (const odd of ['', '<>', '<t.1.2.3@x>', 'x'.repeat(100_000), `<t.${'a'.repeat(100_000)}@x>`])
+    assert.equal(ids.verify(odd, 'acme'), null)
 })
 
 test('the scope and the thread cannot be shifted into each other', () => {
@@ -46,11 +47,19 @@ test('candidates: signed first by nearness, foreign ids for a lookup, forged one
   const far = ids.make('far', 'acme', 'x.test')
   const foreign = ids.make('other', 'globex', 'x.test')
   const found = threadCandidates(
-    { in_reply_to: ['<new@client.test>', near], references: ['<old@client.test>', far, foreign, near, '<new@client.test>'], subject: 'Re: [#DESK-42] [#42] счёт' },
+    {
+      in_reply_to: ['<new@client.test>', near],
+      references: ['<old@client.test>', far, foreign, near, '<new@client.test>'],
+      subject: 'Re: [#DESK-42] [#42] счёт',
+    },
     ids,
     'acme',
   )
-  assert.deepEqual(found, { signed: ['near', 'far'], message_ids: ['<new@client.test>', '<old@client.test>'], subject_hints: ['DESK-42', '42'] })
+  assert.deepEqual(found, {
+    signed: ['near', 'far'],
+    message_ids: ['<new@client.test>', '<old@client.test>'],
+    subject_hints: ['DESK-42', '42'],
+  })
 })
 
 test('a mail with hundreds of references gives at most thirty candidates', () => {

@@ -31,7 +31,8 @@ const MAX_CANDIDATES = 30
 
 /** @param secrets the first signs; all verify, so that a secret can be replaced. At least 16 characters each. */
 export function threadIds(secrets: readonly [string, ...string[]]): ThreadIds {
-  for (const secret of secrets) if (secret.length < 16) throw new Error('a secret for Message-IDs needs at least 16 characters')
+  for (const secret of secrets)
+    if (secret.length < 16) throw new Error('a secret for Message-IDs needs at least 16 characters')
 
   return {
     make(thread, scope, domain) {
@@ -52,7 +53,11 @@ export function threadIds(secrets: readonly [string, ...string[]]): ThreadIds {
 }
 
 /** Reads the candidates of a mail for one scope (tenant). Each list has at most 30 entries and no repeats. */
-export function threadCandidates(mail: Pick<ParsedMail, 'in_reply_to' | 'references' | 'subject'>, ids: ThreadIds, scope: string): ThreadCandidates {
+export function threadCandidates(
+  mail: Pick<ParsedMail, 'in_reply_to' | 'references' | 'subject'>,
+  ids: ThreadIds,
+  scope: string,
+): ThreadCandidates {
   const named = [...new Set([...mail.in_reply_to, ...mail.references.toReversed()])].slice(0, MAX_CANDIDATES)
   const signed = named.flatMap((id) => ids.verify(id, scope) ?? [])
   return {
@@ -63,7 +68,10 @@ export function threadCandidates(mail: Pick<ParsedMail, 'in_reply_to' | 'referen
 }
 
 function sign(secret: string, scope: string, thread: string, random: string): string {
-  return createHmac('sha256', secret).update(JSON.stringify(['mail-thread', scope, thread, random])).digest('hex').slice(0, 24)
+  return createHmac('sha256', secret)
+    .update(JSON.stringify(['mail-thread', scope, thread, random]))
+    .digest('hex')
+    .slice(0, 24)
 }
 
 function lower(messageId: string): string {
