@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
-import { processBirth } from '../processes.ts'
+import { processBirth } from '../machine/processes.ts'
 import { keepPostgres, type PostgresEvent, runningPostgres, startPostgres } from './embedded.ts'
 import { killHard, query, scratch, until } from './embedded/testing.ts'
 

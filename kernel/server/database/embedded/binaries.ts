@@ -1,7 +1,7 @@
 import { accessSync, chmodSync, constants, existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { StartError, systemCode } from '../../start-error.ts'
+import { StartError, systemCode } from '../../machine/start-error.ts'
 
 export type Binaries = { postgres: string; initdb: string; major: string }
 

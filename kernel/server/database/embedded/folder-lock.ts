@@ -1,8 +1,8 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readIfThere } from '../../data-folder.ts'
-import { processBirth } from '../../processes.ts'
-import { folderProblem, StartError, systemCode } from '../../start-error.ts'
+import { readIfThere } from '../../machine/data-folder.ts'
+import { processBirth } from '../../machine/processes.ts'
+import { folderProblem, StartError, systemCode } from '../../machine/start-error.ts'
 
 /** What stands in the lock: who holds it, and where its PostgreSQL listens once it does. */
 export type Holder = { pid: number; birth: string; sockets: string }

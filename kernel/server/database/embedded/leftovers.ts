@@ -1,8 +1,8 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { readIfThere } from '../../data-folder.ts'
-import { commandLine, endProcess, workingFolder } from '../../processes.ts'
-import { StartError, systemCode } from '../../start-error.ts'
+import { readIfThere } from '../../machine/data-folder.ts'
+import { commandLine, endProcess, workingFolder } from '../../machine/processes.ts'
+import { StartError, systemCode } from '../../machine/start-error.ts'
 
 const GENTLY = [
   ['SIGINT', 20_000],
@@ -37,10 +37,16 @@ function isPostmaster(pid: number, database: string): boolean {
   return words !== undefined && words.includes('postgres') && words.includes(database)
 }
 
-/** PostgreSQL's processes work in the database's folder; seen on Linux only. */
+/** What works in the database's folder or was started for it (initdb); Linux only. */
 function processesIn(database: string): number[] {
   if (process.platform !== 'linux') return []
   return readdirSync('/proc')
     .map(Number)
-    .filter((pid) => pid > 0 && workingFolder(pid) === database && commandLine(pid)?.includes('postgres'))
+    .filter((pid) => pid > 0 && pid !== process.pid && belongsTo(pid, database))
+}
+
+function belongsTo(pid: number, database: string): boolean {
+  const words = commandLine(pid)
+  if (!words || !/^\S*(postgres|initdb)\b|\/(postgres|initdb) /.test(words)) return false
+  return workingFolder(pid) === database || words.includes(` -D ${database} `)
 }

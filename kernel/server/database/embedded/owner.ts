@@ -2,7 +2,7 @@ import { spawnSync, type SpawnOptions } from 'node:child_process'
 import { chmodSync, chownSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { StartError } from '../../start-error.ts'
+import { StartError } from '../../machine/start-error.ts'
 import type { Binaries } from './binaries.ts'
 
 type User = { uid: number; gid: number }

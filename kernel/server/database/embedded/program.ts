@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { diskFull, StartError, systemCode } from '../../start-error.ts'
+import { diskFull, StartError, systemCode } from '../../machine/start-error.ts'
 import type { Owner } from './owner.ts'
 
 /** A program of PostgreSQL that was started, and what it said last. */
@@ -75,7 +75,8 @@ export async function runToEnd(
 export function failure(tail: readonly string[], folder: string): StartError {
   const text = tail.join('\n')
   const cause = new Error(text)
-  if (/No space left on device|Disk quota exceeded/.test(text)) return new StartError(diskFull(folder), { cause })
+  if (/No space left on device|Disk quota exceeded|Check free disk space/.test(text))
+    return new StartError(diskFull(folder), { cause })
   if (/could not map anonymous shared memory|Cannot allocate memory|out of memory/.test(text)) {
     return new StartError(
       'There is not enough free memory for the database (about 400 MB): close other programs and start again.',

@@ -1,0 +1,156 @@
+import { isAbsolute, join } from 'node:path'
+import { keepSecrets, keptSecrets, secretsFile, weakness } from './config/secrets.ts'
+import { readSources, type Sources } from './config/sources.ts'
+import { type Environment, environment, generated, hintsOf, type Name, names } from './config/variables.ts'
+import { StartError } from './machine/start-error.ts'
+
+type Secrets = Record<(typeof generated)[number], string>
+
+/** The configuration of this process; see `config/variables.ts` for each variable. */
+export type Config = ReturnType<typeof arrange>
+
+/** One variable as `workernet config` shows it: a secret as dots, a password in an address hidden. */
+export type Described = { name: Name; value: string; from: string }
+
+/**
+ * Reads the configuration from `env` and `.env` in `cwd`, and generates missing secrets into DATA_DIR.
+ * Throws one StartError with a sentence for every variable that is wrong.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.cwd()): Config {
+  const { values, secrets, given } = resolve(env, cwd)
+  const missing = generated.filter((name) => !secrets[name])
+  const all = missing.length > 0 ? { ...keepSecrets(values.DATA_DIR, missing), ...secrets } : secrets
+  return arrange(values, all as Secrets, given)
+}
+
+/** The effective values and where each came from, without generating anything. Throws as `loadConfig` does. */
+export function describeConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  cwd = process.cwd(),
+): { variables: Described[]; unknown: string[] } {
+  const { values, secrets, sources } = resolve(env, cwd)
+  const config = arrange(values, secrets as Secrets, new Set())
+  const later: Partial<Record<Name, string>> = {
+    PUBLIC_URL: config.publicUrl,
+    DEMO: String(config.demo),
+    SESSION_COOKIE_SECURE: String(config.sessionCookieSecure),
+    EMAIL_FROM_ADDRESS: config.email.from.address,
+  }
+  const variables = names.map((name) => {
+    const written = sources.written.get(name)
+    const kept = !written && generated.some((one) => one === name)
+    const value = written || values[name] !== undefined ? values[name] : secrets[name as keyof Secrets]
+    const from = written?.from ?? (kept && value ? secretsFile(values.DATA_DIR) : 'default')
+    const otherwise = later[name] ?? `(${hintsOf(name).otherwise ?? 'none'})`
+    return { name, value: value === undefined ? otherwise : shown(name, value), from }
+  })
+  return { variables, unknown: sources.unknown }
+}
+
+function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>) {
+  const production = values.NODE_ENV === 'production'
+  const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`
+  const port = values.EMAIL_PORT ?? (values.EMAIL_USE_SSL ? 465 : 587)
+  const startTls = values.EMAIL_USE_TLS ?? !values.EMAIL_USE_SSL
+  return Object.freeze({
+    nodeEnv: values.NODE_ENV,
+    production,
+    port: values.PORT,
+    host: values.API_HOST,
+    publicUrl,
+    trustedProxies: values.TRUSTED_PROXIES,
+    roles: values.ROLES,
+    /** Absolute. */
+    dataDir: values.DATA_DIR,
+    /** `url` is undefined when the embedded PostgreSQL is used. */
+    database: { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE },
+    demo: values.DEMO ?? !(production && values.DATABASE_URL),
+    /** `maxSize` in bytes; `types` are endings in lower case without the dot. */
+    files: { maxSize: values.MAX_FILE_SIZE, types: values.ALLOWED_FILE_TYPES },
+    secretKey: secrets.SECRET_KEY,
+    encryptionKey: secrets.ENCRYPTION_KEY,
+    jwt: {
+      secret: secrets.JWT_SECRET,
+      accessMinutes: values.JWT_ACCESS_TOKEN_EXPIRE_MINUTES,
+      refreshDays: values.JWT_REFRESH_TOKEN_EXPIRE_DAYS,
+    },
+    sessionCookieSecure: values.SESSION_COOKIE_SECURE ?? publicUrl.startsWith('https:'),
+    api: { defaultVersion: Number(values.API_DEFAULT_VERSION.slice(1)), docs: values.API_DOCS_ENABLED },
+    cors: {
+      origins: values.CORS_ORIGINS,
+      credentials: values.CORS_ALLOW_CREDENTIALS,
+      headers: values.CORS_ALLOWED_HEADERS,
+    },
+    mailDomain: values.MAIL_DOMAIN,
+    /** `port` is 0 when turned off; `chosen` tells that somebody asked for this very port. */
+    smtpIn: { host: values.SMTP_IN_HOST, port: values.SMTP_IN_PORT, chosen: given.has('SMTP_IN_PORT') },
+    email: {
+      /** Undefined: mail is kept in the Outbox. `timeout` in seconds. */
+      smtp:
+        values.EMAIL_HOST === undefined
+          ? undefined
+          : {
+              host: values.EMAIL_HOST,
+              port,
+              user: values.EMAIL_USER,
+              password: values.EMAIL_PASSWORD,
+              security: values.EMAIL_USE_SSL ? ('tls' as const) : startTls ? ('starttls' as const) : ('none' as const),
+              timeout: values.EMAIL_TIMEOUT,
+            },
+      from: { name: values.EMAIL_FROM_NAME, address: values.EMAIL_FROM_ADDRESS ?? `noreply@${values.MAIL_DOMAIN}` },
+      language: values.EMAIL_DEFAULT_LANGUAGE,
+    },
+    log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
+  })
+}
+
+type Resolved = { values: Environment; secrets: Partial<Secrets>; sources: Sources; given: ReadonlySet<Name> }
+
+function resolve(env: NodeJS.ProcessEnv, cwd: string): Resolved {
+  const sources = readSources(env, cwd)
+  const { written } = sources
+  const result = environment.safeParse(Object.fromEntries([...written].map(([name, { value }]) => [name, value])))
+  const faults = new Map(sources.faults)
+  for (const { path, message } of result.error?.issues ?? []) {
+    const name = path[0] as Name
+    const value = hintsOf(name).secret ? 'not usable' : `"${written.get(name)?.value ?? ''}"`
+    faults.set(name, `${name} is ${value}: set it to ${message}.`)
+  }
+  if (!result.success) throw wrong(faults)
+  const values = {
+    ...result.data,
+    DATA_DIR: isAbsolute(result.data.DATA_DIR) ? result.data.DATA_DIR : join(cwd, result.data.DATA_DIR),
+  }
+  const needsOwn = values.NODE_ENV === 'production' && values.DATABASE_URL !== undefined
+  const secrets: Partial<Secrets> = needsOwn ? {} : pick(keptSecrets(values.DATA_DIR))
+  for (const name of generated) {
+    const own = values[name]
+    if (own !== undefined) secrets[name] = own
+    const why = own === undefined ? 'is not set' : weakness(own)
+    if (faults.has(name) || !why) continue
+    if (own === undefined ? needsOwn : values.NODE_ENV === 'production') {
+      faults.set(
+        name,
+        `${name} ${why}: in production set it to 32 or more random characters, such as the output of openssl rand -base64 32.`,
+      )
+    }
+  }
+  if (values.EMAIL_USE_TLS && values.EMAIL_USE_SSL)
+    faults.set('EMAIL_USE_TLS', 'EMAIL_USE_TLS and EMAIL_USE_SSL are both true: set one of them to false.')
+  if (faults.size > 0) throw wrong(faults)
+  return { values, secrets, sources, given: new Set(written.keys()) }
+}
+
+function pick(kept: Record<string, string>): Partial<Secrets> {
+  return Object.fromEntries(generated.filter((name) => kept[name]).map((name) => [name, kept[name]]))
+}
+
+function wrong(faults: ReadonlyMap<Name, string>): StartError {
+  return new StartError(['WorkerNet cannot start with this configuration:', ...faults.values()].join('\n  '))
+}
+
+function shown(name: Name, value: unknown): string {
+  if (name === 'DATABASE_URL') return String(value).replace(/(\/\/[^:/@]*):[^@]*@/, '$1:••••@')
+  if (hintsOf(name).secret) return '••••••••'
+  return Array.isArray(value) ? value.join(',') : String(value)
+}

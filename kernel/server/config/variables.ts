@@ -1,0 +1,194 @@
+import * as z from 'zod'
+import {
+  databaseUrl,
+  domain,
+  emailAddress,
+  type Hints,
+  httpUrl,
+  list,
+  networks,
+  origins,
+  port,
+  size,
+  text,
+  whole,
+  word,
+  yes,
+} from './fields.ts'
+
+const hints = new WeakMap<z.ZodType, Hints>()
+
+const roles = ['web', 'worker', 'relay'] as const
+const languages = ['en', 'ru', 'uz', 'ar'] as const
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+const extension = (item: string) =>
+  /^\.?[a-z0-9]{1,10}$/i.test(item) ? item.replace('.', '').toLowerCase() : undefined
+const headerName = (item: string) => (/^[\w-]+$/.test(item) ? item : undefined)
+const role = (item: string) => roles.find((one) => one === item.toLowerCase())
+
+/**
+ * Every environment variable WorkerNet reads, by heading. The configuration, its messages, `.env.example` and
+ * `workernet config` follow from this table. A variable without a default is optional.
+ */
+export const groups = {
+  'The server': {
+    PORT: about(port().default(8000), { about: 'Port of the web server.', alias: 'API_PORT' }),
+    API_HOST: about(text().default('0.0.0.0'), {
+      about: 'Address the web server listens on; 127.0.0.1 for this machine alone.',
+    }),
+    PUBLIC_URL: about(httpUrl().optional(), {
+      about: 'Address people open in the browser, used in mails and links.',
+      otherwise: 'http://localhost and the port',
+    }),
+    TRUSTED_PROXIES: about(networks().default([]), {
+      about: 'Proxies whose X-Forwarded-For is believed: addresses, networks or loopback, separated by commas.',
+    }),
+    ROLES: about(list(`roles separated by commas out of ${roles.join(', ')}`, role).default([...roles]), {
+      about: 'What this process does: web, worker, relay, separated by commas.',
+    }),
+    NODE_ENV: about(
+      word(['development', 'production', 'test'], { dev: 'development', prod: 'production' }).default('development'),
+      {
+        about: 'development, production (weak secrets are refused) or test.',
+      },
+    ),
+  },
+  'The data': {
+    DATA_DIR: about(text().default('./data'), {
+      about: 'Folder for the embedded database, files and generated secrets.',
+    }),
+    DATABASE_URL: about(databaseUrl().optional(), {
+      about: 'A PostgreSQL server of your own, 15 or newer, such as postgresql://user:password@host:5432/database.',
+      secret: true,
+      otherwise: 'the embedded PostgreSQL in DATA_DIR',
+    }),
+    DATABASE_POOL_SIZE: about(whole(1, 500).default(20), {
+      about: 'Connections to the database this process holds at most.',
+    }),
+    DEMO: about(yes().optional(), {
+      about: 'Whether an empty database is filled with the demo organisations.',
+      otherwise: 'true; false in production with DATABASE_URL',
+    }),
+    MAX_FILE_SIZE: about(size().default(52_428_800), {
+      about: 'Largest file people may attach, in bytes or such as 50MB.',
+    }),
+    ALLOWED_FILE_TYPES: about(
+      list('file endings separated by commas, such as pdf,png', extension).default(
+        'pdf,doc,docx,jpg,jpeg,png,gif,mp4,avi,txt,log,csv,xlsx,zip,json,eml,webp,webm'.split(','),
+      ),
+      { about: 'Kinds of file people may attach, by their usual ending, separated by commas.' },
+    ),
+  },
+  'Secrets and sign-in': {
+    SECRET_KEY: about(text().optional(), secret('Signs links and tokens in mails; 32 characters or more.')),
+    JWT_SECRET: about(text().optional(), secret('Signs access tokens; 32 characters or more.')),
+    ENCRYPTION_KEY: about(
+      text().optional(),
+      secret('Encrypts stored secrets; 32 characters or more. Losing it loses them.'),
+    ),
+    JWT_ACCESS_TOKEN_EXPIRE_MINUTES: about(whole(1, 1_440).default(30), {
+      about: 'Life of an access token, in minutes.',
+    }),
+    JWT_REFRESH_TOKEN_EXPIRE_DAYS: about(whole(1, 365).default(7), {
+      about: 'Days without use after which a person signs in again.',
+    }),
+    SESSION_COOKIE_SECURE: about(yes().optional(), {
+      about: 'Whether the session cookie is sent over HTTPS only.',
+      otherwise: 'true when PUBLIC_URL starts with https',
+    }),
+  },
+  'The API': {
+    API_DEFAULT_VERSION: about(word(['v1', 'v2', 'v3', 'v4'], { 1: 'v1', 2: 'v2', 3: 'v3', 4: 'v4' }).default('v2'), {
+      about: 'Version of the API that callers get who name none.',
+    }),
+    API_DOCS_ENABLED: about(yes().default(true), { about: 'Whether /api/docs and /api/redoc are served.' }),
+    CORS_ORIGINS: about(origins().default([]), {
+      about: 'Origins of other web pages that may call the API, separated by commas, such as https://app.example.com.',
+    }),
+    CORS_ALLOW_CREDENTIALS: about(yes().default(true), { about: 'Whether such pages may send cookies.' }),
+    CORS_ALLOWED_HEADERS: about(
+      list('names of headers separated by commas', headerName).default([
+        'Content-Type',
+        'Authorization',
+        'X-Requested-With',
+      ]),
+      { about: 'Headers such pages may send, separated by commas.' },
+    ),
+  },
+  'Mail that comes in': {
+    MAIL_DOMAIN: about(domain().default('workernet.test'), { about: 'Domain of the addresses that open tickets.' }),
+    SMTP_IN_PORT: about(whole(0, 65_535).default(2525), { about: 'Port of the built-in SMTP server; 0 turns it off.' }),
+    SMTP_IN_HOST: about(text().default('0.0.0.0'), { about: 'Address the built-in SMTP server listens on.' }),
+  },
+  'Mail that goes out': {
+    EMAIL_HOST: about(text().optional(), {
+      about: 'SMTP server that delivers our mail.',
+      otherwise: 'mail is kept in the Outbox that administrators read',
+    }),
+    EMAIL_PORT: about(port().optional(), { about: 'Its port.', otherwise: '465 with EMAIL_USE_SSL, else 587' }),
+    EMAIL_USER: about(text().optional(), { about: 'User name at the SMTP server.' }),
+    EMAIL_PASSWORD: about(text().optional(), { about: 'Password at the SMTP server.', secret: true }),
+    EMAIL_USE_TLS: about(yes().optional(), {
+      about: 'Whether the connection must turn to TLS (STARTTLS).',
+      otherwise: 'true unless EMAIL_USE_SSL',
+    }),
+    EMAIL_USE_SSL: about(yes().default(false), { about: 'Whether the connection is TLS from its beginning.' }),
+    EMAIL_TIMEOUT: about(whole(1, 600, ' of seconds').default(30), { about: 'Seconds to wait for the SMTP server.' }),
+    EMAIL_FROM_NAME: about(text().default('WorkerNet Support'), {
+      about: 'Name in From of mail that no organisation sends.',
+    }),
+    EMAIL_FROM_ADDRESS: about(emailAddress().optional(), {
+      about: 'Address in From of mail that no organisation sends.',
+      otherwise: 'noreply at MAIL_DOMAIN',
+    }),
+    EMAIL_DEFAULT_LANGUAGE: about(word(languages).default('en'), {
+      about: 'Language of mail to people whose language is not known.',
+    }),
+  },
+  'The log': {
+    LOG_LEVEL: about(word(levels, { warning: 'warn', critical: 'fatal', notice: 'info' }).default('info'), {
+      about: `How much is logged: ${levels.join(', ')}.`,
+    }),
+    LOG_FORMAT: about(word(['json', 'text']).default('json'), {
+      about: 'json, one object a line, or text for people.',
+    }),
+  },
+} satisfies Record<string, Record<string, z.ZodType>>
+
+/** The schema of the whole environment, one flat object. */
+export const environment = z.object({
+  ...groups['The server'],
+  ...groups['The data'],
+  ...groups['Secrets and sign-in'],
+  ...groups['The API'],
+  ...groups['Mail that comes in'],
+  ...groups['Mail that goes out'],
+  ...groups['The log'],
+})
+
+export type Environment = z.infer<typeof environment>
+export type Name = keyof Environment
+
+export const names = Object.keys(environment.shape) as Name[]
+
+/** The hints of a variable. */
+export function hintsOf(name: Name): Hints {
+  return hints.get(environment.shape[name]) ?? { about: '' }
+}
+
+/** Made when missing and kept in DATA_DIR. */
+export const generated = ['SECRET_KEY', 'JWT_SECRET', 'ENCRYPTION_KEY'] as const satisfies readonly Name[]
+
+function about<T extends z.ZodType>(schema: T, hint: Hints): T {
+  hints.set(schema, hint)
+  return schema
+}
+
+function secret(about: string): Hints {
+  return {
+    about,
+    secret: true,
+    otherwise: 'generated once and kept in DATA_DIR (needed in production with DATABASE_URL)',
+  }
+}
