@@ -117,7 +117,9 @@ export const groups = {
     ),
   },
   'Mail that comes in': {
-    MAIL_DOMAIN: about(domain().default('workernet.test'), { about: 'Domain of the addresses at which mail comes in.' }),
+    MAIL_DOMAIN: about(domain().default('workernet.test'), {
+      about: 'Domain of the addresses at which mail comes in.',
+    }),
     SMTP_IN_PORT: about(whole(0, 65_535).default(2525), { about: 'Port of the built-in SMTP server; 0 turns it off.' }),
     SMTP_IN_HOST: about(text().default('0.0.0.0'), { about: 'Address the built-in SMTP server listens on.' }),
   },
