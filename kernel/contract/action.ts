@@ -14,6 +14,8 @@ export type Action<In = any, Parsed = any, Out = any> = {
   in: z.ZodType
   out: z.ZodType
   can: string
+  /** Whose records the answer holds: cached answers follow the live events about that entity. */
+  about?: Entity
   /** Success status: 201 for what is created, 204 for nothing to say, 200 otherwise. */
   status: number
   /** Largest accepted body, in bytes. */
@@ -24,8 +26,6 @@ export type Action<In = any, Parsed = any, Out = any> = {
   raw?: 'body' | 'answer'
   /** Works across tenants: only for the platform's own administrators. */
   across?: boolean
-  /** Only other modules ask, in their own transaction: it has no route and stands in no description. */
-  internal?: boolean
   types?: { in: In; parsed: Parsed; out: Out }
 }
 export type In<A extends Action> = NonNullable<A['types']>['in']
@@ -41,12 +41,12 @@ type Spec<I extends z.ZodType, O> = {
   in?: I
   out: O
   can: string
+  about?: Entity
   status?: number
   bodyLimit?: number
   session?: Action['session']
   raw?: Action['raw']
   across?: boolean
-  internal?: boolean
 }
 type Answer<O> = O extends Entity ? Row<O> : O extends z.ZodType ? z.output<O> : never
 
@@ -70,6 +70,7 @@ const actionOf =
       can,
       status: 200,
       bodyLimit: DEFAULT_BODY_LIMIT,
+      ...('row' in out ? { about: out } : {}),
       ...rest,
     }
   }

@@ -73,11 +73,11 @@ export type Crud<E extends Entity> = {
 export function crud<E extends Entity>(of: E, scope: string, bodyLimit = 256 * 1024): Crud<E> {
   const byId = z.strictObject({ id: id() })
   return {
-    list: query('GET /', { in: listInput(of), out: pageOf(of), can: `${scope}.read` }),
+    list: query('GET /', { in: listInput(of), out: pageOf(of), can: `${scope}.read`, about: of }),
     get: query('GET /:id', { in: byId, out: of, can: `${scope}.read` }),
     create: command('POST /', { in: of.draft, out: of, can: `${scope}.create`, status: 201, bodyLimit }),
     replace: command('PUT /:id', { in: of.draft.extend({ id: id() }), out: of, can: `${scope}.update`, bodyLimit }),
     update: command('PATCH /:id', { in: of.patch.extend({ id: id() }), out: of, can: `${scope}.update`, bodyLimit }),
-    remove: command('DELETE /:id', { in: byId, out: z.null(), can: `${scope}.delete`, status: 204 }),
+    remove: command('DELETE /:id', { in: byId, out: z.null(), can: `${scope}.delete`, about: of, status: 204 }),
   } as Crud<E>
 }

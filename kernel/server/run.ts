@@ -1,8 +1,7 @@
 // The way of every request: permission, input, one transaction with its events, answer.
 import { randomUUIDv7 as newId } from 'node:crypto'
 import { sql } from 'kysely'
-import * as z from 'zod'
-import { type Action, type Event, invalid, type Refusal } from '../contract/index.ts'
+import { type Action, type Event, parse } from '../contract/index.ts'
 import { type Actor, demand } from './access/actor.ts'
 import type { Context, Platform, RequestMeta } from './context.ts'
 import type { Db } from './database/index.ts'
@@ -15,7 +14,7 @@ export type Run = (actor: Actor, action: Action, input: unknown, meta?: Partial<
 
 export type Runner = { run: Run; within: Platform['within']; implementations: ReadonlyMap<string, Implementation> }
 
-const noMeta: RequestMeta = { request_id: '', address: '', user_agent: '', channel: 'api' }
+const noMeta: RequestMeta = { request_id: '', address: '', user_agent: '' }
 
 /** Binds modules to a platform. `committed` is called after every commit that left events behind. */
 export function createRunner(
@@ -97,53 +96,4 @@ async function record(db: Db, emitted: readonly Emitted[], actor: Actor, meta: R
     payload: sql`${JSON.stringify(payload)}::jsonb`,
   }))
   await db.insertInto('event_log').values(rows).execute()
-}
-
-/** Checks an input; throws 422 naming every refused field. */
-export function parse(schema: z.ZodType, input: unknown): unknown {
-  const unstorable = findUnstorable(input, [])
-  if (unstorable) throw invalid([{ pointer: pointerOf(unstorable), code: 'unstorable' }])
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
-  throw invalid(parsed.error.issues.flatMap(refusalsOf))
-}
-
-/** The path of a text that PostgreSQL cannot hold (NUL, a lone surrogate), or null. */
-function findUnstorable(value: unknown, path: readonly string[]): readonly string[] | null {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000') ? null : path
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) === null) return null
-  for (const [key, inner] of Object.entries(value)) {
-    const found = findUnstorable(key, path) ?? findUnstorable(inner, [...path, key])
-    if (found) return found
-  }
-  return null
-}
-
-const pointerOf = (path: readonly PropertyKey[]) =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-
-/** Zod's issue as a refusal: `code` is the translation key under `invalid.`. */
-function refusalsOf(issue: z.core.$ZodIssue): Refusal[] {
-  const pointer = pointerOf(issue.path)
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, code: 'unknown_field' }))
-  if (issue.code === 'invalid_type')
-    return [
-      { pointer, code: issue.input === undefined ? 'required' : 'wrong_type', params: { expected: issue.expected } },
-    ]
-  if (issue.code === 'too_small')
-    return [
-      {
-        pointer,
-        code: issue.origin === 'string' && issue.minimum === 1 ? 'required' : `too_small.${issue.origin}`,
-        params: { minimum: Number(issue.minimum) },
-      },
-    ]
-  if (issue.code === 'too_big')
-    return [{ pointer, code: `too_big.${issue.origin}`, params: { maximum: Number(issue.maximum) } }]
-  if (issue.code === 'invalid_value')
-    return [{ pointer, code: 'not_a_choice', params: { choices: issue.values.join(', ') } }]
-  if (issue.code === 'invalid_format') return [{ pointer, code: `format.${issue.format}` }]
-  if (issue.code === 'custom') return [{ pointer, code: issue.message }]
-  return [{ pointer, code: 'wrong' }]
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Platform } from '../context.ts'
 import { isAfter, type LoggedEvent, type LogPlace, placeOf, placeToken, readLog } from '../events/log-reader.ts'
 import { channelsOf } from './channels.ts'
-import type { ServerMessage } from './messages.ts'
+import type { ServerMessage } from '../../contract/live.ts'
 import { type Attention, presenceBoard } from './presence.ts'
 
 export type Listener = {

@@ -6,7 +6,7 @@ import type { Authenticate } from '../http/callers.ts'
 import type { Logger } from '../log.ts'
 import { START } from '../events/log-reader.ts'
 import type { Hub, Listener } from './hub.ts'
-import { ClientMessage } from './messages.ts'
+import { ClientMessage } from '../../contract/live.ts'
 
 export const REALTIME_PATH = '/api/realtime'
 const HELLO_WITHIN_MS = 10_000

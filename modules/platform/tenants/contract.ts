@@ -37,7 +37,13 @@ const byId = z.strictObject({ id: id() })
 const draft = Tenant.draft.extend({ slug: slug().optional() })
 
 export const tenants = actions('tenants', '/tenants', {
-  list: query('GET /', { in: listInput(Tenant), out: pageOf(Tenant), can: 'tenants.manage', across: true }),
+  list: query('GET /', {
+    in: listInput(Tenant),
+    out: pageOf(Tenant),
+    about: Tenant,
+    can: 'tenants.manage',
+    across: true,
+  }),
   create: command('POST /', { in: draft, out: Tenant, can: 'tenants.manage', across: true, status: 201 }),
   current: query('GET /current', { out: Tenant, can: SIGNED_IN }),
   get: query('GET /:id', { in: byId, out: Tenant, can: 'tenants.manage', across: true }),

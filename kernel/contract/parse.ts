@@ -1,0 +1,54 @@
+// Checking what people send, in the same words for a form in the browser and for the API.
+import type * as z from 'zod'
+import { invalid, type Refusal } from './problem.ts'
+
+/** Checks an input; throws 422 naming every refused field. */
+export function parse(schema: z.ZodType, input: unknown): unknown {
+  const unstorable = findUnstorable(input, [])
+  if (unstorable) throw invalid([{ pointer: pointerOf(unstorable), code: 'unstorable' }])
+  // Without the input in the issue a missing field could not be told from one of a wrong type.
+  const parsed = schema.safeParse(input, { reportInput: true })
+  if (parsed.success) return parsed.data
+  throw invalid(parsed.error.issues.flatMap(refusalsOf))
+}
+
+// In Unicode mode a pair is one character, so only a half without its other half is in this class.
+const LONE_SURROGATE = /\p{Surrogate}/u
+
+/** The path of a text that PostgreSQL cannot hold (NUL, a lone surrogate), or null. */
+function findUnstorable(value: unknown, path: readonly string[]): readonly string[] | null {
+  if (typeof value === 'string') return LONE_SURROGATE.test(value) || value.includes('\u0000') ? path : null
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) === null) return null
+  for (const [key, inner] of Object.entries(value)) {
+    const found = findUnstorable(key, path) ?? findUnstorable(inner, [...path, key])
+    if (found) return found
+  }
+  return null
+}
+
+const pointerOf = (path: readonly PropertyKey[]) =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/** Zod's issue as a refusal: `code` is the translation key under `invalid.`. */
+function refusalsOf(issue: z.core.$ZodIssue): Refusal[] {
+  const pointer = pointerOf(issue.path)
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, code: 'unknown_field' }))
+  if (issue.input === undefined) return [{ pointer, code: 'required' }]
+  if (issue.code === 'invalid_type') return [{ pointer, code: 'wrong_type', params: { expected: issue.expected } }]
+  if (issue.code === 'too_small')
+    return [
+      {
+        pointer,
+        code: issue.origin === 'string' && issue.minimum === 1 ? 'required' : `too_small.${issue.origin}`,
+        params: { minimum: Number(issue.minimum) },
+      },
+    ]
+  if (issue.code === 'too_big')
+    return [{ pointer, code: `too_big.${issue.origin}`, params: { maximum: Number(issue.maximum) } }]
+  if (issue.code === 'invalid_value')
+    return [{ pointer, code: 'not_a_choice', params: { choices: issue.values.join(', ') } }]
+  if (issue.code === 'invalid_format') return [{ pointer, code: `format.${issue.format}` }]
+  if (issue.code === 'custom') return [{ pointer, code: issue.message }]
+  return [{ pointer, code: 'wrong' }]
+}

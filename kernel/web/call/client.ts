@@ -1,0 +1,47 @@
+// Calls the contract's actions over HTTP.
+import { type Action, unauthorized } from '../../contract/index.ts'
+import { problemOfResponse, unreachable } from './remote-problem.ts'
+import { prepare } from './request.ts'
+import type { Session } from './session.ts'
+
+/** `version` makes the change conditional (If-Match); `signal` gives the request up. */
+export type CallOptions = { version?: number; signal?: AbortSignal }
+export type WebCall = <I, P, O>(action: Action<I, P, O>, input: I, options?: CallOptions) => Promise<O>
+
+/** The browser's side of `Call`: throws a Problem for every refusal. A raw answer comes as a Blob. */
+export function createCall(session: Session, language: () => string): WebCall {
+  async function send(
+    action: Action,
+    input: unknown,
+    token: string | null,
+    { version, signal }: CallOptions,
+  ): Promise<Response> {
+    const { url, method, headers, body } = prepare(action, input)
+    const all: Record<string, string> = { ...headers, accept: 'application/json', 'accept-language': language() }
+    if (token) all['authorization'] = `Bearer ${token}`
+    if (version !== undefined) all['if-match'] = `"${version}"`
+    return fetch(url, {
+      method,
+      headers: all,
+      ...(body === undefined ? {} : { body }),
+      ...(signal ? { signal } : {}),
+      credentials: 'same-origin',
+    }).catch((error: unknown) => {
+      if (signal?.aborted) throw error
+      throw unreachable()
+    })
+  }
+
+  return async (action, input, options = {}) => {
+    const token = await session.token()
+    let response = await send(action, input, token, options)
+    if (response.status === 401 && token) {
+      const renewed = await session.renew(token)
+      if (!renewed) throw unauthorized()
+      response = await send(action, input, renewed, options)
+    }
+    if (!response.ok) throw await problemOfResponse(response)
+    if (response.status === 204) return null as never
+    return (action.raw === 'answer' ? response.blob() : response.json()) as never
+  }
+}

@@ -1,0 +1,46 @@
+// Everything a module's pages are built from.
+export {
+  fill,
+  page,
+  SlotOutlet,
+  webModule,
+  type Card,
+  type Icon,
+  type MenuEntry,
+  type PaletteCommand,
+  type ReferenceSource,
+  type WebModule,
+} from './module.tsx'
+
+export { useCall } from './call/platform.tsx'
+export {
+  keyOf,
+  useAction,
+  useCommand,
+  useInfiniteAction,
+  type ActionOptions,
+  type Command,
+  type CommandOptions,
+  type InfiniteAnswer,
+} from './call/hooks.ts'
+export { useDownload, useFileUrl } from './call/files.ts'
+
+export { useLive, useLiveStatus, usePresence, usePresenceOf, type Presence } from './live/hooks.ts'
+export type { Attendant, Attention, LiveEvent } from './live/client.ts'
+
+export { useMe, useSignOut, type Me } from './me.tsx'
+export { Time, useFormat, useHasText, useLanguage, useNow, useT, type Translate } from './language/hooks.tsx'
+export type { Format } from './language/format.ts'
+export { LANGUAGES, type Language } from './language/languages.ts'
+
+export { Reference, useReference } from './references/reference.tsx'
+export { ReferencePicker, type ReferencePickerProps } from './references/picker.tsx'
+export { useSettled } from './references/settled.ts'
+
+export { EntityTable, type Column, type EntityTableProps } from './table/entity-table.tsx'
+export { EntityForm, type EntityFormProps, type FieldControl } from './form/entity-form.tsx'
+export { ProblemAlert, useTold } from './problem/problem-alert.tsx'
+
+export { useAddress, type Address } from './shell/address.ts'
+export { Link } from './shell/link.tsx'
+export { toast } from './shell/toast.ts'

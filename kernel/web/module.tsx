@@ -1,0 +1,119 @@
+// What a module brings to the web interface, and where the shell finds it.
+import { createContext, lazy, Suspense, useContext, type ComponentType, type LazyExoticComponent } from 'react'
+import type { Call, Slot } from '../contract/index.ts'
+import type { Language } from './language/languages.ts'
+
+export type Icon = ComponentType<{ size?: number | string; stroke?: number | string; className?: string }>
+
+type Loader<P> = () => Promise<{ default: ComponentType<P> }>
+
+/**
+ * A page at a path (`/things/$id`), for those who hold the permission `can`.
+ * `portal` pages are drawn in the customers' frame; `bare` pages fill the content area without margins of their own.
+ */
+export type Page = {
+  path: string
+  can: string
+  view: LazyExoticComponent<ComponentType>
+  load: Loader<object>
+  portal: boolean
+  bare: boolean
+}
+
+/** A way to a page; `label` is a text key. `settings` entries stand behind the gear and are found by `keywords` (a text key). */
+export type MenuEntry = {
+  to: string
+  label: string
+  icon: Icon
+  order: number
+  can: string
+  area?: 'main' | 'settings' | 'portal'
+  keywords?: string
+  exact?: boolean
+}
+
+export type PaletteTools = { navigate: (to: string) => void; call: Call }
+/** Something the palette can do; `label` is a text key, `shortcut` is shown beside it. */
+export type PaletteCommand = {
+  id: string
+  label: string
+  icon?: Icon
+  can?: string
+  shortcut?: string
+  portal?: boolean
+  run: (tools: PaletteTools) => void
+}
+
+/** What is shown of a record that another record points at. */
+export type Card = { id: string } & Record<string, unknown>
+/** How an entity's names are found: `load` answers cards for ids (at most 100 at once), `search` those that fit some letters. */
+export type ReferenceSource = {
+  load: (call: Call, ids: string[]) => Promise<readonly Card[]>
+  search?: (call: Call, text: string) => Promise<readonly Card[]>
+  label: (card: Card, language: Language) => string
+  /** A second line under the name in pickers. */
+  detail?: (card: Card) => string | null
+  /** Shown with a face. */
+  person?: boolean
+  /** Where the record's own page is. */
+  to?: (card: Card) => string
+}
+
+export type Fill<P = any> = { slot: Slot<P>; view: LazyExoticComponent<ComponentType<P>> }
+
+export type WebModule = {
+  name: string
+  pages: readonly Page[]
+  menu: readonly MenuEntry[]
+  fills: readonly Fill[]
+  references: Readonly<Record<string, ReferenceSource>>
+  commands: readonly PaletteCommand[]
+  /** Catalogues by language, loaded when the language is used. */
+  text: Partial<Record<Language, () => Promise<unknown>>>
+}
+
+export const webModule = (module: { name: string } & Partial<WebModule>): WebModule => ({
+  pages: [],
+  menu: [],
+  fills: [],
+  references: {},
+  commands: [],
+  text: {},
+  ...module,
+})
+
+export const page = (
+  path: string,
+  can: string,
+  load: Loader<object>,
+  options: { portal?: boolean; bare?: boolean } = {},
+): Page => ({
+  path,
+  can,
+  load,
+  view: lazy(load),
+  portal: options.portal ?? false,
+  bare: options.bare ?? false,
+})
+
+export const fill = <P extends object>(slot: Slot<P>, load: Loader<P>): Fill<P> => ({ slot, view: lazy(load) })
+
+const Modules = createContext<readonly WebModule[]>([])
+export const ModulesProvider = Modules.Provider
+export const useModules = () => useContext(Modules)
+
+/** Draws everything that modules put into a slot, in the order of the list of modules. */
+export function SlotOutlet<P extends object>({ of, ...props }: { of: Slot<P> } & P) {
+  const fills = useModules()
+    .flatMap((module) => module.fills)
+    .filter(({ slot }) => slot.name === of.name)
+  return (
+    <>
+      {fills.map(({ view: View }, index) => (
+        <Suspense key={index} fallback={null}>
+          <View {...props} />
+        </Suspense>
+      ))}
+    </>
+  )
+}
