@@ -43,7 +43,9 @@ type Facts = { code: string; system: string; responseCode: number | null; respon
 
 function read(error: unknown): Facts {
   const fields: Record<string, unknown> =
-    error instanceof Error ? { ...error, message: error.message } : { message: String(error) }
+    error instanceof Error
+      ? { ...Object.fromEntries(Object.entries(error)), message: error.message }
+      : { message: String(error) }
   const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '')
   return {
     code: text('code'),

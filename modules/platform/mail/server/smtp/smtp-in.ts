@@ -90,31 +90,11 @@ export async function listenForMail<Recipient>(options: SmtpListenerOptions<Reci
       sessions.get(session)?.known.clear()
       done()
     },
-    onRcptTo({ address }, session, done) {
-      const state = sessions.get(session)
-      if (!state) return done(reply(451, 'Try again later'))
-      options.accepts(lowerDomain(address)).then(
-        (recipient) => {
-          if (recipient !== null) {
-            state.known.set(address.toLowerCase(), recipient)
-            return done()
-          }
-          state.unknown += 1
-          // Whoever asks for many names is collecting them.
-          return done(
-            state.unknown > MAX_UNKNOWN
-              ? reply(421, 'Too many unknown recipients')
-              : reply(550, 'No such mailbox here'),
-          )
-        },
-        (error: unknown) => {
-          failed(error)
-          done(reply(451, 'Try again later'))
-        },
-      )
+    onRcptTo({ address }, session, answer) {
+      void refusal(address, session).then(answer)
     },
-    onData(stream, session, done) {
-      const delivery = deliver(stream, session).then(() => done(null, 'Stored'), done)
+    onData(stream, session, answer) {
+      const delivery = deliver(stream, session).then(answer)
       deliveries.set(session.id, delivery)
       void delivery.finally(() => deliveries.delete(session.id))
     },
@@ -122,7 +102,27 @@ export async function listenForMail<Recipient>(options: SmtpListenerOptions<Reci
   // Torn connections are the other side's affair; without a listener they would end the process.
   server.on('error', () => {})
 
-  async function deliver(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+  /** Why an address is not taken; null when it is. */
+  async function refusal(address: string, session: SMTPServerSession): Promise<Error | null> {
+    const state = sessions.get(session)
+    if (!state) return reply(451, 'Try again later')
+    try {
+      const recipient = await options.accepts(lowerDomain(address))
+      if (recipient !== null) {
+        state.known.set(address.toLowerCase(), recipient)
+        return null
+      }
+    } catch (error) {
+      failed(error)
+      return reply(451, 'Try again later')
+    }
+    state.unknown += 1
+    // Whoever asks for many names is collecting them.
+    return state.unknown > MAX_UNKNOWN ? reply(421, 'Too many unknown recipients') : reply(550, 'No such mailbox here')
+  }
+
+  /** Stores one mail; null when it is stored, else what the sender hears. */
+  async function deliver(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Error | null> {
     const state = { oversized: false, complete: false, gone: false }
     stream.on('error', () => {
       state.gone = true
@@ -132,11 +132,12 @@ export async function listenForMail<Recipient>(options: SmtpListenerOptions<Reci
     try {
       await options.store(raw, envelope(session))
       if (!state.complete) throw new Error('store resolved before it had read the mail to its end')
+      return null
     } catch (error) {
       await drained(stream, sizeLimit, () => hangUp(session.id))
-      if (state.oversized) throw reply(552, 'The mail is too large')
+      if (state.oversized) return reply(552, 'The mail is too large')
       if (!state.gone) failed(error)
-      throw reply(451, 'The mail could not be stored, try again later')
+      return reply(451, 'The mail could not be stored, try again later')
     }
   }
 

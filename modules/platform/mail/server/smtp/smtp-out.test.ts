@@ -22,7 +22,7 @@ async function server(t: TestContext, options: SMTPServerOptions = {}) {
     disableReverseLookup: true,
     hideENHANCEDSTATUSCODES: false,
     logger: false,
-    onData(stream, session, done) {
+    onData(stream, session, answer) {
       void buffer(stream).then((bytes) => {
         const { mailFrom, rcptTo } = session.envelope
         received.push({
@@ -30,7 +30,7 @@ async function server(t: TestContext, options: SMTPServerOptions = {}) {
           from: mailFrom ? mailFrom.address : '',
           to: rcptTo.map((one) => one.address),
         })
-        done()
+        answer()
       })
     },
     ...options,
