@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { LANGUAGES, ROLES } from '#modules/platform/identity/contract.ts'
 import { CHANNELS, PRIORITIES, STATUSES } from '#modules/support/tickets/contract.ts'
 
-export const DEMO_DESKS = ['acme'] as const
+export const DEMO_DESKS = ['acme', 'globex'] as const
 export type DemoDeskKey = (typeof DEMO_DESKS)[number]
 
 const key = () => z.string().regex(/^[a-z0-9]+([._-][a-z0-9]+)*$/)
