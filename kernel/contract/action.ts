@@ -26,6 +26,8 @@ export type Action<In = any, Parsed = any, Out = any> = {
   raw?: 'body' | 'answer'
   /** Works across tenants: only for the platform's own administrators. */
   across?: boolean
+  /** Only other modules ask, in their own transaction: it has no route and stands in no description. */
+  internal?: boolean
   types?: { in: In; parsed: Parsed; out: Out }
 }
 export type In<A extends Action> = NonNullable<A['types']>['in']
@@ -47,6 +49,7 @@ type Spec<I extends z.ZodType, O> = {
   session?: Action['session']
   raw?: Action['raw']
   across?: boolean
+  internal?: boolean
 }
 type Answer<O> = O extends Entity ? Row<O> : O extends z.ZodType ? z.output<O> : never
 

@@ -10,6 +10,8 @@ export type RequestMeta = {
   request_id: string
   address: string
   user_agent: string
+  /** How it came: `web` from a browser, `api` from any other program; a listener names its own. */
+  channel: string
   /** From `If-Match`: the version the caller believes to change. */
   expected_version?: number
 }

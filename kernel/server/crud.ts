@@ -35,17 +35,32 @@ export async function change<E extends Entity>(
   changes: Partial<Row<E>>,
   permission: string,
 ): Promise<Found<E>> {
+  return (await changeBy(context, of, id, permission, () => changes)).after
+}
+
+/**
+ * Changes a record by what it is now: `decide` sees the locked row and answers its new values, none to leave it alone.
+ * Throws like `change`.
+ */
+export async function changeBy<E extends Entity>(
+  context: Context,
+  of: E,
+  id: string,
+  permission: string,
+  decide: (before: Found<E>) => Partial<Row<E>> | Promise<Partial<Row<E>>>,
+): Promise<{ before: Found<E>; after: Found<E> }> {
   const { db, meta } = context
   const before = await find(context, of, id, permission, true)
   if (meta.expected_version !== undefined && meta.expected_version !== before['version']) throw stale()
-  if (Object.keys(changes).length === 0) return before
+  const changes = await decide(before)
+  if (Object.keys(changes).length === 0) return { before, after: before }
   const row = await db
     .updateTable(of.table)
     .set(changes)
     .where('id', '=', id)
     .returning(Object.keys(of.fields))
     .executeTakeFirstOrThrow()
-  return row as Found<E>
+  return { before, after: row as Found<E> }
 }
 
 type ListDefaults = Omit<ListOptions, 'permission'>

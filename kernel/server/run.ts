@@ -14,7 +14,7 @@ export type Run = (actor: Actor, action: Action, input: unknown, meta?: Partial<
 
 export type Runner = { run: Run; within: Platform['within']; implementations: ReadonlyMap<string, Implementation> }
 
-const noMeta: RequestMeta = { request_id: '', address: '', user_agent: '' }
+const noMeta: RequestMeta = { request_id: '', address: '', user_agent: '', channel: 'api' }
 
 /** Binds modules to a platform. `committed` is called after every commit that left events behind. */
 export function createRunner(

@@ -17,11 +17,15 @@ export type LoggedEvent = LogPlace & {
 
 export const START: LogPlace = { xid: '0', position: '0' }
 
+const MOST_XID = 2n ** 64n - 1n
+const MOST_POSITION = 2n ** 63n - 1n
+
 /** A place as one token for clients, and back; null when it is not one. */
 export const placeToken = ({ xid, position }: LogPlace): string => `${xid}-${position}`
 export function placeOf(token: string): LogPlace | null {
   const [, xid, position] = /^(\d{1,20})-(\d{1,19})$/.exec(token) ?? []
-  return xid && position ? { xid, position } : null
+  if (!xid || !position || BigInt(xid) > MOST_XID || BigInt(position) > MOST_POSITION) return null
+  return { xid, position }
 }
 
 export const isAfter = (a: LogPlace, b: LogPlace): boolean =>

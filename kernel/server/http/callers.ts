@@ -23,9 +23,14 @@ export function metaOf(request: FastifyRequest): RequestMeta {
     request_id: request.id,
     address: request.ip,
     user_agent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    channel: isBrowser(request) ? 'web' : 'api',
     ...(match === undefined || match === '*' ? {} : { expected_version: versionIn(match) }),
   }
 }
+
+/** Browsers name the page that asks, and pages cannot keep them from it; other programs have no page. */
+const isBrowser = ({ headers }: FastifyRequest) =>
+  headers.origin !== undefined || headers['sec-fetch-site'] !== undefined
 
 function versionIn(match: string): number {
   const [, digits] = /^(?:W\/)?"?(\d{1,15})"?$/.exec(match.trim()) ?? []

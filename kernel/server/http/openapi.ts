@@ -15,6 +15,7 @@ export function openApi(
   const named = new Map(entities.map((of) => [of.row as z.ZodType, of.name]))
   const paths: Record<string, Record<string, Schema>> = {}
   for (const action of actions) {
+    if (action.internal) continue
     const path = `/api${action.path.replace(/:(\w+)/g, '{$1}')}`
     paths[path] = { ...paths[path], [action.method.toLowerCase()]: operation(action, named, texts, language) }
   }

@@ -1,5 +1,5 @@
 // Refusals as RFC 9457 problem+json in the caller's language.
-import { Problem } from '../../contract/index.ts'
+import { invalid, Problem } from '../../contract/index.ts'
 import type { Texts } from '../texts.ts'
 
 export type ProblemBody = {
@@ -25,16 +25,19 @@ const fromFastify: Record<string, [code: string, status: number]> = {
 /** An error as a Problem; null when it is nobody's fault but ours. */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error
-  const { code, statusCode } = error as { code?: string; statusCode?: number }
+  const { code, statusCode, detail } = error as { code?: string; statusCode?: number; detail?: string }
   const known = fromFastify[code ?? '']
   if (known) return new Problem(known[0], known[1])
   if (statusCode === 400) return new Problem('malformed_json', 400)
   // A reference to a record that is not there, or not this tenant's.
-  if (code === '23503') return new Problem('reference', 422)
+  if (code === '23503') return invalid([{ pointer: `/${lastColumn(detail)}`, code: 'unknown_reference' }])
   if (code === '23505') return new Problem('duplicate', 409)
   if (code === '40001' || code === '40P01' || code === '55P03') return new Problem('busy', 409)
   return null
 }
+
+/** The column that a foreign key is about: the tenant's leads every key. */
+const lastColumn = (detail = '') => /^Key \(([^)]*)\)/.exec(detail)?.[1]?.split(', ').at(-1) ?? ''
 
 /** The body that tells a caller what was refused, why, and what to do. */
 export function describe(problem: Problem, language: string, requestId: string, { t }: Texts): ProblemBody {

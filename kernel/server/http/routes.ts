@@ -19,6 +19,7 @@ export type RouteOptions = {
 
 export function addRoutes(app: FastifyInstance, actions: Iterable<Action>, options: RouteOptions): void {
   for (const action of actions) {
+    if (action.internal) continue
     app.route({
       method: action.method,
       url: `/api${action.path}`,

@@ -21,7 +21,10 @@ import {
   tags,
   whole,
   yesNo,
+  type Action,
+  type Draft,
   type Grants,
+  type In,
   type Row,
 } from '#kernel/contract/index.ts'
 
@@ -130,10 +133,27 @@ export const TimelineEntry = z.object({
   comment: id().nullable(),
 })
 
-const { create: _create, ...rest } = crud(Ticket, 'tickets')
+const { create: _create, replace, ...rest } = crud(Ticket, 'tickets')
+const asItIs = { status: z.enum(STATUSES).optional(), requester: id().optional() }
+type Replaced = { id: string } & Omit<Draft<typeof Ticket>, keyof typeof asItIs> &
+  Partial<Pick<Draft<typeof Ticket>, keyof typeof asItIs>>
+
+const commentDraft = byTicket.extend({
+  text: prose(50_000).min(1),
+  internal: yesNo().default(false),
+  attachments: attachments(),
+  /** Moves the ticket together with the reply. */
+  status: z.enum(STATUSES).optional(),
+})
 
 export const tickets = actions('tickets', '/tickets', {
   ...rest,
+  /** Status and requester stay as they are where they are not given: a new ticket's defaults are no values for an old one. */
+  replace: { ...replace, in: (replace.in as z.ZodObject).extend(asItIs) } as Action<
+    In<typeof replace>,
+    Replaced,
+    Row<typeof Ticket>
+  >,
   create: command('POST /', {
     in: draftWith(Ticket, { attachments: attachments() }),
     out: Ticket,
@@ -147,12 +167,7 @@ export const tickets = actions('tickets', '/tickets', {
     can: 'tickets.read',
   }),
   comment: command('POST /:id/comments', {
-    in: byTicket.extend({
-      text: prose(50_000).min(1),
-      internal: yesNo().default(false),
-      attachments: attachments(),
-      /** Moves the ticket together with the reply. */ status: z.enum(STATUSES).optional(),
-    }),
+    in: commentDraft,
     out: CommentRead,
     can: 'tickets.comment',
     status: 201,
@@ -208,6 +223,24 @@ export const tickets = actions('tickets', '/tickets', {
       resolved: z.int(),
     }),
     can: 'tickets.read',
+  }),
+})
+
+/** For the module of mails, in its own transaction: how a comment travelled. */
+export const ticketMail = actions('ticket_mail', '/tickets', {
+  /** A reply that came by mail, written as its sender. */
+  received: command('POST /:id/comments/received', {
+    in: commentDraft.extend({ quoted: prose(200_000).nullable(), mail: id() }),
+    out: CommentRead,
+    can: 'tickets.comment',
+    internal: true,
+  }),
+  /** Which mail a comment left as. */
+  sent: command('POST /comments/:comment/sent', {
+    in: z.strictObject({ comment: id(), mail: id() }),
+    out: z.null(),
+    can: 'tickets.comment',
+    internal: true,
   }),
 })
 

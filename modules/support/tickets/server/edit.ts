@@ -1,0 +1,79 @@
+// Changing a ticket: fields, status, executor, tags.
+import { conflict, invalid, type Parsed } from '#kernel/contract/index.ts'
+import { demand } from '#kernel/server/access/actor.ts'
+import { changeBy } from '#kernel/server/crud.ts'
+import { mayMove, momentsAfter, Ticket, ticketChanged, ticketRemoved, type Status, type tickets } from '../contract.ts'
+import { refuseUnknown } from './references.ts'
+import { isStaff } from './staff.ts'
+import type { TicketContext, TicketRow } from './tables.ts'
+import { changesBetween, lineOf, newIn } from './ticket-line.ts'
+
+const MOST_TAGS = 20
+
+type Wanted = Partial<TicketRow>
+type Decide = (before: TicketRow) => Wanted
+
+/** Changes fields; a status among them goes by the rules of moving, an executor by the right to assign. */
+export const update = (context: TicketContext, { id, ...wanted }: { id: string } & Wanted): Promise<TicketRow> =>
+  edit(context, id, 'tickets.update', () => wanted)
+
+export const move = (context: TicketContext, { id, status }: Parsed<typeof tickets.move>): Promise<TicketRow> =>
+  edit(context, id, 'tickets.update', () => ({ status }))
+
+export function assign(context: TicketContext, asked: Parsed<typeof tickets.assign>): Promise<TicketRow> {
+  const { id, assignee, team } = asked
+  return edit(context, id, 'tickets.assign', () => ({
+    ...(assignee === undefined ? {} : { assignee: assignee === 'me' ? context.actor.user_id : assignee }),
+    ...(team === undefined ? {} : { team }),
+  }))
+}
+
+export const tag = (context: TicketContext, { id, tags, mode }: Parsed<typeof tickets.tag>): Promise<TicketRow> =>
+  edit(context, id, 'tickets.update', (before) => ({ tags: tagsAfter(before.tags, tags, mode) }))
+
+/** Puts a ticket away; its data stays until retention takes it. */
+export async function remove(context: TicketContext, { id }: { id: string }): Promise<null> {
+  const { before } = await changeBy(
+    context,
+    Ticket,
+    id,
+    'tickets.delete',
+    () => ({ deleted_at: context.now }) as Wanted,
+  )
+  context.emit(ticketRemoved, { ticket: lineOf(before) })
+  return null
+}
+
+/** Changes a locked ticket by what it is, and tells what changed; where nothing changes, nothing happens. */
+async function edit(context: TicketContext, id: string, permission: string, decide: Decide): Promise<TicketRow> {
+  const { before, after } = await changeBy(context, Ticket, id, permission, async (ticket) => {
+    const changes = newIn(ticket, decide(ticket))
+    if (changes.assignee !== undefined || changes.team !== undefined) demand(context.actor, 'tickets.assign')
+    await refuseUnknown(context, changes)
+    return changes.status ? { ...changes, ...moved(context, ticket, changes.status) } : changes
+  })
+  tellChanges(context, before, after)
+  return after
+}
+
+/** The fields that a status takes with it; throws 409 when it may not follow. */
+export function moved({ actor, now }: TicketContext, ticket: TicketRow, to: Status): Wanted {
+  const { status: from } = ticket
+  if (from === to) return {}
+  if (!mayMove(from, to, isStaff(actor))) throw conflict('ticket.cannot_move', { from, to })
+  return { status: to, ...momentsAfter(to, ticket, now) }
+}
+
+export function tellChanges({ emit }: TicketContext, before: TicketRow, after: TicketRow): void {
+  const changes = changesBetween(before, after)
+  if (Object.keys(changes).length > 0) emit(ticketChanged, { ticket: lineOf(after), changes })
+}
+
+function tagsAfter(before: readonly string[], given: readonly string[], mode: 'replace' | 'add' | 'remove'): string[] {
+  if (mode === 'replace') return [...given]
+  if (mode === 'remove') return before.filter((word) => !given.includes(word))
+  const all = [...new Set([...before, ...given])]
+  if (all.length > MOST_TAGS)
+    throw invalid([{ pointer: '/tags', code: 'too_big.array', params: { maximum: MOST_TAGS } }])
+  return all
+}

@@ -1,0 +1,49 @@
+import type { ListInput } from '#kernel/contract/index.ts'
+import { find } from '#kernel/server/crud.ts'
+import { list } from '#kernel/server/list.ts'
+import { implement, serverModule } from '#kernel/server/module.ts'
+import * as contract from '../contract.ts'
+import { attachment, attachments } from './conversation/attachments.ts'
+import { closingJobs } from './auto-close.ts'
+import { comment, comments } from './conversation/comments.ts'
+import { create } from './create.ts'
+import { assign, move, remove, tag, update } from './edit.ts'
+import { counts, listing } from './listing.ts'
+import { received, sent } from './conversation/mail.ts'
+import { tables, type TagTable, type TicketContext, type TicketRow } from './tables.ts'
+import { timeline } from './timeline.ts'
+
+const { Ticket, tickets, ticketMail, ticketGrants, ticketCreated, ticketChanged, ticketCommented, ticketRemoved } =
+  contract
+const extra = {} as TagTable
+
+const own = implement(
+  tickets,
+  { tables, extra },
+  {
+    list: ({ db, actor }: TicketContext, input: ListInput<TicketRow>) =>
+      list(db, actor, Ticket, input, { permission: 'tickets.read', ...listing }),
+    get: (context, { id }) => find(context, Ticket, id, 'tickets.read'),
+    create,
+    replace: update,
+    update,
+    remove,
+    assign,
+    move,
+    tag,
+    comment,
+    comments,
+    attachments,
+    attachment,
+    timeline,
+    counts,
+  },
+)
+
+export default serverModule({
+  name: 'support/tickets',
+  actions: [...own, ...implement(ticketMail, { tables, extra }, { received, sent })],
+  events: [ticketCreated, ticketChanged, ticketCommented, ticketRemoved],
+  jobs: closingJobs,
+  grants: ticketGrants,
+})

@@ -1,0 +1,47 @@
+// What happened to a ticket, read straight from the event log.
+import { malformed, type Out, type Parsed } from '#kernel/contract/index.ts'
+import { may } from '#kernel/server/access/actor.ts'
+import { find } from '#kernel/server/crud.ts'
+import { placeOf, placeToken, START } from '#kernel/server/events/log-reader.ts'
+import { sql } from 'kysely'
+import { READ_NOTES, Ticket, ticketChanged, ticketCommented, ticketCreated, type tickets } from '../contract.ts'
+import type { TicketContext } from './tables.ts'
+
+type Logged = {
+  xid: string
+  position: string
+  at: string
+  name: string
+  actor_id: string | null
+  changes: Record<string, [unknown, unknown]> | null
+  comment: string | null
+}
+
+/** What customers are told of; of other modules' events they hear in other ways. */
+const FOR_CUSTOMERS = [ticketCreated, ticketChanged, ticketCommented].map(({ name }) => name)
+
+/** The entries of a ticket in the order in which they were logged. */
+export async function timeline(
+  context: TicketContext,
+  { id, limit, cursor }: Parsed<typeof tickets.timeline>,
+): Promise<Out<typeof tickets.timeline>> {
+  await find(context, Ticket, id, 'tickets.read')
+  const after = cursor === undefined ? START : placeOf(cursor)
+  if (!after) throw malformed('cursor')
+  const forCustomers = sql`name in (${sql.join(FOR_CUSTOMERS)}) and payload #>> '{comment,internal}' is distinct from 'true'`
+  const { rows } = await sql<Logged>`
+    select xid::text as xid, position::text as position, at, name, actor_id,
+      payload -> 'changes' as changes, payload #>> '{comment,id}' as comment
+    from event_log
+    where about_id = ${id} and (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)
+      and ${may(context.actor, READ_NOTES) ? sql`true` : forCustomers}
+    order by event_log.xid, event_log.position
+    limit ${sql.lit(limit + 1)}`.execute(context.db)
+  const items = rows.slice(0, limit).map(({ xid, position, actor_id, changes, ...entry }) => ({
+    ...entry,
+    id: placeToken({ xid, position }),
+    actor: actor_id,
+    changes: changes ?? {},
+  }))
+  return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+}
