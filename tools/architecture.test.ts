@@ -39,7 +39,7 @@ const broken: [rule: string, changes: Record<string, string>, problem: RegExp][]
   ['the contract imports no Node', { 'kernel/contract/a.ts': `import 'node:fs'` }, /node:fs belongs to the server/],
   [
     'the kernel knows no module',
-    { 'kernel/server/a.ts': `import '#modules/support/sla/contract.ts'` },
+    { 'kernel/server/a.ts': `import '#modules/platform/files/contract.ts'` },
     /must not import/,
   ],
   [
@@ -78,7 +78,7 @@ const broken: [rule: string, changes: Record<string, string>, problem: RegExp][]
   ['the product imports no tools', { 'kernel/server/a.ts': `import '../../tools/a.ts'` }, /kernel\/server → tools/],
   [
     'the testing ground is for tests',
-    { [`${sla}/server/a.ts`]: `import '#kernel/server/testing/index.ts'` },
+    { [`${sla}/server/a.ts`]: `import '#kernel/server/testing.ts'` },
     /for tests only/,
   ],
   [

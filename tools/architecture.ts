@@ -24,7 +24,7 @@ const importTable: Record<string, { own: string[]; any: string[] }> = {
   app: { own: [], any: [...contracts, 'kernel/server', 'kernel/text', 'app', 'module/server', 'module/text'] },
   tools: {
     own: [],
-    any: ['tools', 'app', ...contracts, 'kernel/server', 'module/server', 'module/text', 'kernel/text'],
+    any: ['tools', 'e2e', 'app', ...contracts, 'kernel/server', 'module/server', 'module/text', 'kernel/text'],
   },
   bench: { own: [], any: ['bench', 'tools', 'e2e', 'app', ...contracts, 'kernel/server', 'module/server'] },
   e2e: { own: [], any: ['e2e', 'tools', 'app', ...contracts, 'kernel/server', 'module/server'] },
@@ -105,12 +105,7 @@ function* importsOf(file: string, text: string, needs: Map<string, Set<string>>)
     const { own, any } = importTable[from]
     const allowed = mine !== null && mine === theirs ? [...own, ...any] : any
     if (!allowed.includes(areaOf(to))) yield `${file}: must not import ${to} (${from} → ${areaOf(to)})`
-    if (
-      /^kernel\/server\/testing\b/.test(to) &&
-      !/^kernel\/server\/testing\b/.test(file) &&
-      !/^(tools|e2e|bench)$/.test(from)
-    )
-      yield `${file}: ${to} is for tests only`
+    if (isTest(to) && !/^(tools|e2e|bench)$/.test(from)) yield `${file}: ${to} is for tests only`
     if (mine && theirs && mine !== theirs) needs.set(mine, (needs.get(mine) ?? new Set()).add(theirs))
   }
 }

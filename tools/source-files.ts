@@ -17,7 +17,8 @@ export const read = (root: string, file: string): string => readFileSync(path.jo
 
 export const exists = (root: string, file: string): boolean => existsSync(path.join(root, file))
 
-export const isTest = (file: string): boolean => /\.(test|journey)\.tsx?$/.test(file)
+/** Tests, journeys, and what only serves them: `testing.ts` or a folder `testing`. */
+export const isTest = (file: string): boolean => /\.(test|journey)\.tsx?$|(^|\/)testing(\/|\.tsx?$)/.test(file)
 
 const stringsAndComments = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g
 

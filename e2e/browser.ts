@@ -1,0 +1,139 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
+import { watchPages } from './complaints.ts'
+import { ensureBrowser } from './installed-browser.ts'
+import { type Platform, startPlatform } from './platform.ts'
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]
+const locales = { ru: 'ru-RU', en: 'en-GB', uz: 'uz-UZ', ar: 'ar-EG' } as const
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
+
+export type WindowSettings = {
+  /** The language of the browser; Arabic turns the page right to left by itself. English unless told. */
+  language?: keyof typeof locales
+  size?: keyof typeof sizes | { width: number; height: number }
+  dark?: boolean
+  reducedMotion?: boolean
+}
+
+export type JourneySettings = WindowSettings & {
+  /** Complaints of the pages that this journey provokes on purpose. */
+  allow?: RegExp[]
+  /** At most so long, in ms; a minute unless told. */
+  timeout?: number
+}
+
+export type JourneyTools = {
+  /** Where the product is; `page.goto('/')` goes there too. */
+  url: string
+  smtpPort: number
+  page: Page
+  /** A further window with cookies of its own: another person, or the same on another machine. */
+  newWindow(settings?: WindowSettings): Promise<Page>
+  /** How often the person pressed a button of the mouse or touched since the journey began, over all windows. */
+  clicks(): number
+}
+
+let browser: Promise<Browser> | undefined
+let platform: Promise<Pick<Platform, 'url' | 'smtpPort'>> | undefined
+const stops: (() => Promise<void>)[] = []
+after(async () => {
+  for (const stop of stops) await stop()
+})
+
+/**
+ * A test that a person could do: opens a window on the running product and lets `walk` use it. Fails, with a picture of every
+ * window in e2e/.artifacts, when `walk` throws or when a page complained: console error, uncaught error, CSP, status 5xx.
+ */
+export function journey(name: string, settings: JourneySettings, walk: (tools: JourneyTools) => Promise<void>): void {
+  void test(name, { timeout: settings.timeout ?? 60_000 }, async () => {
+    const { url, smtpPort } = await (platform ??= runningPlatform())
+    const launched = await (browser ??= launch())
+    const contexts: BrowserContext[] = []
+    const watch = watchPages(settings.allow ?? [])
+    const newWindow = async (own: WindowSettings = {}) => {
+      const context = await openWindow(launched, url, { ...settings, ...own })
+      contexts.push(context)
+      await watch.add(context)
+      return context.newPage()
+    }
+    try {
+      await walk({ url, smtpPort, page: await newWindow(), newWindow, clicks: watch.clicks })
+      watch.expectNoComplaints()
+    } catch (error) {
+      await takePictures(name, contexts)
+      throw error
+    } finally {
+      for (const context of contexts) await context.close()
+    }
+  })
+}
+
+/** What a stretch of a journey costs a person. */
+export async function measureClicks(
+  tools: Pick<JourneyTools, 'clicks'>,
+  stretch: () => Promise<void>,
+): Promise<{ clicks: number; ms: number }> {
+  const [clicks, begun] = [tools.clicks(), performance.now()]
+  await stretch()
+  return { clicks: tools.clicks() - clicks, ms: performance.now() - begun }
+}
+
+function openWindow(on: Browser, url: string, settings: WindowSettings): Promise<BrowserContext> {
+  const phone = settings.size === 'phone'
+  return on.newContext({
+    baseURL: url,
+    locale: locales[settings.language ?? 'en'],
+    timezoneId: 'Asia/Tashkent',
+    viewport: typeof settings.size === 'object' ? settings.size : sizes[settings.size ?? 'desktop'],
+    isMobile: phone,
+    hasTouch: phone,
+    colorScheme: settings.dark ? 'dark' : 'light',
+    reducedMotion: settings.reducedMotion ? 'reduce' : 'no-preference',
+  })
+}
+
+/** A Chromium without a window; close it yourself. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureBrowser(), headless: true, args: flags })
+}
+
+async function launch(): Promise<Browser> {
+  const launched = await launchBrowser()
+  stops.push(() => launched.close())
+  return launched
+}
+
+/** The product that `npm test` started for all journeys, or one of our own when this file is run by itself. */
+async function runningPlatform() {
+  const { E2E_URL, E2E_SMTP_PORT } = process.env
+  if (E2E_URL) return { url: E2E_URL, smtpPort: Number(E2E_SMTP_PORT) }
+  const own = await startPlatform()
+  stops.push(() => own.stop())
+  return own
+}
+
+async function takePictures(name: string, contexts: BrowserContext[]): Promise<void> {
+  const folder = path.join('e2e', '.artifacts')
+  mkdirSync(folder, { recursive: true })
+  const pages = contexts.flatMap((context) => context.pages())
+  for (const [index, page] of pages.entries()) {
+    const file = path.join(folder, `${name.replace(/[^\p{L}\p{N}]+/gu, '-')}-${index + 1}.png`)
+    const taken = await page.screenshot({ path: file, timeout: 5000 }).then(
+      () => file,
+      (error: Error) => `no picture: ${error.message}`,
+    )
+    console.log(`${page.url()}: ${taken}`)
+  }
+}

@@ -1,0 +1,75 @@
+// `npm test`, `npm test -- PATH…`: every test of the house, or those whose path contains PATH. Needs nothing prepared.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { startPostgres } from '#kernel/server/database/embedded.ts'
+import { ensureBrowser } from '../e2e/installed-browser.ts'
+import { startPlatform } from '../e2e/platform.ts'
+import { exists, sourceFiles } from './source-files.ts'
+import { type Counts, nodeTests, seconds } from './node-tests.ts'
+import { webTests } from './web-tests.ts'
+
+const wanted = process.argv.slice(2).map((filter) => filter.replace(/^\.\//, ''))
+const files = sourceFiles('.', 'ts,tsx').filter(
+  (file) => wanted.length === 0 || wanted.some((filter) => file.includes(filter)),
+)
+const inBrowser = /^(kernel\/web|ui|app\/web|modules\/[^/]+\/[^/]+\/web)\//
+const parts: [name: string, files: string[], run: (files: string[]) => Promise<Counts>][] = [
+  ['server', files.filter((file) => file.endsWith('.test.ts') && !inBrowser.test(file)), serverTests],
+  ['components', files.filter((file) => /\.test\.tsx?$/.test(file) && inBrowser.test(file)), webTests],
+  ['journeys', files.filter((file) => file.endsWith('.journey.ts')), journeys],
+]
+
+/** What must be stopped when the run ends or is broken off. */
+const open: (() => Promise<void>)[] = []
+
+async function serverTests(tests: string[]): Promise<Counts> {
+  if (!tests.every((file) => file.startsWith('tools/'))) {
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'workernet-test-'))
+    chmodSync(dataDir, 0o755) // PostgreSQL may run as another user.
+    open.push(async () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 }))
+    const postgres = await startPostgres({ dataDir, forTests: true })
+    open.push(() => postgres.stop())
+    process.env.TEST_POSTGRES_URL = postgres.url
+  }
+  return nodeTests(tests, 2)
+}
+
+async function journeys(tests: string[]): Promise<Counts> {
+  process.env.CHROMIUM_PATH = ensureBrowser()
+  if (exists('.', 'app/main.ts')) {
+    const platform = await startPlatform()
+    open.push(() => platform.stop())
+    process.env.E2E_URL = platform.url
+    process.env.E2E_SMTP_PORT = String(platform.smtpPort)
+  }
+  return nodeTests(tests, 1)
+}
+
+async function close(): Promise<void> {
+  for (const stop of open.splice(0).reverse()) await stop()
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void close().finally(() => process.exit(130)))
+
+const sum: Counts = { passed: 0, failed: 0, skipped: 0 }
+for (const [name, tests, run] of parts) {
+  if (tests.length === 0) continue
+  const begun = performance.now()
+  console.log(`\n${name}: ${tests.length} ${tests.length === 1 ? 'file' : 'files'}`)
+  const counts = await run(tests).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    return { passed: 0, failed: tests.length, skipped: 0 }
+  })
+  await close().catch(console.error)
+  for (const key of ['passed', 'failed', 'skipped'] as const) sum[key] += counts[key]
+  console.log(`${name}: ${total(counts)} in ${seconds(performance.now() - begun)}`)
+}
+
+function total({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}
+
+if (sum.passed + sum.failed === 0) console.error(`No test ran${wanted.length > 0 ? ` for ${wanted.join(' ')}` : ''}.`)
+console.log(`\n${total(sum)}`)
+process.exit(sum.failed > 0 || sum.passed === 0 ? 1 : 0)

@@ -1,0 +1,13 @@
+// Before each test file of the web: what Mantine asks of a browser and happy-dom has not, and a clean page after each test.
+import { cleanup } from '@testing-library/react'
+import { afterEach } from 'vitest'
+
+afterEach(cleanup)
+
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+Element.prototype.scrollIntoView ??= () => {}
+if (!document.fonts) Object.defineProperty(document, 'fonts', { value: new EventTarget() })
