@@ -81,11 +81,19 @@ export const groups = {
     ),
   },
   'Secrets and sign-in': {
-    SECRET_KEY: about(text().optional(), secret('Signs links and tokens in mails; 32 characters or more.')),
-    JWT_SECRET: about(text().optional(), secret('Signs access tokens; 32 characters or more.')),
+    SECRET_KEY: about(
+      text().optional(),
+      secret('Signs links and tokens in mails; 32 characters or more, in production with DATABASE_URL required.'),
+    ),
+    JWT_SECRET: about(
+      text().optional(),
+      secret('Signs access tokens; 32 characters or more, in production with DATABASE_URL required.'),
+    ),
     ENCRYPTION_KEY: about(
       text().optional(),
-      secret('Encrypts stored secrets; 32 characters or more. Losing it loses them.'),
+      secret(
+        'Encrypts stored secrets; 32 characters or more, in production with DATABASE_URL required. Losing it loses them.',
+      ),
     ),
     JWT_ACCESS_TOKEN_EXPIRE_MINUTES: about(whole(1, 1_440).default(30), {
       about: 'Life of an access token, in minutes.',
@@ -191,6 +199,6 @@ function secret(about: string): Hints {
   return {
     about,
     secret: true,
-    otherwise: 'generated once and kept in DATA_DIR (needed in production with DATABASE_URL)',
+    otherwise: 'generated once and kept in DATA_DIR',
   }
 }

@@ -1,0 +1,1 @@
+export function explain(errors: string[], root: string): string
