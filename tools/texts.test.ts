@@ -147,6 +147,17 @@ test('refused: plural forms that a language lacks or does not have', () => {
   assert.deepEqual(odd, [`${folder}/en.json: "list.found" has the plural many, which this language has not`])
 })
 
+test('refused: a refusal without a text', () => {
+  const code = `throw conflict('ticket.gone'); throw notFound('ticket'); throw invalid([{ pointer: '/a', code: 'odd' }])`
+  const internal = (text: string) => ({ problem: { internal: text } })
+  const begun = { ru: internal('Сбой'), en: internal('Failed'), uz: internal('Xato'), ar: internal('خطأ') }
+  assert.deepEqual(check(begun, { 'modules/support/tickets/server/a.ts': code }), [
+    `modules/support/tickets/server/a.ts: the refusal 'ticket.gone' has no text "problem.ticket.gone"`,
+    `modules/support/tickets/server/a.ts: the refusal 'ticket' has no text "problem.ticket.not_found"`,
+    `modules/support/tickets/server/a.ts: the refusal 'odd' has no text "invalid.odd"`,
+  ])
+})
+
 test('keys that code builds at run time count as used', () => {
   const texts = (key: string): Partial<Texts> => ({
     ru: { [key]: { a: 'Да' } },

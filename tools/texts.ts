@@ -23,6 +23,15 @@ const staticKey = /(?<![\w.$])t\(\s*'([^'\n]+)'|(?<![\w.$])t\(\s*"([^"\n]+)"|\bi
 const anyLiteral = /'([^'\\\n]+)'|"([^"\\\n]+)"|`([^`\\$]+)`/g
 const literalBeginning = /`([\w-]+(?:\.[\w-]+)*[._])\$\{/g
 
+/** Codes of refusals in the code, and the key each is translated by. */
+const refusals: [code: RegExp, key: (code: string) => string][] = [
+  [/\b(?:new Problem|conflict|malformed|unauthorized)\(\s*'([\w.]+)'/g, (code) => `problem.${code}`],
+  [/\bnotFound\(\s*'([\w.]+)'/g, (code) => `problem.${code}.not_found`],
+  [/\bpointer\b[^{}]*\bcode: '([\w.]+)'/g, (code) => `invalid.${code}`],
+]
+/** The answer to anything unexpected: while even this has no text, the refusals are not translated yet and are not asked for. */
+const firstRefusal = 'problem.internal'
+
 /** Every fault as one line "place: what is wrong"; an empty list means all catalogues are in order. */
 export function checkTexts(root: string): string[] {
   const folders = globSync(['{kernel,ui,app}/text', 'modules/*/*/text'], { cwd: root }).sort()
@@ -123,6 +132,10 @@ function* compareWithCode(root: string, known: Map<string, string>) {
       const key = match[1] ?? match[2] ?? match[3]!
       if (!known.has(key)) yield `${file}: t('${key}') has no text`
     }
+    if (!known.has(firstRefusal)) continue
+    for (const [pattern, keyOf] of refusals)
+      for (const [, refusal] of code.matchAll(pattern))
+        if (!known.has(keyOf(refusal!))) yield `${file}: the refusal '${refusal}' has no text "${keyOf(refusal!)}"`
   }
   for (const [key, folder] of known) {
     if (!literals.has(key) && !beginnings.some((beginning) => key.startsWith(beginning)))
