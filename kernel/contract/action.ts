@@ -28,6 +28,8 @@ export type Action<In = any, Parsed = any, Out = any> = {
   across?: boolean
   /** Only other modules ask, in their own transaction: it has no route and stands in no description. */
   internal?: boolean
+  /** Takes long outside of the database (hashing, uploads): its handler opens its own transactions by `within`. */
+  free?: boolean
   types?: { in: In; parsed: Parsed; out: Out }
 }
 export type In<A extends Action> = NonNullable<A['types']>['in']
@@ -50,6 +52,7 @@ type Spec<I extends z.ZodType, O> = {
   raw?: Action['raw']
   across?: boolean
   internal?: boolean
+  free?: boolean
 }
 type Answer<O> = O extends Entity ? Row<O> : O extends z.ZodType ? z.output<O> : never
 

@@ -4,6 +4,8 @@ import type { Config } from './config.ts'
 import type { Database, Db } from './database/index.ts'
 import type { JobKind } from './jobs.ts'
 import type { Logger } from './log.ts'
+import type { AccessBook } from './access/book.ts'
+import type { Texts } from './texts.ts'
 
 /** What the edge knows of a request beyond its input. */
 export type RequestMeta = {
@@ -41,6 +43,10 @@ export type Platform = {
   config: Config
   database: Database
   log: Logger
+  texts: Texts
+  access: AccessBook
   /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
   within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
+  /** Closes the live connections of some callers, in this process. */
+  disconnect: (matching: (actor: Actor) => boolean) => void
 }

@@ -16,6 +16,13 @@ export type Runner = { run: Run; within: Platform['within']; implementations: Re
 
 const noMeta: RequestMeta = { request_id: '', address: '', user_agent: '', channel: 'api' }
 
+/** What a free action finds in place of a transaction. */
+const noDatabase = new Proxy({} as Db, {
+  get() {
+    throw new Error('a free action has no transaction: open one with within()')
+  },
+})
+
 /** Binds modules to a platform. `committed` is called after every commit that left events behind. */
 export function createRunner(
   modules: readonly ServerModule[],
@@ -33,19 +40,13 @@ export function createRunner(
   /** One transaction: `work`, then its events in one insert. */
   async function transact<T>(
     actor: Actor,
-    { kind, across }: Pick<Action, 'kind' | 'across'>,
+    { kind, across, free }: Pick<Action, 'kind' | 'across' | 'free'>,
     meta: Partial<RequestMeta>,
     work: (context: Context) => Promise<T>,
   ): Promise<T> {
     const { database, log } = platform()
     const whole = { ...noMeta, ...meta }
     const emitted: Emitted[] = []
-    const mode = kind === 'query' ? 'read' : 'write'
-    const inside = async (db: Db) => {
-      const result = await work(contextOf(actor, db))
-      if (emitted.length > 0) await record(db, emitted, actor, whole)
-      return result
-    }
     const contextOf = (who: Actor, db: Db): Context => {
       const context: Context = {
         db,
@@ -61,6 +62,13 @@ export function createRunner(
         enqueue: (queue, job) => jobs.send(db, queue, who.tenant_id, job),
       }
       return context
+    }
+    if (free) return work(contextOf(actor, noDatabase))
+    const mode = kind === 'query' ? 'read' : 'write'
+    const inside = async (db: Db) => {
+      const result = await work(contextOf(actor, db))
+      if (emitted.length > 0) await record(db, emitted, actor, whole)
+      return result
     }
     const result =
       across || actor.kind === 'anonymous'

@@ -112,7 +112,7 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
   }
 
   const announceKey = (key: string) => announce(key.slice(key.indexOf('/') + 1), key.slice(0, key.indexOf('/')))
-  const sweeper = setInterval(() => presence.sweep(Date.now()).forEach(announceKey), SWEEP_MS)
+  const sweeper = setInterval(() => presence.sweep(Date.now()).forEach(announceKey), SWEEP_MS).unref()
 
   return {
     tell,

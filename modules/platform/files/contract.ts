@@ -20,6 +20,7 @@ export const files = actions('files', '/files', {
     can: 'files.upload',
     status: 201,
     raw: 'body',
+    free: true,
     bodyLimit: MAX_FILE_BYTES,
   }),
   get: query('GET /:id', { in: z.strictObject({ id: id() }), out: File, can: 'files.read' }),

@@ -6,6 +6,7 @@ import {
   choice,
   command,
   crud,
+  draftWith,
   email,
   entity,
   event,
@@ -56,6 +57,8 @@ export const PersonCard = z.object({
 
 const password = () => z.string().min(12).max(200)
 
+const { create: _create, ...rest } = crud(User, 'users')
+
 export const users = actions('users', '/users', {
   /** Names for ids; at most 100 at once. Unknown ids are left out. */
   cards: query('GET /cards', {
@@ -63,7 +66,22 @@ export const users = actions('users', '/users', {
     out: z.object({ items: z.array(PersonCard) }),
     can: SIGNED_IN,
   }),
-  ...crud(User, 'users'),
+  ...rest,
+  /** Without a password the person can be written to, but cannot sign in. */
+  create: command('POST /', {
+    in: draftWith(User, { password: password().optional() }),
+    out: User,
+    can: 'users.create',
+    status: 201,
+  }),
+  /** Sets a password and ends all sessions of that person. */
+  setPassword: command('POST /:id/password', {
+    in: z.strictObject({ id: id(), password: password() }),
+    out: z.null(),
+    can: 'users.update',
+    status: 204,
+    free: true,
+  }),
 })
 export const teams = actions('teams', '/teams', crud(Team, 'teams'))
 
@@ -98,14 +116,23 @@ export const auth = actions('auth', '/auth', {
     out: Tokens,
     can: ANYONE,
     session: 'open',
+    free: true,
     bodyLimit: 8 * 1024,
   }),
-  refresh: command('POST /refresh', { in: Refresh, out: Tokens, can: ANYONE, session: 'renew', bodyLimit: 8 * 1024 }),
+  refresh: command('POST /refresh', {
+    in: Refresh,
+    out: Tokens,
+    can: ANYONE,
+    session: 'renew',
+    free: true,
+    bodyLimit: 8 * 1024,
+  }),
   logout: command('POST /logout', {
     in: Refresh,
     out: z.null(),
     can: ANYONE,
     session: 'close',
+    free: true,
     status: 204,
     bodyLimit: 8 * 1024,
   }),
@@ -121,6 +148,7 @@ export const auth = actions('auth', '/auth', {
     }),
     out: User,
     can: SIGNED_IN,
+    free: true,
     bodyLimit: 8 * 1024,
   }),
 })

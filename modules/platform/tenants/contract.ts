@@ -1,18 +1,6 @@
 // The organisations that use the platform.
 import * as z from 'zod'
-import {
-  actions,
-  command,
-  entity,
-  line,
-  listInput,
-  pageOf,
-  query,
-  SIGNED_IN,
-  structure,
-  yesNo,
-  id,
-} from '#kernel/contract/index.ts'
+import { actions, command, crud, entity, line, query, SIGNED_IN, structure, yesNo, id } from '#kernel/contract/index.ts'
 
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/)
 
@@ -37,13 +25,7 @@ const byId = z.strictObject({ id: id() })
 const draft = Tenant.draft.extend({ slug: slug().optional() })
 
 export const tenants = actions('tenants', '/tenants', {
-  list: query('GET /', {
-    in: listInput(Tenant),
-    out: pageOf(Tenant),
-    about: Tenant,
-    can: 'tenants.manage',
-    across: true,
-  }),
+  list: { ...crud(Tenant, 'tenants').list, can: 'tenants.manage', across: true },
   create: command('POST /', { in: draft, out: Tenant, can: 'tenants.manage', across: true, status: 201 }),
   current: query('GET /current', { out: Tenant, can: SIGNED_IN }),
   get: query('GET /:id', { in: byId, out: Tenant, can: 'tenants.manage', across: true }),

@@ -1,0 +1,5 @@
+// The modules of the server, in the order of their migrations.
+import identity from '#modules/platform/identity/server/module.ts'
+import tenants from '#modules/platform/tenants/server/module.ts'
+
+export const serverModules = [tenants, identity]

@@ -1,0 +1,115 @@
+// Migrations: plain SQL files, forward only, one transaction each, the kernel's first and then each module's in order.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import pg from 'pg'
+
+export const APP_ROLE = 'workernet_app'
+
+type Migration = { module: string; name: string; sql: string; checksum: string }
+
+const KERNEL = { name: 'kernel', folder: new URL('../migrations/', import.meta.url) }
+
+function migrationsOf(modules: readonly string[]): Migration[] {
+  const folders = [
+    KERNEL,
+    ...modules.map((name) => ({
+      name,
+      folder: new URL(`../../../modules/${name}/server/migrations/`, import.meta.url),
+    })),
+  ]
+  return folders.flatMap(({ name: module, folder }) => {
+    const files = existsSync(folder)
+      ? readdirSync(folder)
+          .filter((file) => file.endsWith('.sql'))
+          .toSorted()
+      : []
+    return files.map((name) => {
+      const sql = readFileSync(new URL(name, folder), 'utf8')
+      return { module, name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+    })
+  })
+}
+
+/** How a database was left by `migrate`: the role that connections must take on, if one could be made. */
+export type Migrated = { applied: string[]; role: string | null }
+
+/**
+ * Brings the database up to date as its owner. Where the owner may create roles, connections will act as a role that
+ * owns nothing; where not, the owner itself is held by forced row-level security (it must not be a superuser then).
+ * Throws when a migration was changed after it had been applied.
+ */
+export async function migrate(
+  url: string,
+  modules: readonly string[],
+  report: (name: string) => void = () => {},
+): Promise<Migrated> {
+  const client = new pg.Client({ connectionString: url, application_name: 'workernet migrate' })
+  await client.connect()
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('workernet migrate'))`)
+    await client.query(
+      'create table if not exists migrations (module text, name text, checksum text not null, applied_at timestamptz not null default now(), primary key (module, name))',
+    )
+    const { rows } = await client.query<{ module: string; name: string; checksum: string }>(
+      'select module, name, checksum from migrations',
+    )
+    const known = new Map(rows.map((row) => [`${row.module}/${row.name}`, row.checksum]))
+    const applied: string[] = []
+    for (const migration of migrationsOf(modules)) {
+      const label = `${migration.module}/${migration.name}`
+      const before = known.get(label)
+      if (before === migration.checksum) continue
+      if (before !== undefined)
+        throw new Error(`the migration ${label} was changed after it had been applied; write a new one instead`)
+      await apply(client, migration)
+      applied.push(label)
+      report(label)
+    }
+    return { applied, role: await prepareRole(client) }
+  } finally {
+    await client.end()
+  }
+}
+
+async function apply(client: pg.Client, { module, name, sql, checksum }: Migration): Promise<void> {
+  try {
+    await client.query('begin')
+    await client.query(sql)
+    await client.query('insert into migrations (module, name, checksum) values ($1, $2, $3)', [module, name, checksum])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw new Error(`migration ${module}/${name}: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** Makes the role, gives it what the application needs, and marks text search as safe below row-level security. */
+async function prepareRole(client: pg.Client): Promise<string | null> {
+  const { rows } = await client.query<{ super: boolean; makes: boolean; known: boolean }>(
+    `select rolsuper as super, rolsuper or rolcreaterole as makes, exists (select from pg_roles where rolname = $1) as known from pg_roles where rolname = current_user`,
+    [APP_ROLE],
+  )
+  const { super: isSuper, makes, known } = rows[0]!
+  if (makes) {
+    if (!known) await client.query(`create role ${APP_ROLE} nologin nosuperuser nobypassrls`)
+    await client.query(`grant ${APP_ROLE} to current_user`)
+    await client.query(`grant usage on schema public to ${APP_ROLE}`)
+    await client.query(`grant select, insert, update, delete on all tables in schema public to ${APP_ROLE}`)
+    await client.query(`grant usage on all sequences in schema public to ${APP_ROLE}`)
+    await client.query(`revoke insert, update, delete on migrations from ${APP_ROLE}`)
+    await client.query(`revoke update, delete on event_log from ${APP_ROLE}`)
+  }
+  // Otherwise the planner reads the whole tenant before it looks into the full-text index.
+  if (isSuper) for (const name of LEAKPROOF) await client.query(`alter function ${name} leakproof`)
+  return makes ? APP_ROLE : null
+}
+
+const LEAKPROOF = ['ts_match_vq(tsvector, tsquery)', 'ts_match_qv(tsquery, tsvector)']
+
+/** After pg-boss has made its schema: the application sends jobs inside its own transactions. */
+export async function grantJobs(owner: pg.Pool, role: string | null): Promise<void> {
+  if (!role) return
+  await owner.query(`grant usage on schema jobs to ${role}`)
+  await owner.query(`grant select, insert, update, delete on all tables in schema jobs to ${role}`)
+  await owner.query(`grant execute on all functions in schema jobs to ${role}`)
+}

@@ -1,0 +1,125 @@
+// One process of the platform: its modules bound to a database, the log followed, the queues worked off.
+import type { FastifyInstance } from 'fastify'
+import { type Action, type Event } from '../contract/index.ts'
+import { accessBook } from './access/book.ts'
+import type { Config } from './config.ts'
+import type { Platform } from './context.ts'
+import { type Database, openDatabase } from './database/index.ts'
+import { grantJobs, migrate } from './database/migrate.ts'
+import { openPool } from './database/pool.ts'
+import { type Relay, startRelay } from './events/relay.ts'
+import { followLog, type Tail } from './events/tail.ts'
+import type { LoggedEvent } from './events/log-reader.ts'
+import { START } from './events/log-reader.ts'
+import type { Authenticate } from './http/callers.ts'
+import { createEdge } from './http/server.ts'
+import { type Jobs, openJobs } from './jobs.ts'
+import type { Logger } from './log.ts'
+import { entitiesOf, type ServerModule } from './module.ts'
+import { createHub, type Hub } from './realtime/hub.ts'
+import { serveSockets } from './realtime/socket.ts'
+import { createRunner, type Runner } from './run.ts'
+import { loadTexts } from './texts.ts'
+
+export type Role = 'web' | 'worker' | 'relay'
+
+export type Running = {
+  platform: Platform
+  runner: Runner
+  /** Starts relay, workers, services and sockets of some roles. */
+  start(roles: readonly Role[]): Promise<void>
+  /** The HTTP server with every action routed; `authenticate` comes from the module that knows people. */
+  edge(authenticate: (platform: Platform) => Authenticate): Promise<FastifyInstance>
+  hub: Hub
+  actions: readonly Action[]
+  entities: ReturnType<typeof entitiesOf>
+  /** Drains: no new work, what runs is finished. */
+  stop(): Promise<void>
+}
+
+export type OpenOptions = {
+  config: Config
+  log: Logger
+  url: string
+  modules: readonly ServerModule[]
+  report?: (migration: string) => void
+}
+
+/** Migrates the database and binds the modules to it. */
+export async function openPlatform({ config, log, url, modules, report }: OpenOptions): Promise<Running> {
+  const names = modules.map((module) => module.name)
+  const { role } = await migrate(url, names, report)
+  const owner = openPool({ url, size: 3, name: 'workernet owner', log })
+  const handlers = modules.flatMap((module) => module.jobs ?? [])
+  const jobs: Jobs = await openJobs(owner, handlers, log)
+  await grantJobs(owner, role)
+  const database: Database = openDatabase({ url, size: config.database.poolSize, name: 'workernet', role, log })
+
+  let relay: Relay | null = null
+  let tail: Tail | null = null
+  const wake = () => {
+    relay?.wake()
+    tail?.wake()
+  }
+  const runner = createRunner(modules, () => platform, jobs, wake)
+  const platform: Platform = {
+    config,
+    database,
+    log,
+    texts: loadTexts(names),
+    access: accessBook(modules),
+    within: runner.within,
+    disconnect: (matching) => hub.disconnect(matching),
+  }
+  const hub = createHub(
+    () => platform,
+    modules.flatMap((module) => module.events ?? []) as Event[],
+    () => tail?.place() ?? START,
+  )
+  const hearings = modules.flatMap((module) => module.hears ?? [])
+  const stops: (() => Promise<void> | void)[] = []
+
+  function tell(event: LoggedEvent): void {
+    for (const hearing of hearings)
+      if (hearing.event.name === event.name) hearing.handle(platform, event.payload as never)
+    hub.tell(event)
+  }
+
+  return {
+    platform,
+    runner,
+    hub,
+    actions: [...runner.implementations.values()].map(({ action }) => action),
+    entities: entitiesOf(modules),
+
+    async start(roles) {
+      tail = await followLog(platform, tell)
+      stops.push(tail.stop)
+      if (roles.includes('relay')) {
+        relay = await startRelay(
+          platform,
+          modules.flatMap((module) => module.on ?? []),
+        )
+        stops.push(relay.stop)
+      }
+      if (roles.includes('worker')) await jobs.work(platform, handlers)
+      for (const service of modules.flatMap((module) => module.services ?? [])) {
+        if (roles.includes(service.role)) stops.push((await service.start(platform)).stop)
+      }
+    },
+
+    async edge(authenticate) {
+      const known = authenticate(platform)
+      const app = await createEdge({ config, log, texts: platform.texts, runner, authenticate: known })
+      stops.push(serveSockets(app, { hub, authenticate: known, origins: config.cors.origins, log }))
+      return app
+    },
+
+    async stop() {
+      for (const stop of stops.toReversed()) await stop()
+      await jobs.stop()
+      await database.close()
+      await owner.end()
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { crudHandlers } from '#kernel/server/crud.ts'
+import { hears, implement, serverModule } from '#kernel/server/module.ts'
+import { permissions, sessionEnded, Team, teams, userChanged } from '../contract.ts'
+import { forgetPerson, forgetSession } from './sessions.ts'
+import signIn from './sign-in.ts'
+import users from './users.ts'
+
+const matrix = implement(
+  permissions,
+  { tables: [] },
+  {
+    matrix: async ({ platform: { access } }) => ({
+      roles: [...access.roles.keys()],
+      permissions: [...access.permissions].map(([permission, actions]) => ({
+        permission,
+        actions: [...actions],
+        scopes: Object.fromEntries(
+          [...access.roles].flatMap(([role, grants]) => (grants[permission] ? [[role, grants[permission]]] : [])),
+        ),
+      })),
+    }),
+  },
+)
+
+const readers = { 'users.read': 'all', 'teams.read': 'all' } as const
+
+export default serverModule({
+  name: 'platform/identity',
+  actions: [...signIn, ...users, ...implement(teams, { tables: [Team] }, crudHandlers(Team, 'teams')), ...matrix],
+  events: [userChanged, sessionEnded],
+  hears: [
+    hears(sessionEnded, forgetSession),
+    hears(userChanged, (platform, { user }) => forgetPerson(platform, user.id)),
+  ],
+  grants: {
+    manager: { ...readers, 'users.create': 'all', 'permissions.read': 'all' },
+    agent: { ...readers, 'users.create': 'all' },
+    analyst: readers,
+  },
+})

@@ -1,0 +1,116 @@
+// A session is a row; every token belongs to one, and dies with it at once.
+import { unauthorized } from '#kernel/contract/index.ts'
+import { type Actor, systemOf } from '#kernel/server/access/actor.ts'
+import type { Context, Platform, RequestMeta } from '#kernel/server/context.ts'
+import type { Authenticate } from '#kernel/server/http/callers.ts'
+import { sessionEnded } from '../contract.ts'
+import type { IdentityTables } from './tables.ts'
+import { tokenBook, type TokenBook } from './tokens.ts'
+
+type Known = { actor: Actor; until: number }
+type Remembered = { sessions: Map<string, Known>; tokens: TokenBook }
+
+// Ended sessions and changed rights are heard of at once; the time limit is for what was not heard.
+const REMEMBER_MS = 15_000
+const MOST = 20_000
+
+// One memory per platform (process), made on first use.
+const memories = new WeakMap<Platform['database'], Remembered>()
+
+export function memoryOf({ database, config }: Platform): Remembered {
+  const known = memories.get(database)
+  if (known) return known
+  const made = { sessions: new Map<string, Known>(), tokens: tokenBook(config.jwt.secret, config.jwt.accessMinutes) }
+  memories.set(database, made)
+  return made
+}
+
+/** Turns an access token into an actor with the rights of this moment. */
+export const authenticate = (platform: Platform): Authenticate => {
+  const { sessions, tokens } = memoryOf(platform)
+  return async (token) => {
+    const { sid, tenant, sub } = await tokens.read(token)
+    const known = sessions.get(sid)
+    if (known && known.until > Date.now()) return known.actor
+    const actor = await loadActor(platform, tenant, sid, sub)
+    if (sessions.size >= MOST) sessions.delete(sessions.keys().next().value!)
+    sessions.set(sid, { actor, until: Date.now() + REMEMBER_MS })
+    return actor
+  }
+}
+
+async function loadActor(platform: Platform, tenantId: string, sessionId: string, userId: string): Promise<Actor> {
+  const user = await platform.database.tenant(tenantId, 'read', (db) =>
+    db
+      .selectFrom('sessions')
+      .innerJoin('users', (join) =>
+        join.onRef('users.id', '=', 'sessions.user_id').onRef('users.tenant_id', '=', 'sessions.tenant_id'),
+      )
+      .innerJoin('tenants', 'tenants.id', 'sessions.tenant_id')
+      .select(['users.id', 'users.role', 'users.teams', 'users.language'])
+      .where('sessions.id', '=', sessionId)
+      .where('sessions.user_id', '=', userId)
+      .where('sessions.ended_at', 'is', null)
+      .where('users.is_active', '=', true)
+      .where('users.deleted_at', 'is', null)
+      .where('tenants.is_active', '=', true)
+      .executeTakeFirst(),
+  )
+  if (!user) throw unauthorized('session_ended')
+  return actorOf(platform, tenantId, user as UserRights, sessionId)
+}
+
+export type UserRights = { id: string; role: string; teams: string[]; language: string }
+
+/** A person as an actor; without a session when the platform acts on their behalf (mail). */
+export const actorOf = (
+  platform: Platform,
+  tenantId: string,
+  user: UserRights,
+  sessionId: string | null = null,
+): Actor => ({
+  kind: 'person',
+  tenant_id: tenantId,
+  user_id: user.id,
+  session_id: sessionId,
+  role: user.role,
+  grants: platform.access.roles.get(user.role) ?? {},
+  teams: user.teams,
+  language: user.language,
+})
+
+/** Ends sessions in this transaction; live connections and caches hear of it after the commit. */
+export async function endSessions(
+  context: Context<IdentityTables>,
+  match: { session_id: string } | { user_id: string; but?: string | null },
+  reason: 'signed_out' | 'reused' | 'password' | 'deactivated' | 'revoked',
+): Promise<void> {
+  let rows = context.db
+    .updateTable('sessions')
+    .set({ ended_at: context.now, end_reason: reason })
+    .where('ended_at', 'is', null)
+  if ('session_id' in match) rows = rows.where('id', '=', match.session_id)
+  else {
+    rows = rows.where('user_id', '=', match.user_id)
+    if (match.but) rows = rows.where('id', '!=', match.but)
+  }
+  for (const { id, user_id } of await rows.returning(['id', 'user_id']).execute())
+    context.emit(sessionEnded, { session_id: id, user_id })
+}
+
+/** What this process remembers of a session or a person is forgotten, and their sockets close. */
+export function forgetSession(platform: Platform, { session_id }: { session_id: string }): void {
+  memoryOf(platform).sessions.delete(session_id)
+  platform.disconnect((actor) => actor.session_id === session_id)
+}
+export function forgetPerson(platform: Platform, userId: string): void {
+  const { sessions } = memoryOf(platform)
+  for (const [id, { actor }] of sessions) if (actor.user_id === userId) sessions.delete(id)
+}
+
+export const inTenant = <T>(
+  platform: Platform,
+  tenantId: string,
+  meta: Partial<RequestMeta>,
+  work: (context: Context<IdentityTables>) => Promise<T>,
+): Promise<T> => platform.within(systemOf(tenantId), meta, work as (context: Context) => Promise<T>)

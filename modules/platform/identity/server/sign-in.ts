@@ -1,0 +1,228 @@
+// Sign-in, renewal and sign-out. Other ways to sign in will end where `openSession` begins.
+import type { Db } from '#kernel/server/database/index.ts'
+import { implement } from '#kernel/server/module.ts'
+import { demand } from '#kernel/server/access/actor.ts'
+import { find } from '#kernel/server/crud.ts'
+import type { Context, Platform } from '#kernel/server/context.ts'
+import { invalid, type Row, unauthorized } from '#kernel/contract/index.ts'
+import { tenants } from '#modules/platform/tenants/contract.ts'
+import { auth, User, userChanged } from '../contract.ts'
+import { hashPassword, needsRehash, nobodysHash, passwordMatches } from './passwords.ts'
+import { endSessions, inTenant, memoryOf } from './sessions.ts'
+import { setPassword } from './set-password.ts'
+import type { IdentityTables } from './tables.ts'
+
+type Found = { tenant_id: string; user_id: string; password_hash: string }
+const MOST_TENANTS = 5
+
+export default implement(
+  auth,
+  { tables: [User], extra: {} as IdentityTables },
+  {
+    async login({ platform, meta }, { username, password, tenant }) {
+      const found = await findCredentials(platform, username.toLowerCase(), tenant)
+      for (const one of found) {
+        if (await passwordMatches(one.password_hash, password)) return openSession(platform, one, password, meta)
+      }
+      if (found.length === 0) await passwordMatches(await nobodysHash, password)
+      throw unauthorized('credentials')
+    },
+
+    async refresh({ platform, meta }, { refresh_token }) {
+      if (!refresh_token) throw unauthorized('refresh_missing')
+      const { tokens } = memoryOf(platform)
+      const place = tokens.readRefresh(refresh_token)
+      const outcome = await inTenant(platform, place.tenant_id, meta, async (context) => {
+        const session = await context.db
+          .selectFrom('sessions')
+          .selectAll()
+          .where('id', '=', place.session_id)
+          .forUpdate()
+          .executeTakeFirst()
+        if (!session || session.ended_at || session.expires_at < context.now) return null
+        if (session.renewals !== place.renewals) {
+          // Somebody uses a token that was used before: it was copied, so nobody keeps the session.
+          await endSessions(context, { session_id: session.id }, 'reused')
+          return null
+        }
+        const user = await activeUser(context.db as unknown as Db, session.user_id)
+        if (!user) return null
+        const renewed = { renewals: session.renewals + 1, used_at: context.now, expires_at: expiry(platform) }
+        await context.db.updateTable('sessions').set(renewed).where('id', '=', session.id).execute()
+        return { user, session_id: session.id, renewals: renewed.renewals }
+      })
+      if (!outcome) throw unauthorized('session_ended')
+      return tokensFor(platform, place.tenant_id, outcome)
+    },
+
+    async logout({ platform, meta, actor }, { refresh_token }) {
+      const place = refresh_token
+        ? memoryOf(platform).tokens.readRefresh(refresh_token)
+        : { tenant_id: actor.tenant_id, session_id: actor.session_id }
+      if (!place.session_id) throw unauthorized()
+      const session = { session_id: place.session_id }
+      await inTenant(platform, place.tenant_id, meta, (context) => endSessions(context, session, 'signed_out'))
+      return null
+    },
+
+    async me(context) {
+      const { actor, call } = context
+      const { id, name, slug, config } = await call(tenants.current, {})
+      const user = (await context.db
+        .selectFrom('users')
+        .select(Object.keys(User.fields) as 'id'[])
+        .where('id', '=', actor.user_id)
+        .executeTakeFirstOrThrow()) as Row<typeof User>
+      return {
+        user,
+        tenant: { id, name, slug, config: { theme: config.theme as Record<string, string> } },
+        permissions: { ...actor.grants },
+      }
+    },
+
+    async updateMe({ platform, actor, meta }, { password, current_password, ...changes }) {
+      demand(actor, 'signed_in')
+      if (password !== undefined)
+        await changeOwnPassword(platform, actor.tenant_id, actor.user_id, {
+          password,
+          current_password,
+          keep: actor.session_id,
+        })
+      return inTenant(platform, actor.tenant_id, meta, async (context) => {
+        if (Object.keys(changes).length > 0)
+          await context.db
+            .updateTable('users' as never)
+            .set(changes as never)
+            .where('id' as never, '=', actor.user_id as never)
+            .execute()
+        const user = await find(context as Context, User, actor.user_id, 'users.read')
+        context.emit(userChanged, { user })
+        return user
+      })
+    },
+  },
+)
+
+/** The password hashes behind a sign-in name, one per tenant that knows it. */
+async function findCredentials(platform: Platform, name: string, tenant: string | undefined): Promise<Found[]> {
+  const places = await platform.database.platform('read', (db) => {
+    const rows = db
+      .selectFrom('sign_in_names')
+      .innerJoin('tenants', 'tenants.id', 'sign_in_names.tenant_id')
+      .select(['sign_in_names.tenant_id', 'sign_in_names.user_id'])
+      .where('sign_in_names.name', '=', name)
+      .where('tenants.is_active', '=', true)
+      .limit(MOST_TENANTS)
+    return (tenant ? rows.where('tenants.slug', '=', tenant) : rows).execute()
+  })
+  const found = await Promise.all(
+    places.map(({ tenant_id, user_id }) =>
+      platform.database.tenant(tenant_id as string, 'read', (db) =>
+        db
+          .selectFrom('credentials')
+          .innerJoin('users', (join) =>
+            join.onRef('users.id', '=', 'credentials.user_id').onRef('users.tenant_id', '=', 'credentials.tenant_id'),
+          )
+          .select(['credentials.tenant_id', 'credentials.user_id', 'credentials.password_hash'])
+          .where('credentials.user_id', '=', user_id)
+          .where('users.is_active', '=', true)
+          .where('users.deleted_at', 'is', null)
+          .execute(),
+      ),
+    ),
+  )
+  return found.flat() as Found[]
+}
+
+async function openSession(
+  platform: Platform,
+  { tenant_id, user_id, password_hash }: Found,
+  password: string,
+  meta: Context['meta'],
+) {
+  const rehashed = needsRehash(password_hash) ? await hashPassword(password) : null
+  const opened = await inTenant(platform, tenant_id, meta, async (context) => {
+    const { db, now, id } = context
+    const user = await activeUser(db as unknown as Db, user_id)
+    if (!user) throw unauthorized('credentials')
+    if (rehashed)
+      await db.updateTable('credentials').set({ password_hash: rehashed }).where('user_id', '=', user_id).execute()
+    const session_id = id()
+    await db
+      .insertInto('sessions')
+      .values({
+        id: session_id,
+        user_id,
+        expires_at: expiry(platform),
+        ended_at: null,
+        end_reason: null,
+        address: meta.address,
+        user_agent: meta.user_agent,
+      })
+      .execute()
+    await db
+      .updateTable('users' as never)
+      .set({ last_sign_in_at: now } as never)
+      .where('id' as never, '=', user_id as never)
+      .execute()
+    return { user, session_id, renewals: 0 }
+  })
+  return tokensFor(platform, tenant_id, opened)
+}
+
+type Opened = { user: Row<typeof User> & { rights_version: number }; session_id: string; renewals: number }
+
+async function tokensFor(
+  platform: Platform,
+  tenant_id: string,
+  { user: { rights_version, ...user }, session_id, renewals }: Opened,
+) {
+  const { tokens } = memoryOf(platform)
+  const access_token = await tokens.access({
+    sub: user.id,
+    tenant: tenant_id,
+    role: user.role,
+    sid: session_id,
+    rights: rights_version,
+  })
+  const refresh_token = tokens.refresh({ tenant_id, session_id, renewals })
+  return {
+    access_token,
+    refresh_token,
+    expires_in: platform.config.jwt.accessMinutes * 60,
+    token_type: 'Bearer' as const,
+    user,
+  }
+}
+
+const expiry = ({ config }: Platform) => new Date(Date.now() + config.jwt.refreshDays * 86_400_000).toISOString()
+
+async function activeUser(db: Db, id: string): Promise<Opened['user'] | null> {
+  const user = await db
+    .selectFrom('users')
+    .select([...Object.keys(User.fields), 'rights_version'])
+    .where('id', '=', id)
+    .where('is_active', '=', true)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return (user as Opened['user'] | undefined) ?? null
+}
+
+type OwnChange = { password: string; current_password: string | undefined; keep: string | null }
+
+async function changeOwnPassword(
+  platform: Platform,
+  tenantId: string,
+  userId: string,
+  { password, current_password, keep }: OwnChange,
+): Promise<void> {
+  const stored = await platform.database.tenant(tenantId, 'read', (db) =>
+    db.selectFrom('credentials').select('password_hash').where('user_id', '=', userId).executeTakeFirst(),
+  )
+  const proven =
+    stored &&
+    current_password !== undefined &&
+    (await passwordMatches(stored['password_hash'] as string, current_password))
+  if (!proven) throw invalid([{ pointer: '/current_password', code: 'current_password' }])
+  await setPassword(platform, tenantId, userId, password, keep)
+}

@@ -1,0 +1,129 @@
+// People of a tenant, as its administrator keeps them.
+import { conflict, forbidden, invalid, type Row } from '#kernel/contract/index.ts'
+import type { Context } from '#kernel/server/context.ts'
+import { crudHandlers, change, find } from '#kernel/server/crud.ts'
+import { implement, type TablesOf } from '#kernel/server/module.ts'
+import { sql } from 'kysely'
+import { PLATFORM_ROLE, Team, User, userChanged, users } from '../contract.ts'
+import { hashPassword, refuseWeak } from './passwords.ts'
+import { endSessions } from './sessions.ts'
+import { setPassword } from './set-password.ts'
+import type { IdentityTables } from './tables.ts'
+
+type UserRow = Row<typeof User>
+type In = Context<TablesOf<[typeof User, typeof Team]> & IdentityTables>
+const standard = crudHandlers(User, 'users', {
+  search: (q) => sql<boolean>`(name ilike ${`%${escapeLike(q)}%`} or email ilike ${`%${escapeLike(q)}%`})`,
+})
+
+const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
+
+export default implement(
+  users,
+  { tables: [User, Team], extra: {} as IdentityTables },
+  {
+    ...standard,
+
+    async cards({ db }, { ids }) {
+      return {
+        items: await db
+          .selectFrom('users')
+          .select(['id', 'name', 'role', 'organisation'])
+          .where('id', 'in', ids)
+          .execute(),
+      }
+    },
+
+    async create(context, { password, ...draft }) {
+      const { db, actor } = context
+      refusePlatformRole(actor.role, draft.role)
+      await refuseUnknownTeams(context, draft.teams)
+      if (password !== undefined) await refuseWeak(password, [])
+      const taken = await db
+        .selectFrom('users')
+        .select('id')
+        .where('email', '=', draft.email)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst()
+      if (taken) throw conflict('user.email_taken', { email: draft.email })
+      const user = (await db
+        .insertInto('users')
+        .values({ ...draft, last_sign_in_at: null })
+        .returning(Object.keys(User.fields) as 'id'[])
+        .executeTakeFirstOrThrow()) as UserRow
+      await db
+        .insertInto('sign_in_names')
+        .values({ name: draft.email, user_id: user.id })
+        .onConflict((c) => c.columns(['name', 'tenant_id']).doUpdateSet({ user_id: user.id }))
+        .execute()
+      if (password !== undefined)
+        await db
+          .insertInto('credentials')
+          .values({ user_id: user.id, password_hash: await hashPassword(password), earlier: [] })
+          .execute()
+      context.emit(userChanged, { user })
+      return user
+    },
+
+    replace: (context, input) => save(context, input),
+    update: (context, input) => save(context, input),
+
+    async remove(context, { id }) {
+      await standard.remove(context as Context, { id })
+      await context.db.deleteFrom('sign_in_names').where('user_id', '=', id).execute()
+      await endSessions(context, { user_id: id }, 'deactivated')
+      return null
+    },
+
+    async setPassword({ platform, actor }, { id, password }) {
+      await platform.within(actor, {}, (context) => find(context, User, id, 'users.update'))
+      await setPassword(platform, actor.tenant_id, id, password)
+      return null
+    },
+  },
+)
+
+async function save(context: In, { id, ...changes }: { id: string } & Partial<UserRow>): Promise<UserRow> {
+  const before = await find(context as Context, User, id, 'users.update', true)
+  refusePlatformRole(context.actor.role, changes.role ?? before.role)
+  if (changes.teams) await refuseUnknownTeams(context, changes.teams)
+  const renamed = changes.email !== undefined && changes.email !== before.email
+  if (renamed) {
+    const taken = await context.db
+      .selectFrom('users')
+      .select('id')
+      .where('email', '=', changes.email!)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    if (taken) throw conflict('user.email_taken', { email: changes.email! })
+    await context.db.updateTable('sign_in_names').set({ name: changes.email! }).where('user_id', '=', id).execute()
+  }
+  const user = await change(context as Context, User, id, changes, 'users.update')
+  const rightsChanged =
+    user.role !== before.role || user.is_active !== before.is_active || String(user.teams) !== String(before.teams)
+  if (rightsChanged)
+    await sql`update users set rights_version = rights_version + 1 where id = ${id}`.execute(context.db)
+  if (!user.is_active && before.is_active) await endSessions(context, { user_id: id }, 'deactivated')
+  context.emit(userChanged, { user })
+  return user
+}
+
+/** The platform's own role is not a tenant administrator's to give or to take. */
+function refusePlatformRole(own: string, role: string): void {
+  if (role === PLATFORM_ROLE && own !== PLATFORM_ROLE && own !== 'system') throw forbidden('tenants.manage')
+}
+
+async function refuseUnknownTeams({ db }: In, wanted: readonly string[]): Promise<void> {
+  if (wanted.length === 0) return
+  const known = await db
+    .selectFrom('teams')
+    .select('id')
+    .where('id', 'in', wanted)
+    .where('deleted_at', 'is', null)
+    .execute()
+  const ids = new Set(known.map(({ id }) => id))
+  const refused = wanted.flatMap((id, index) =>
+    ids.has(id) ? [] : [{ pointer: `/teams/${index}`, code: 'unknown_reference' }],
+  )
+  if (refused.length > 0) throw invalid(refused)
+}
