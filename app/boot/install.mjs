@@ -41,18 +41,29 @@ function packagesOf(file) {
   }
 }
 
-/** Where npm has no Node for the platform, the one that runs this serves when it is new enough. */
+/**
+ * Makes node_modules/.bin/node where npm did not: npm 10 does not link it, and for some platforms there is no Node at all,
+ * where the one that runs this serves when it is new enough.
+ */
 function ensureNode(root) {
   const link = join(root, 'node_modules/.bin/node')
   if (existsSync(link)) return
-  if (Number.parseInt(process.versions.node, 10) < NEEDED) {
+  const platform = `${process.platform}-${process.arch}`
+  const brought = [`node-${platform}`, `node-bin-${platform}`].map((name) => `../${name}/bin/node`)
+  const target = brought.find((path) => existsSync(join(dirname(link), path)))
+  if (!target && Number.parseInt(process.versions.node, 10) < NEEDED) {
     throw new Error(
-      `npm has no Node ${NEEDED} for ${process.platform} on ${process.arch}: install Node ${NEEDED} or newer yourself, then run the same command again.`,
+      `npm brought no Node ${NEEDED} for ${process.platform} on ${process.arch}: run npm ci --include=optional, or install Node ${NEEDED} or newer yourself, then run the same command again.`,
     )
   }
   mkdirSync(dirname(link), { recursive: true })
   if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link)
-  symlinkSync(process.execPath, link)
+  try {
+    symlinkSync(target ?? process.execPath, link)
+  } catch (error) {
+    // Another start made it at the same moment.
+    if (error.code !== 'EEXIST') throw error
+  }
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {

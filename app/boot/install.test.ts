@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -26,10 +27,14 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }))
 
 /** A project with one package in a folder beside it, and one for another platform that is nowhere. */
-function project(extra: Record<string, object> = {}): void {
+function project(extra: Record<string, { resolved?: string; link?: boolean } & Record<string, unknown>> = {}): void {
   mkdirSync(join(root, 'one'), { recursive: true })
   writeFileSync(join(root, 'one/package.json'), '{"name":"one","version":"1.0.0"}')
-  const others = Object.fromEntries(Object.keys(extra).map((path) => [path.replace('node_modules/', ''), '1.0.0']))
+  const others = Object.fromEntries(
+    Object.entries(extra)
+      .filter(([path]) => path.startsWith('node_modules/'))
+      .map(([path, one]) => [path.replace('node_modules/', ''), 'link' in one ? `file:${one.resolved}` : '1.0.0']),
+  )
   const about = {
     name: 'p',
     dependencies: { one: 'file:one', ...others },
@@ -73,6 +78,21 @@ test('installs what is missing, then does nothing until the lock file changes', 
   writeFileSync(join(root, 'one/package.json'), '{"name":"one","version":"1.0.1"}')
   assert.match(install().stderr, /Packages installed/)
   assert.equal(install().stderr, '')
+})
+
+test('the Node that npm brought is used also where npm did not link it', () => {
+  const name = `node-${process.platform}-${process.arch}`
+  project({
+    [name]: { version: '26.0.0', bin: { node: 'bin/node' } },
+    [`node_modules/${name}`]: { resolved: name, link: true },
+  })
+  mkdirSync(join(root, name, 'bin'), { recursive: true })
+  writeFileSync(join(root, name, 'package.json'), JSON.stringify({ name, version: '26.0.0' }))
+  writeFileSync(join(root, name, 'bin/node'), '')
+  assert.equal(install().status, 0)
+  rmSync(join(root, 'node_modules/.bin/node'))
+  assert.deepEqual([install().status, install().stderr], [0, ''])
+  assert.equal(realpathSync(join(root, 'node_modules/.bin/node')), realpathSync(join(root, name, 'bin/node')))
 })
 
 test('two first starts at once: one installs, the other waits, both go on', async () => {

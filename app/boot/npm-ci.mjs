@@ -88,8 +88,9 @@ function show(say, total) {
   const terminal = process.stderr.isTTY
   let fetched = 0
   const seconds = () => Math.round((Date.now() - begun) / 1_000)
-  const state = () =>
-    `Installing packages (the first time takes about a minute): ${Math.min(fetched, total)} of ${total}, ${seconds()} s`
+  // Those of other platforms are never fetched: the end comes before the count is full.
+  const far = () => (fetched < total * 0.9 ? `${fetched} of ${total} fetched` : 'unpacking')
+  const state = () => `Installing packages (the first time takes about a minute): ${far()}, ${seconds()} s`
   if (!terminal) say(`Installing ${total} packages (the first time takes about a minute) …`)
   const timer = terminal
     ? setInterval(() => process.stderr.write(`\r\x1b[K${state()}`), 200)
@@ -107,7 +108,7 @@ function npm(root, onFetch) {
   // What npm itself runs by, when it runs us: works where `npm` is not in PATH, or is a script of another shell.
   const cli = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined
   // Packages' own install scripts are not needed; npm before 11 would run them all.
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http']
+  const args = ['ci', '--ignore-scripts', '--include=optional', '--no-audit', '--no-fund', '--loglevel=http']
   return new Promise((resolve) => {
     const [file, rest] = cli ? [process.execPath, [cli, ...args]] : ['npm', args]
     const child = spawn(file, rest, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
