@@ -1,0 +1,20 @@
+import type { Config } from '#kernel/server/config.ts'
+import { spoken } from './progress.ts'
+
+const DEMO_PEOPLE = ['admin', 'manager', 'agent', 'analyst', 'client']
+
+/** What a person sees when the platform is ready: where it is and how to get in. */
+export function welcome(
+  { publicUrl, smtpIn, roles }: Config,
+  { demo, seconds }: { demo: boolean; seconds: number },
+): string {
+  const web = roles.includes('web')
+  const lines = ['', `WorkerNet is ready after ${spoken(seconds)}.`, '']
+  if (web) lines.push(`  Open            ${publicUrl}`, `  API             ${publicUrl}/api/docs`)
+  if (roles.includes('worker') && smtpIn.port > 0) lines.push(`  Mail is taken   smtp://localhost:${smtpIn.port}`)
+  if (web && demo) {
+    const people = DEMO_PEOPLE.map((person) => `${person}@acme.test`).join(', ')
+    lines.push('', `  Demo sign-ins   ${people} (and the same @globex.test)`, '  Password        workernet-demo')
+  }
+  return [...lines, ''].join('\n')
+}

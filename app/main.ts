@@ -1,0 +1,79 @@
+// `npm start`: configuration, database, interface, demo, server. Every long step is visible.
+import { loadConfig } from '#kernel/server/config.ts'
+import { keepPostgres } from '#kernel/server/database/embedded.ts'
+import { checkServer } from '#kernel/server/database/outside.ts'
+import { addDocs } from '#kernel/server/http/docs.ts'
+import { openLog } from '#kernel/server/log.ts'
+import { StartError } from '#kernel/server/machine/start-error.ts'
+import { openPlatform } from '#kernel/server/platform.ts'
+import { authenticate } from '#modules/platform/identity/server/sessions.ts'
+import { watchParent } from './boot/parent.ts'
+import { checkPort, portProblem } from './boot/port.ts'
+import { showProgress } from './boot/progress.ts'
+import { serverModules } from './server-modules.ts'
+import { welcome } from './boot/welcome.ts'
+
+type Closing = () => Promise<unknown>
+
+const closing: Closing[] = []
+let ending: Promise<void> | null = null
+
+/** Stops in the reverse order of starting; a second signal does not wait. */
+function end(code: number): Promise<void> {
+  ending ??= (async () => {
+    for (const close of closing.toReversed()) await close()
+    process.exit(code)
+  })()
+  return ending
+}
+
+async function start(): Promise<void> {
+  const begun = performance.now()
+  const config = loadConfig()
+  const log = openLog(config.log.level)
+  const { step, line } = showProgress(process.stderr, { quietMs: 200 })
+  if (config.roles.includes('web')) await checkPort(config.port, config.host)
+
+  const url = config.database.url ?? (await embedded())
+  if (config.database.url) await checkServer(url)
+  const running = await step('Preparing the tables', (report) =>
+    openPlatform({ config, log, url, modules: serverModules, report }),
+  )
+  closing.push(running.stop)
+
+  const app = await running.edge(authenticate)
+  if (config.api.docs)
+    await addDocs(app, { actions: running.actions, entities: running.entities, texts: running.platform.texts })
+  await running.start(config.roles)
+  if (config.roles.includes('web')) {
+    await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {
+      throw await portProblem(error, config.port, config.host)
+    })
+    closing.push(() => app.close())
+  }
+  line(welcome(config, { demo: false, seconds: (performance.now() - begun) / 1_000 }))
+
+  async function embedded(): Promise<string> {
+    const postgres = await keepPostgres({
+      dataDir: config.dataDir,
+      step,
+      log: (text) => log.debug({ postgres: text }, 'postgres'),
+      onEvent: (event) => log.warn(event, 'embedded PostgreSQL'),
+    })
+    closing.push(postgres.stop)
+    return postgres.url
+  }
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => (ending ? process.exit(1) : void end(0)))
+}
+watchParent(() => void end(0))
+
+try {
+  await start()
+} catch (error) {
+  if (error instanceof StartError) console.error(`\n${error.message}\n`)
+  else console.error(error)
+  await end(1)
+}
