@@ -55,8 +55,8 @@ function project(extra: Record<string, { resolved?: string; link?: boolean } & R
 }
 
 const program = () => join(root, 'app/boot/install.mjs')
-const environment = { ...process.env, npm_config_cache: join(tmpdir(), 'wn install cache') }
-const install = () => spawnSync(process.execPath, [program()], { encoding: 'utf8', env: environment })
+const environment = () => ({ ...process.env, npm_config_cache: join(root, '.npm') })
+const install = () => spawnSync(process.execPath, [program()], { encoding: 'utf8', env: environment() })
 
 test('installs what is missing, then does nothing until the lock file changes', () => {
   project()
@@ -100,7 +100,7 @@ test('two first starts at once: one installs, the other waits, both go on', asyn
   const starts = [1, 2, 3].map(
     () =>
       new Promise<{ code: number | null; said: string }>((resolve) => {
-        const child = spawn(process.execPath, [program()], { stdio: ['ignore', 'ignore', 'pipe'], env: environment })
+        const child = spawn(process.execPath, [program()], { stdio: ['ignore', 'ignore', 'pipe'], env: environment() })
         let said = ''
         child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
         child.on('close', (code) => resolve({ code, said }))
