@@ -34,6 +34,7 @@ function holder(dataDir: string, env: NodeJS.ProcessEnv = {}, user?: number) {
       const server = await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, forTests: true })
       console.log('ready ' + server.pid)
       process.on('SIGTERM', () => server.stop())
+      process.on('SIGHUP', () => process.exit())
     } catch (error) {
       console.log(error.name + ': ' + error.message)
     }`
@@ -90,6 +91,19 @@ test('where a killed program does leave its PostgreSQL running, the next start s
   assert.equal(processBirth(leftover), undefined)
   assert.deepEqual(await query(next.url, 'select 1 as one'), [{ one: 1 }])
   await next.stop()
+})
+
+test('a program that exits without stopping it leaves nothing either', async (t) => {
+  const dataDir = folder.path('exits')
+  const first = holder(dataDir)
+  const postgres = pidIn(await first.next(/^ready/))
+  const { sockets } = JSON.parse(readFileSync(join(dataDir, 'in-use.json'), 'utf8')) as { sockets: string }
+  first.child.kill('SIGHUP')
+  await first.ended
+  assert.equal(existsSync(sockets), false)
+  const next = await start(t, dataDir)
+  assert.equal(processBirth(postgres), undefined)
+  assert.deepEqual(await query(next.url, 'select 1 as one'), [{ one: 1 }])
 })
 
 test('a program and its PostgreSQL, both killed at once, are recovered from', async (t) => {

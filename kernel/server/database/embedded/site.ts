@@ -36,9 +36,12 @@ export async function openSite(dataDir: string, { forTests, step }: { forTests: 
   try {
     const lock = lockFolder(home, sockets)
     const close = () => {
+      process.removeListener('exit', close)
       rmSync(sockets, { recursive: true, force: true })
       lock.release()
     }
+    // A program that exits without stopping it: PostgreSQL is told to end by then, and a next start waits for that.
+    process.once('exit', close)
     try {
       if (lock.leftBehind) removeSocketFolder(lock.leftBehind.sockets)
       const site: Site = { binaries, owner, home, database, sockets, url: '', close }
