@@ -100,7 +100,7 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
       from: { name: values.EMAIL_FROM_NAME, address: values.EMAIL_FROM_ADDRESS ?? `noreply@${values.MAIL_DOMAIN}` },
       language: values.EMAIL_DEFAULT_LANGUAGE,
     },
-    log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
+    log: { level: values.LOG_LEVEL },
   })
 }
 

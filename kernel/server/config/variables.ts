@@ -160,9 +160,6 @@ export const groups = {
     LOG_LEVEL: about(word(levels, { warning: 'warn', critical: 'fatal', notice: 'info' }).default('info'), {
       about: `How much is logged: ${levels.join(', ')}.`,
     }),
-    LOG_FORMAT: about(word(['json', 'text']).default('json'), {
-      about: 'json, one object a line, or text for people.',
-    }),
   },
 } satisfies Record<string, Record<string, z.ZodType>>
 
