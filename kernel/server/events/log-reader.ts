@@ -15,10 +15,17 @@ export type LoggedEvent = LogPlace & {
   payload: unknown
 }
 
-export const START: LogPlace = { xid: '0', position: '0' }
-
 const MOST_XID = 2n ** 64n - 1n
 const MOST_POSITION = 2n ** 63n - 1n
+
+/** Before everything that the log tells of a record. */
+export const BEGINNING: LogPlace = { xid: '0', position: '0' }
+
+/**
+ * Before everything that is news. Rows of transaction 0 are history that was brought in from elsewhere (a demo, another
+ * system): a record's timeline tells it, but nobody is told of it as if it had just happened.
+ */
+export const START: LogPlace = { xid: '0', position: String(MOST_POSITION) }
 
 /** A place as one token for clients, and back; null when it is not one. */
 export const placeToken = ({ xid, position }: LogPlace): string => `${xid}-${position}`
@@ -69,7 +76,7 @@ export async function endOfLog(db: Db): Promise<LogPlace> {
   const row = await db
     .selectFrom('event_log')
     .select([sql<string>`xid::text`.as('xid'), sql<string>`position::text`.as('position')])
-    .where(sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`)
+    .where(sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot()) and xid > '0'::xid8`)
     .orderBy(sql`event_log.xid`, 'desc')
     .orderBy(sql`event_log.position`, 'desc')
     .limit(sql.lit(1))

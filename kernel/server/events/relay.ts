@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Context, Platform } from '../context.ts'
 import { systemOf } from '../access/actor.ts'
 import type { Subscription } from '../module.ts'
-import { type LoggedEvent, type LogPlace, readLog } from './log-reader.ts'
+import { type LoggedEvent, type LogPlace, readLog, START } from './log-reader.ts'
 import { pulse } from './pulse.ts'
 
 const BATCH = 200
@@ -21,7 +21,7 @@ export async function startRelay(platform: Platform, subscriptions: readonly Sub
     await database.platform('write', (db) =>
       db
         .insertInto('event_consumers')
-        .values(subscriptions.map(({ name }) => ({ name })))
+        .values(subscriptions.map(({ name }) => ({ name, ...START })))
         .onConflict((conflict) => conflict.doNothing())
         .execute(),
     )

@@ -32,6 +32,7 @@ export const STATUSES = ['new', 'in_progress', 'waiting', 'resolved', 'closed'] 
 export const PRIORITIES = ['critical', 'high', 'medium', 'low'] as const
 export const CHANNELS = ['web', 'email', 'api', 'chat'] as const
 export type Status = (typeof STATUSES)[number]
+export { beginningOf } from './contract/preview.ts'
 export { afterRequesterReply, mayMove, momentsAfter, TRANSITIONS } from './contract/status.ts'
 
 export const Ticket = entity('ticket', {

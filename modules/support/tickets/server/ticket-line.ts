@@ -1,7 +1,6 @@
 // A ticket as lists and events carry it, and what changed in it.
 import { isDeepStrictEqual } from 'node:util'
-import { TICKET_LINE } from '../contract.ts'
-import { beginningOf } from './conversation/preview.ts'
+import { beginningOf, TICKET_LINE } from '../contract.ts'
 import type { TicketRow } from './tables.ts'
 
 export type TicketLine = Pick<TicketRow, (typeof TICKET_LINE)[number]>

@@ -2,7 +2,7 @@
 import { malformed, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { may } from '#kernel/server/access/actor.ts'
 import { find } from '#kernel/server/crud.ts'
-import { placeOf, placeToken, START } from '#kernel/server/events/log-reader.ts'
+import { BEGINNING, placeOf, placeToken } from '#kernel/server/events/log-reader.ts'
 import { sql } from 'kysely'
 import { READ_NOTES, Ticket, ticketChanged, ticketCommented, ticketCreated, type tickets } from '../contract.ts'
 import type { TicketContext } from './tables.ts'
@@ -26,7 +26,7 @@ export async function timeline(
   { id, limit, cursor }: Parsed<typeof tickets.timeline>,
 ): Promise<Out<typeof tickets.timeline>> {
   await find(context, Ticket, id, 'tickets.read')
-  const after = cursor === undefined ? START : placeOf(cursor)
+  const after = cursor === undefined ? BEGINNING : placeOf(cursor)
   if (!after) throw malformed('cursor')
   const forCustomers = sql`name in (${sql.join(FOR_CUSTOMERS)}) and payload #>> '{comment,internal}' is distinct from 'true'`
   const { rows } = await sql<Logged>`

@@ -3,10 +3,17 @@ import { conflict, invalid, type Out, type Parsed } from '#kernel/contract/index
 import { demand, may } from '#kernel/server/access/actor.ts'
 import { changeBy, find } from '#kernel/server/crud.ts'
 import { sql } from 'kysely'
-import { afterRequesterReply, READ_NOTES, Ticket, ticketCommented, WRITE_NOTES, type tickets } from '../../contract.ts'
+import {
+  afterRequesterReply,
+  beginningOf,
+  READ_NOTES,
+  Ticket,
+  ticketCommented,
+  WRITE_NOTES,
+  type tickets,
+} from '../../contract.ts'
 import { attach } from './attachments.ts'
 import { moved, tellChanges } from '../edit.ts'
-import { beginningOf } from './preview.ts'
 import { channelOf, isStaff } from '../staff.ts'
 import { attachmentFields, commentFields, type CommentRow, type TicketContext, type TicketRow } from '../tables.ts'
 import { lineOf } from '../ticket-line.ts'

@@ -1,0 +1,110 @@
+// What a desk consists of besides its tickets, as rows: the organisation, its teams, people and categories.
+import type { Row } from '#kernel/contract/index.ts'
+import type { Category } from '#modules/support/categories/contract.ts'
+import type { Team, User } from '#modules/platform/identity/contract.ts'
+import type { DemoDesk, DemoPerson } from '../content/demo-desk.ts'
+import { stableId } from './ids.ts'
+
+export const DEMO_PASSWORD = 'workernet-demo'
+
+// Argon2id of DEMO_PASSWORD. Everybody may know it, so it need not be made anew for each of two hundred people.
+export const DEMO_PASSWORD_HASH =
+  '$argon2id$v=19$m=19456,t=2,p=1$CWTbSPa3lfzqcYVNpz6tTQ$65btnFAde4c3Gypv/ufzqtsAzHy2Q3L40Gcd3wLN/h4'
+
+const YEAR_MS = 365 * 86_400_000
+
+type Stamps = 'created_at' | 'updated_at'
+type UserRow = Omit<Row<typeof User>, 'version' | 'last_sign_in_at'>
+
+/** Where a desk stands: its slug makes the ids, its domain the addresses of the staff. */
+export type Place = { slug: string; domain: string }
+
+/** The ids of a desk's people, teams and categories by the keys of its content. */
+export type DeskIds = {
+  tenant: string
+  /** `team` is null for customers and for those of no team. */
+  person: (key: string) => { id: string; team: string | null }
+  category: (key: string) => string
+  ticket: (key: string) => string
+}
+
+export const tenantId = (slug: string): string => stableId('demo', slug)
+
+export function deskIds(
+  { slug }: Pick<Place, 'slug'>,
+  { staff, customers }: Pick<DemoDesk, 'staff' | 'customers'>,
+): DeskIds {
+  const of = (kind: string) => (key: string) => stableId('demo', slug, kind, key)
+  const people = new Map(
+    [...staff, ...customers].map(({ key, team }) => [
+      key,
+      { id: of('person')(key), team: team === null ? null : of('team')(team) },
+    ]),
+  )
+  return {
+    tenant: tenantId(slug),
+    person(key) {
+      const found = people.get(key)
+      if (!found) throw new Error(`the demo desk ${slug} has no person "${key}"`)
+      return found
+    },
+    category: of('category'),
+    ticket: of('ticket'),
+  }
+}
+
+/** The rows of a desk in the order in which they refer to each other; `seeded` is an ISO instant. */
+export function deskRecords(desk: DemoDesk, place: Place, seeded: string) {
+  const { slug, domain } = place
+  const ids = deskIds(place, desk)
+  const founded = new Date(Date.parse(seeded) - 2 * YEAR_MS).toISOString()
+  const stamps = { created_at: founded, updated_at: founded }
+  const people = [...desk.staff, ...desk.customers]
+  return {
+    tenant: {
+      ...stamps,
+      id: ids.tenant,
+      name: desk.tenant.name,
+      slug,
+      domain,
+      is_active: true,
+      config: { theme: {} },
+    },
+    teams: desk.tenant.teams.map(({ key, name }): Pick<Row<typeof Team>, Stamps | 'id' | 'name'> => ({
+      ...stamps,
+      id: stableId('demo', slug, 'team', key),
+      name: name.ru,
+    })),
+    people: people.map((person): UserRow => {
+      const { id, team } = ids.person(person.key)
+      const joined = joinedAt(person, seeded)
+      return {
+        created_at: joined,
+        updated_at: joined,
+        id,
+        name: person.name,
+        email: person.email.replace(`@${desk.tenant.domain}`, `@${domain}`),
+        role: person.role,
+        language: person.language,
+        organisation: person.organisation,
+        phone: person.phone,
+        teams: team === null ? [] : [team],
+        is_active: true,
+      }
+    }),
+    categories: desk.categories.map(({ key, parent, name }): Omit<Row<typeof Category>, 'version'> => ({
+      ...stamps,
+      id: ids.category(key),
+      name: name.ru,
+      names: name,
+      parent: parent === null ? null : ids.category(parent),
+    })),
+  }
+}
+
+/** Staff came in the desk's first months, customers all along, and everybody before the oldest ticket. */
+function joinedAt({ key, role }: DemoPerson, seeded: string): string {
+  const share = Number.parseInt(stableId('joined', key).slice(0, 8), 16) / 2 ** 32
+  const days = role === 'client' ? 65 + share * 600 : 600 + share * 120
+  return new Date(Math.floor((Date.parse(seeded) - days * 86_400_000) / 1_000) * 1_000).toISOString()
+}
