@@ -5,7 +5,7 @@ import { bare, hintsOf, id, instant, whole } from './fields.ts'
 type Fields = Record<string, z.ZodType>
 type Flat<T> = { [K in keyof T]: T[K] } & {}
 type Outputs<F extends Fields> = { [K in keyof F]: z.output<F[K]> }
-type Optional<F extends Fields> = { [K in keyof F]: F[K] extends z.ZodDefault ? K : never }[keyof F]
+type Optional<F extends Fields> = { [K in keyof F]: F[K] extends z.ZodDefault | z.ZodOptional ? K : never }[keyof F]
 type Inputs<F extends Fields> = Flat<
   { [K in Exclude<keyof F, Optional<F>>]: z.input<F[K]> } & { [K in Optional<F>]?: z.input<F[K]> }
 >

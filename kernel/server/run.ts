@@ -88,7 +88,7 @@ export function createRunner(
   return {
     implementations,
     within: (actor, meta, work) => transact(actor, { kind: 'command' }, meta, work),
-    run: (actor, action, input, meta = {}) => {
+    run: async (actor, action, input, meta = {}) => {
       demand(actor, action.can)
       return transact(actor, action, meta, (context) => invoke(context, action, input))
     },

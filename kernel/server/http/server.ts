@@ -84,18 +84,19 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
     maxAge: 600,
   })
 
-  // Raw bodies (uploads) are handed on as streams; everything else must be JSON.
+  // Raw bodies (uploads) are handed on byte by byte, whatever they call themselves; everything else must be JSON.
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (request, payload, done) =>
     request.routeOptions.config.raw ? done(null, payload) : done(new Problem('media_type', 415)),
   )
   const parseJson = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser('application/json')
   app.addContentTypeParser(
     ['application/json', 'application/merge-patch+json'],
-    { parseAs: 'string' },
+    { parseAs: 'buffer' },
     (request, body, done) => {
-      if (body === '') return done(null, {})
-      return parseJson(request, body as string, done)
+      if (request.routeOptions.config.raw) return done(null, body)
+      if (body.length === 0) return done(null, {})
+      return parseJson(request, body.toString(), done)
     },
   )
 

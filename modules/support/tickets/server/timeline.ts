@@ -20,7 +20,10 @@ type Logged = {
 /** What customers are told of; of other modules' events they hear in other ways. */
 const FOR_CUSTOMERS = [ticketCreated, ticketChanged, ticketCommented].map(({ name }) => name)
 
-/** The entries of a ticket in the order in which they were logged. */
+/**
+ * The entries of a ticket in the order in which they happened: whoever changes a ticket holds its lock while the entry
+ * gets its position. (Transaction ids are drawn before the lock is there, so they may stand the other way round.)
+ */
 export async function timeline(
   context: TicketContext,
   { id, limit, cursor }: Parsed<typeof tickets.timeline>,
@@ -33,9 +36,9 @@ export async function timeline(
     select xid::text as xid, position::text as position, at, name, actor_id,
       payload -> 'changes' as changes, payload #>> '{comment,id}' as comment
     from event_log
-    where about_id = ${id} and (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)
+    where about_id = ${id} and position > ${after.position}::bigint
       and ${may(context.actor, READ_NOTES) ? sql`true` : forCustomers}
-    order by event_log.xid, event_log.position
+    order by event_log.position
     limit ${sql.lit(limit + 1)}`.execute(context.db)
   const items = rows.slice(0, limit).map(({ xid, position, actor_id, changes, ...entry }) => ({
     ...entry,

@@ -1,0 +1,170 @@
+// The plans of what people do all day, below row-level security, as the generic plans that production uses.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type CompiledQuery,
+} from 'kysely'
+import pg from 'pg'
+import { testPlatform, type Person, type TestPlatform } from '#app/testing.ts'
+import { listInput, type Action } from '#kernel/contract/index.ts'
+import type { Context } from '#kernel/server/context.ts'
+import { APP_ROLE } from '#kernel/server/database/migrate.ts'
+import { Ticket, tickets } from '../contract.ts'
+import { closeBatch } from './auto-close.ts'
+import module from './module.ts'
+import type { TicketContext } from './tables.ts'
+
+type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Plan[] }
+
+const TICKETS = 4_000
+let p: TestPlatform
+let client: pg.Client
+
+before(async () => {
+  p = await testPlatform()
+  client = new pg.Client({ connectionString: p.url })
+  await client.connect()
+  for (const slug of ['acme', 'globex'] as const) await fill(slug)
+  await client.query('vacuum analyze tickets, ticket_comments, ticket_tags, ticket_attachments, event_log')
+  await client.query(
+    `set role ${APP_ROLE}; set app.tenant_id = '${p.tenantId('acme')}'; set plan_cache_mode = force_generic_plan; set jit = off`,
+  )
+})
+after(async () => {
+  await client.end()
+  await p.close()
+})
+
+/** A desk as it becomes: most tickets are closed, few wait, each customer has some. */
+async function fill(slug: 'acme' | 'globex'): Promise<void> {
+  // A superuser sees all tenants; the application's role sees one.
+  await client.query(`begin; set local role ${APP_ROLE}; set local app.tenant_id = '${p.tenantId(slug)}'`)
+  await client.query(
+    `insert into users (name, email, role, language)
+     select 'customer ' || n, 'customer' || n || '@example.test', 'client', 'ru' from generate_series(1, 200) n`,
+  )
+  await client.query(
+    `insert into tickets (created_at, number, title, description, priority, status, requester, assignee, tags, channel, resolved_at, closed_at, last_reply_at, last_reply_by, preview)
+     select now() - n * interval '1 minute', n, 'Обращение ' || n, 'слово' || n % 500 || ' текст ' || md5(n::text),
+       (array['critical', 'high', 'medium', 'low'])[n % 4 + 1], (array['new', 'in_progress', 'waiting', 'resolved', 'closed'])[least(n % 40, 4) + 1],
+       (array(select id from users where role = 'client'))[n % 200 + 1], $1, array['tag' || n % 100], 'web', now() - n * interval '1 minute', null,
+       now() - n * interval '1 minute', 'staff', ''
+     from generate_series(1, ${TICKETS}) n`,
+    [p.id(slug, 'manager')],
+  )
+  await client.query(
+    `insert into ticket_comments (ticket, author, text, internal, channel) select id, requester, 'ответ про реплика' || number % 700, false, 'web' from tickets where number > 0`,
+  )
+  await client.query('commit')
+}
+
+/** The statements that a handler sends, without sending them. */
+async function statementsOf(action: Action, input: object, person: Person): Promise<string[]> {
+  const parsed = action.in.parse(input)
+  const handler = module.actions.find((one) => one.action.name === action.name)!
+  return record(p.actor('acme', person), (context) => handler.handle(context, parsed as never))
+}
+
+async function record(actor: Context['actor'], work: (context: Context) => Promise<unknown>): Promise<string[]> {
+  const sent: CompiledQuery[] = []
+  const db = new Kysely({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (of) => new PostgresIntrospector(of),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+    log: ({ query }) => void sent.push(query),
+  })
+  // A handler that finds nothing may stop early: what it asked until then is what is looked at.
+  await work({ db, actor, meta: {}, now: new Date().toISOString() } as unknown as Context).catch(() => undefined)
+  return sent.map(({ sql }) => sql)
+}
+
+async function planOf(statement: string): Promise<Plan[]> {
+  const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+    `explain (generic_plan, format json) ${statement}`,
+  )
+  const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]
+  return flat(rows[0]!['QUERY PLAN'][0]!.Plan)
+}
+
+const indexes = (plan: readonly Plan[]) => plan.flatMap((node) => node['Index Name'] ?? [])
+const scans = (plan: readonly Plan[]) =>
+  plan.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name'])
+const sorts = (plan: readonly Plan[]) => plan.filter((node) => node['Node Type'] === 'Sort')
+
+async function listPlan(input: object, person: Person = 'agent'): Promise<Plan[]> {
+  const [statement] = await statementsOf(tickets.list, input, person)
+  return planOf(statement!)
+}
+
+test('every order and every filter of the list walks an index in its order', async () => {
+  const sorted = Object.keys(
+    (listInput(Ticket) as unknown as { shape: { sort: { unwrap(): { enum: object } } } }).shape.sort.unwrap().enum,
+  )
+  assert.equal(sorted.length, 8)
+  const asked = [
+    ...sorted.map((sort) => ({ sort })),
+    { status: 'open' },
+    { status: 'open', sort: '-last_reply_at' },
+    { status: 'waiting' },
+    { status: 'open', priority: 'high' },
+    { status: 'new', priority: 'high' },
+    { assignee: 'me' },
+    { requester: 'me' },
+    { team: p.id('acme', 'agent') },
+    { category: p.id('acme', 'agent') },
+    { priority: 'high' },
+    { channel: 'email' },
+  ]
+  for (const input of asked) {
+    const plan = await listPlan(input)
+    assert.deepEqual([scans(plan), sorts(plan).length], [[], 0], JSON.stringify({ input, plan }))
+    assert.ok(indexes(plan)[0]?.startsWith('tickets_'), JSON.stringify({ input, plan }))
+  }
+})
+
+test('open tickets come from the index of open tickets, a customer’s from theirs', async () => {
+  assert.deepEqual(indexes(await listPlan({ status: 'open' })), ['tickets_open_created'])
+  assert.deepEqual(indexes(await listPlan({}, 'client')), ['tickets_requester'])
+})
+
+test('search and tags use their indexes', async () => {
+  const searched = await listPlan({ q: 'касса' })
+  assert.deepEqual(scans(searched), [])
+  for (const index of ['tickets_search', 'ticket_comments_search'])
+    assert.ok(indexes(searched).includes(index), JSON.stringify(searched))
+  const tagged = await listPlan({ tags: 'tag7' })
+  assert.deepEqual(scans(tagged), [])
+  assert.ok(indexes(tagged).includes('ticket_tags_pkey'), JSON.stringify(tagged))
+})
+
+test('counts are read from an index alone', async () => {
+  const [statement] = await statementsOf(tickets.counts, {}, 'agent')
+  const plan = await planOf(statement!)
+  assert.ok(
+    plan.some((node) => node['Node Type'] === 'Index Only Scan'),
+    JSON.stringify(plan),
+  )
+  assert.deepEqual(indexes(plan), ['tickets_unclosed'])
+})
+
+test('what closes by itself is found without looking at the rest', async () => {
+  const [statement] = await record(p.actor('acme', 'agent'), (context) => closeBatch(context as TicketContext))
+  assert.deepEqual(indexes(await planOf(statement!)), ['tickets_resolved'])
+})
+
+test('a search among thousands is quick', async () => {
+  const agent = p.as('acme', 'agent')
+  await agent(tickets.list, { q: 'слово7' })
+  const begun = performance.now()
+  const { items } = await agent(tickets.list, { q: 'слово77 текст' })
+  assert.ok(items.length > 0)
+  assert.ok(performance.now() - begun < 500)
+})
