@@ -1,9 +1,10 @@
 // The modules of the server, in the order of their migrations.
 import files from '#modules/platform/files/server/module.ts'
 import identity from '#modules/platform/identity/server/module.ts'
+import mail from '#modules/platform/mail/server/module.ts'
 import system from '#modules/platform/system/server/module.ts'
 import tenants from '#modules/platform/tenants/server/module.ts'
 import categories from '#modules/support/categories/server/module.ts'
 import tickets from '#modules/support/tickets/server/module.ts'
 
-export const serverModules = [system, tenants, identity, files, categories, tickets]
+export const serverModules = [system, tenants, identity, files, mail, categories, tickets]

@@ -45,6 +45,7 @@ export async function testPlatform(env: Record<string, string> = {}): Promise<Te
   const settings = {
     NODE_ENV: 'test',
     LOG_LEVEL: 'error',
+    SMTP_IN_PORT: '0',
     DATA_DIR: path.join(tmpdir(), `workernet-test-${process.pid}`),
     ...env,
   }

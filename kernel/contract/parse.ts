@@ -19,6 +19,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u
 function findUnstorable(value: unknown, path: readonly string[]): readonly string[] | null {
   if (typeof value === 'string') return LONE_SURROGATE.test(value) || value.includes('\u0000') ? path : null
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) === null) return null
+  if (ArrayBuffer.isView(value)) return null
   for (const [key, inner] of Object.entries(value)) {
     const found = findUnstorable(key, path) ?? findUnstorable(inner, [...path, key])
     if (found) return found

@@ -32,8 +32,8 @@ export type Context<Tables = any> = {
   as: <T>(actor: Actor, work: (context: Context<Tables>) => Promise<T>) => Promise<T>
   /** Writes an event into the log when the transaction ends. */
   emit: <P>(event: Event<P>, payload: P) => void
-  /** Puts a job into the queue, if and only if this transaction commits. */
-  enqueue: <D extends object>(kind: JobKind<D>, job: D) => Promise<void>
+  /** Puts a job into the queue, if and only if this transaction commits; `after` are seconds to wait. */
+  enqueue: <D extends object>(kind: JobKind<D>, job: D, options?: { after?: number }) => Promise<void>
   log: Logger
   platform: Platform
 }

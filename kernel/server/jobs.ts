@@ -52,7 +52,13 @@ export const every = (cron: string, queue: string, handle: (platform: Platform) 
 type Wrapped = { tenant_id: string; job: object }
 
 export type Jobs = {
-  send<D extends object>(db: Db, kind: JobKind<D>, tenantId: string, job: D): Promise<void>
+  send<D extends object>(
+    db: Db,
+    kind: JobKind<D>,
+    tenantId: string,
+    job: D,
+    options?: { after?: number },
+  ): Promise<void>
   work(platform: Platform, handlers: readonly JobHandler[]): Promise<void>
   stop(): Promise<void>
 }
@@ -62,6 +68,7 @@ export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], 
   const boss = new PgBoss({
     db: { executeSql: (text: string, values?: unknown[]) => owner.query(text, values) as never },
     schema: 'jobs',
+    superviseIntervalSeconds: 15,
   })
   boss.on('error', (error) => log.error({ error: String(error) }, 'job queue'))
   await boss.start()
@@ -70,16 +77,21 @@ export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], 
       retryLimit: retries,
       retryBackoff: true,
       retryDelay: 1,
+      // A worker that was killed is noticed by its silence, and its job goes to another.
+      heartbeatSeconds: 20,
       deleteAfterSeconds: 7 * 86_400,
     })
     if (cron) await boss.schedule(queue, cron, { tenant_id: '', job: {} } satisfies Wrapped)
   }
   return {
-    async send(db, kind, tenantId, job) {
+    async send(db, kind, tenantId, job, { after = 0 } = {}) {
       const executeSql = async (text: string, values: unknown[] = []) => ({
         rows: (await db.executeQuery(CompiledQuery.raw(text, values))).rows as never[],
       })
-      await boss.send(kind.queue, { tenant_id: tenantId, job } satisfies Wrapped, { db: { executeSql } })
+      await boss.send(kind.queue, { tenant_id: tenantId, job } satisfies Wrapped, {
+        db: { executeSql },
+        startAfter: after,
+      })
     },
     async work(platform, list) {
       for (const { queue, handle } of list) {

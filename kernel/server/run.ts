@@ -8,7 +8,7 @@ import type { Db } from './database/index.ts'
 import type { Jobs } from './jobs.ts'
 import type { Implementation, ServerModule } from './module.ts'
 
-type Emitted = { event: Event; payload: unknown }
+type Emitted = { event: Event; payload: unknown; actor: Actor }
 
 export type Run = (actor: Actor, action: Action, input: unknown, meta?: Partial<RequestMeta>) => Promise<unknown>
 
@@ -58,8 +58,8 @@ export function createRunner(
         platform: platform(),
         call: (action, input) => invoke(context, action, input) as never,
         as: (other, then) => then(contextOf(other, db)),
-        emit: (event, payload) => void emitted.push({ event, payload }),
-        enqueue: (queue, job) => jobs.send(db, queue, who.tenant_id, job),
+        emit: (event, payload) => void emitted.push({ event, payload, actor: who }),
+        enqueue: (queue, job, options) => jobs.send(db, queue, who.tenant_id, job, options),
       }
       return context
     }
@@ -67,7 +67,7 @@ export function createRunner(
     const mode = kind === 'query' ? 'read' : 'write'
     const inside = async (db: Db) => {
       const result = await work(contextOf(actor, db))
-      if (emitted.length > 0) await record(db, emitted, actor, whole)
+      if (emitted.length > 0) await record(db, emitted, whole)
       return result
     }
     const result =
@@ -95,8 +95,8 @@ export function createRunner(
   }
 }
 
-async function record(db: Db, emitted: readonly Emitted[], actor: Actor, meta: RequestMeta): Promise<void> {
-  const rows = emitted.map(({ event, payload }) => ({
+async function record(db: Db, emitted: readonly Emitted[], meta: RequestMeta): Promise<void> {
+  const rows = emitted.map(({ event, payload, actor }) => ({
     name: event.name,
     about_id: event.record(payload).id,
     actor_id: actor.kind === 'person' ? actor.user_id : null,

@@ -21,6 +21,26 @@ export type Actor = Viewer & {
   language: string
 }
 
+/** What is known of a person's rights. */
+export type PersonRights = { id: string; role: string; teams: readonly string[]; language: string }
+
+/** A person as an actor; without a session when the platform acts on their behalf (mail). */
+export const personOf = (
+  roles: ReadonlyMap<string, Grants>,
+  tenantId: string,
+  { id, role, teams, language }: PersonRights,
+  sessionId: string | null = null,
+): Actor => ({
+  kind: 'person',
+  tenant_id: tenantId,
+  user_id: id,
+  session_id: sessionId,
+  role,
+  grants: roles.get(role) ?? {},
+  teams,
+  language,
+})
+
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** A caller who has not signed in: belongs to no tenant and may do only what anyone may. */

@@ -1,6 +1,6 @@
 // A session is a row; every token belongs to one, and dies with it at once.
 import { unauthorized } from '#kernel/contract/index.ts'
-import { type Actor, systemOf } from '#kernel/server/access/actor.ts'
+import { type Actor, type PersonRights, personOf, systemOf } from '#kernel/server/access/actor.ts'
 import type { Context, Platform, RequestMeta } from '#kernel/server/context.ts'
 import type { Authenticate } from '#kernel/server/http/callers.ts'
 import { sessionEnded } from '../contract.ts'
@@ -57,27 +57,16 @@ async function loadActor(platform: Platform, tenantId: string, sessionId: string
       .executeTakeFirst(),
   )
   if (!user) throw unauthorized('session_ended')
-  return actorOf(platform, tenantId, user as UserRights, sessionId)
+  return actorOf(platform, tenantId, user as PersonRights, sessionId)
 }
-
-export type UserRights = { id: string; role: string; teams: string[]; language: string }
 
 /** A person as an actor; without a session when the platform acts on their behalf (mail). */
 export const actorOf = (
-  platform: Platform,
+  { access }: Platform,
   tenantId: string,
-  user: UserRights,
+  user: PersonRights,
   sessionId: string | null = null,
-): Actor => ({
-  kind: 'person',
-  tenant_id: tenantId,
-  user_id: user.id,
-  session_id: sessionId,
-  role: user.role,
-  grants: platform.access.roles.get(user.role) ?? {},
-  teams: user.teams,
-  language: user.language,
-})
+): Actor => personOf(access.roles, tenantId, user, sessionId)
 
 /** Ends sessions in this transaction; live connections and caches hear of it after the commit. */
 export async function endSessions(

@@ -1,0 +1,264 @@
+// Mail as the rest of the platform knows it: addresses, what came in, what leaves.
+import * as z from 'zod'
+import {
+  actions,
+  choice,
+  command,
+  crud,
+  email,
+  entity,
+  event,
+  id,
+  instant,
+  line,
+  partOf,
+  prose,
+  query,
+  rowOf,
+  structure,
+  whole,
+  yesNo,
+} from '#kernel/contract/index.ts'
+import { OutboundRecipient } from './contract/recipient.ts'
+
+export { OutboundRecipient } from './contract/recipient.ts'
+export type { DeliveryState } from './contract/recipient.ts'
+
+/** What a mail to an address is for: each purpose belongs to the module that hears `mailReceived` and takes it. */
+export const PURPOSES = ['support'] as const
+export const INBOUND_STATES = ['received', 'parsed', 'handled', 'suspended', 'failed'] as const
+export const OUTBOUND_STATES = ['queued', 'sending', 'sent', 'partly', 'kept', 'failed'] as const
+export const MAIL_KINDS = ['person', 'bounce', 'out_of_office', 'auto_reply', 'list', 'loop'] as const
+const LANGUAGES = ['ru', 'en', 'uz', 'ar'] as const
+
+export const MailAddress = entity('mail_address', {
+  table: 'mail_addresses',
+  written: {
+    address: email({ personal: false, searched: 'A', sortable: true }),
+    purpose: choice(PURPOSES, { filterable: false }).default('support'),
+    /** The name behind «Anna via …»; the organisation's when absent. */
+    sender_name: line(100).nullable().default(null),
+    is_active: yesNo().default(true),
+  },
+})
+
+export const InboundMail = entity('inbound_mail', {
+  table: 'inbound_mails',
+  written: {},
+  kept: {
+    /** The address of ours that it came to. */
+    recipient: line(320),
+    /** Who the sending server named; empty for bounces. */
+    envelope_from: prose(320, { personal: true }),
+    from_name: prose(200, { personal: true }),
+    from_address: prose(320, { personal: true }),
+    subject: prose(1_000),
+    message_id: prose(1_000).nullable(),
+    /** received → parsed → handled; suspended waits for a person, failed could not be read or handled. */
+    state: choice(INBOUND_STATES),
+    /** Why it is where it is: a word for machines, told to people by the text `mail_reason.<word>`. */
+    reason: line(100).nullable(),
+    detail: prose(500).nullable(),
+    kind: choice(MAIL_KINDS, { filterable: false }).nullable(),
+    size: whole(),
+    attachment_count: whole(),
+    remote_address: prose(100),
+    /** The conversation it became part of: the id of a ticket. */
+    thread: id().nullable(),
+  },
+  access: { team: {} },
+})
+
+/** What leaves with a mail, in order. */
+const OutboundFile = z.object({ file: z.uuid(), name: z.string(), type: z.string(), size: z.int() })
+
+export const OutboundMail = entity('outbound_mail', {
+  table: 'outbound_mails',
+  written: {},
+  kept: {
+    from_address: line(254),
+    from_name: prose(200),
+    desk: line(100).nullable(),
+    /** The first recipient's address; all of them with their fate are in `recipients`. */
+    recipient: line(320, { personal: true, filterable: true }),
+    recipients: structure(z.array(OutboundRecipient)),
+    subject: prose(1_000),
+    text: prose(100_000),
+    quoted: prose(20_000),
+    language: choice(LANGUAGES, { filterable: false }),
+    attachments: structure(z.array(OutboundFile)),
+    message_id: line(1_000),
+    in_reply_to: prose(1_000).nullable(),
+    refers_to: structure(z.array(z.string())),
+    thread: id().nullable(),
+    reference: line(50).nullable(),
+    /** Written by no person. */
+    automatic: yesNo({ filterable: false }),
+    /** Holds a secret of its recipient: only administrators read it. */
+    confidential: yesNo({ filterable: false }),
+    /** `kept`: no SMTP server is configured, it is read here. `partly`: some recipients could not be reached. */
+    state: choice(OUTBOUND_STATES),
+    attempts: whole(),
+    next_attempt_at: instant().nullable(),
+    sent_at: instant().nullable(),
+  },
+  access: { team: { confidential: false } },
+})
+
+const byId = z.strictObject({ id: id() })
+const Person = z.object({ name: z.string(), address: z.string() })
+
+export const mailAddresses = actions('mail_addresses', '/mail/addresses', crud(MailAddress, 'mail_addresses'))
+
+/** What was read out of a mail, for a person who decides about it. */
+const InboundContent = z.object({
+  to: z.array(Person),
+  cc: z.array(Person),
+  text: z.string(),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  attachments: z.array(z.object({ name: z.string(), type: z.string(), size: z.int() })),
+})
+
+export const inboundMails = actions('inbound_mails', '/mail/inbound', {
+  list: { ...crud(InboundMail, 'mail').list },
+  get: query('GET /:id', { in: byId, out: InboundMail, can: 'mail.read' }),
+  /** Text, recipients and headers; 409 while it could not be read. */
+  content: query('GET /:id/content', { in: byId, out: InboundContent, can: 'mail.read' }),
+  /** The mail as it came, as an .eml file. */
+  raw: query('GET /:id/raw', { in: byId, out: z.any(), can: 'mail.read', raw: 'answer' }),
+  /** Takes in a mail that was suspended or failed: it goes the whole way again. */
+  restore: command('POST /:id/restore', { in: byId, out: InboundMail, can: 'mail.restore' }),
+})
+
+export const outbox = actions('outbound_mails', '/mail/outbox', {
+  list: { ...crud(OutboundMail, 'mail').list },
+  get: query('GET /:id', { in: byId, out: OutboundMail, can: 'mail.read' }),
+  raw: query('GET /:id/raw', { in: byId, out: z.any(), can: 'mail.read', raw: 'answer' }),
+  /** Tries again to reach those whom a kept or failed mail has not reached. */
+  resend: command('POST /:id/send', { in: byId, out: OutboundMail, can: 'mail.send' }),
+})
+
+/** A received mail as the module sees it that takes it. */
+export const ReceivedMail = z.object({
+  mail: rowOf(InboundMail),
+  from: Person,
+  /** Everybody else it was addressed to, without addresses of ours. */
+  others: z.array(Person),
+  /** Without prefixes of answers and without our token. */
+  subject: z.string(),
+  /** What its sender wrote, and the history and signature below it. */
+  visible: z.string(),
+  quoted: z.string(),
+  attachments: z.array(z.object({ name: z.string(), type: z.string(), size: z.int() })),
+  /** Conversations it answers: `signed` is proven by a Message-ID of ours, `named` by ids of mails that we know. */
+  threads: z.object({ signed: z.array(id()), named: z.array(id()) }),
+  /** What stood in `[#…]` in the subject: typed by people, proves nothing. */
+  hints: z.array(z.string()),
+  /** Whether it may open a conversation, set one going again, and be answered by a machine. */
+  opens: z.boolean(),
+  reopens: z.boolean(),
+  answerable: z.boolean(),
+})
+
+const Draft = z.strictObject({
+  to: z.array(Person).min(1).max(10),
+  cc: z.array(Person).max(80).default([]),
+  subject: z.string().max(1_000),
+  text: z.string().max(100_000),
+  /** The text that is quoted below, without marks. */
+  quoted: z.string().max(20_000).default(''),
+  language: z.enum(LANGUAGES),
+  /** Who wrote it; null for the desk itself. */
+  author: z.string().max(200).nullable().default(null),
+  /** The conversation: the id that our Message-ID proves, and the number for the subject. */
+  thread: id().nullable().default(null),
+  reference: z.string().max(50).nullable().default(null),
+  files: z.array(OutboundFile).max(20).default([]),
+  automatic: z.boolean().default(false),
+  confidential: z.boolean().default(false),
+})
+
+/** For other modules, inside their transactions. */
+export const mail = actions('mail', '/mail', {
+  /** A parsed mail, locked until the end of the transaction; null when somebody else has handled it. */
+  take: command('POST /received/:id/take', {
+    in: byId,
+    out: ReceivedMail.nullable(),
+    can: 'mail.handle',
+    internal: true,
+  }),
+  /** The bytes of one of its attachments. */
+  attachment: query('GET /received/:id/attachments/:position', {
+    in: byId.extend({ position: z.int().min(0) }),
+    out: z.object({ content: z.instanceof(Uint8Array) }),
+    can: 'mail.handle',
+    internal: true,
+  }),
+  /** Says what became of a mail. */
+  settle: command('POST /received/:id/settle', {
+    in: byId.extend({
+      state: z.enum(['handled', 'suspended', 'failed']),
+      reason: z.string().max(100).nullable().default(null),
+      detail: z.string().max(500).nullable().default(null),
+      thread: id().nullable().default(null),
+    }),
+    out: z.null(),
+    can: 'mail.handle',
+    internal: true,
+  }),
+  /** Writes a mail into the outbox; it leaves after the commit. Null when its recipient has had too many from machines. */
+  send: command('POST /send', {
+    in: Draft,
+    out: z.object({ id: id() }).nullable(),
+    can: 'mail.compose',
+    internal: true,
+  }),
+  /** States of mails that left, by id; ids of other mails are left out. */
+  states: query('GET /states', {
+    in: z.strictObject({ ids: z.array(id()).max(500) }),
+    out: z.record(z.string(), z.enum(OUTBOUND_STATES)),
+    can: 'mail.compose',
+    internal: true,
+  }),
+})
+
+/** A mail was read and waits for the module whose purpose its address has. */
+export const mailReceived = event('mail.received', {
+  payload: z.object({ mail: rowOf(InboundMail), purpose: z.enum(PURPOSES) }),
+  about: InboundMail,
+  can: 'mail.read',
+  record: ({ mail: one }) => one,
+})
+export const inboundChanged = event('inbound_mail.changed', {
+  payload: z.object({ mail: rowOf(InboundMail) }),
+  about: InboundMail,
+  can: 'mail.read',
+  record: ({ mail: one }) => one,
+})
+
+export const OUTBOUND_LINE = [
+  'id',
+  'created_at',
+  'updated_at',
+  'version',
+  'from_address',
+  'from_name',
+  'desk',
+  'recipient',
+  'recipients',
+  'subject',
+  'thread',
+  'reference',
+  'automatic',
+  'confidential',
+  'state',
+  'attempts',
+  'next_attempt_at',
+  'sent_at',
+] as const
+export const outboundChanged = event('outbound_mail.changed', {
+  payload: z.object({ mail: partOf(OutboundMail, OUTBOUND_LINE) }),
+  about: OutboundMail,
+  can: 'mail.read',
+  record: ({ mail: one }) => one,
+})

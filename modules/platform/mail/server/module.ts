@@ -1,0 +1,35 @@
+import { freeWorker } from '#kernel/server/jobs.ts'
+import { implement, serverModule } from '#kernel/server/module.ts'
+import { inboundChanged, mail, mailReceived, outboundChanged } from '../contract.ts'
+import addresses from './addresses/addresses.ts'
+import inbound from './inbound/desk.ts'
+import { attachment, settle, take } from './inbound/handing-over.ts'
+import { smtpService } from './inbound/listener.ts'
+import { readKeptMail } from './inbound/read.ts'
+import { readMailJob } from './inbound/store.ts'
+import { deliver } from './outbound/deliver.ts'
+import outbound from './outbound/desk.ts'
+import { deliverJob, send, states } from './outbound/send.ts'
+import { tables, type ContentTables } from './tables.ts'
+
+/** What hinders these jobs (a database that is away) passes; what does not is written on the mail itself. */
+const RETRIES = 20
+
+const staff = { 'mail.read': 'team', 'mail.restore': 'all' } as const
+
+export default serverModule({
+  name: 'platform/mail',
+  actions: [
+    ...addresses,
+    ...inbound,
+    ...outbound,
+    ...implement(mail, { tables, extra: {} as ContentTables }, { take, attachment, settle, send, states }),
+  ],
+  events: [mailReceived, inboundChanged, outboundChanged],
+  jobs: [freeWorker(readMailJob, readKeptMail, RETRIES), freeWorker(deliverJob, deliver, RETRIES)],
+  services: [smtpService],
+  grants: {
+    manager: { ...staff, 'mail.send': 'team', 'mail_addresses.read': 'all' },
+    agent: staff,
+  },
+})
