@@ -186,6 +186,27 @@ test('files are attached by those who uploaded them, once', async () => {
   await assert.rejects(administrator, { status: 422 })
 })
 
+test('an attachment is read through its ticket, by whoever sees the ticket', async () => {
+  const app = await p.edge()
+  const [customer, staff] = [await p.signIn(app, 'acme', 'client'), await p.signIn(app, 'acme', 'agent')]
+  const type = { 'content-type': 'text/plain' }
+  const uploaded = await app.inject({
+    method: 'POST',
+    url: '/api/files?name=a.log',
+    headers: { ...customer, ...type },
+    payload: 'E-42',
+  })
+  const file = uploaded.json<{ id: string }>().id
+  const { id } = await client(tickets.create, { title: 'x', attachments: [file] })
+  const [attachment] = (await agent(tickets.attachments, { id })).items
+  const url = `/api/tickets/${id}/attachments/${attachment!.id}`
+  assert.equal((await app.inject({ url, headers: staff })).body, 'E-42')
+  assert.equal((await app.inject({ url: `/api/files/${file}/content`, headers: staff })).statusCode, 404)
+  const { id: other } = await client(tickets.create, { title: 'y' })
+  const elsewhere = `/api/tickets/${other}/attachments/${attachment!.id}`
+  assert.equal((await app.inject({ url: elsewhere, headers: staff })).statusCode, 404)
+})
+
 test('of two who attach one file at the same time one is refused', async () => {
   const one = await file(p, 'acme', 'client', 'x')
   const both = await Promise.allSettled([1, 2].map(() => client(tickets.create, { title: 'x', attachments: [one] })))
