@@ -88,6 +88,16 @@ test('assigning keeps the status; me is the caller; a team is handed over withou
   await assert.rejects(agent(tickets.update, { id, assignee: p.id('globex', 'agent') }), { status: 422 })
 })
 
+test('an executor is changed by those who may assign, through any door', async () => {
+  const { id } = await open()
+  const { 'tickets.assign': _taken, ...grants } = p.actor('acme', 'agent').grants
+  const writer = p.by({ ...p.actor('acme', 'agent'), grants })
+  const assignee = p.id('acme', 'manager')
+  await assert.rejects(writer(tickets.update, { id, assignee }), { code: 'forbidden', status: 403 })
+  await assert.rejects(writer(tickets.create, { title: 'x', assignee }), { code: 'forbidden', status: 403 })
+  assert.equal((await writer(tickets.update, { id, title: 'y' })).title, 'y')
+})
+
 test('tags are replaced, added and removed; the mirror follows', async () => {
   const { id } = await open({ tags: ['касса', 'vpn'] })
   const tag = async (tags: string[], mode?: 'add' | 'remove') =>
