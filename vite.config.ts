@@ -1,9 +1,64 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+const styles = path.resolve('node_modules/@mantine/core/styles')
+
+/** Lets every component of the library bring its own styles, so that a page loads those of what it shows. */
+const stylesOfComponents: Plugin = {
+  name: 'styles-of-components',
+  apply: 'build',
+  transform(code, id) {
+    const component = /@mantine[\\/]core[\\/]esm[\\/].*[\\/]([A-Z]\w+)\.mjs$/.exec(id)?.[1]
+    if (!component || !existsSync(path.join(styles, `${component}.layer.css`))) return null
+    return {
+      code: `import '@mantine/core/styles/${component}.layer.css'\n${code}`,
+      map: null,
+      moduleSideEffects: false,
+    }
+  },
+}
+
+const languages = ['ru', 'en', 'uz', 'ar']
 
 // The web client: `#kernel/…`, `#modules/…` and `#ui/…` are read from package.json, as Node and TypeScript do.
 export default defineConfig({
   root: 'app/web',
-  plugins: [react()],
-  build: { outDir: '../../dist/web', emptyOutDir: true, target: 'es2023' },
+  // The server puts a nonce of its own into every page it sends (kernel/server/http/pages.ts).
+  html: { cspNonce: '{{nonce}}' },
+  plugins: [
+    react(),
+    stylesOfComponents,
+    {
+      name: 'placeholders-of-the-page',
+      apply: 'serve',
+      transformIndexHtml: (html) => html.replaceAll('{{lang}}', 'en').replaceAll('{{dir}}', 'ltr'),
+    },
+  ],
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    // Cascade layers, which the component library's styles stand in, came to Safari with 15.4.
+    target: ['es2021', 'safari15.4'],
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // The texts of all modules in one language are one file.
+            ...languages.map((language) => ({
+              name: `text-${language}`,
+              test: new RegExp(`[\\\\/]text[\\\\/]${language}\\.json$`),
+            })),
+            // What changes only when packages do, so that an update of ours leaves it in the browser's cache.
+            {
+              name: 'libraries',
+              test: /[\\/]node_modules[\\/](react|react-dom|scheduler|i18next|zod|@tanstack[\\/](react-query|query-core|react-router|router-core|history|react-store|store))[\\/]/,
+            },
+          ],
+        },
+      },
+    },
+  },
 })

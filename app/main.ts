@@ -3,6 +3,7 @@ import { loadConfig } from '#kernel/server/config.ts'
 import { keepPostgres } from '#kernel/server/database/embedded.ts'
 import { checkServer } from '#kernel/server/database/outside.ts'
 import { addDocs } from '#kernel/server/http/docs.ts'
+import { addPages } from '#kernel/server/http/pages.ts'
 import { openLog } from '#kernel/server/log.ts'
 import { StartError } from '#kernel/server/machine/start-error.ts'
 import { openPlatform } from '#kernel/server/platform.ts'
@@ -10,6 +11,7 @@ import { authenticate } from '#modules/platform/identity/server/sessions.ts'
 import { watchParent } from './boot/parent.ts'
 import { checkPort, portProblem } from './boot/port.ts'
 import { showProgress } from './boot/progress.ts'
+import { buildWeb, isWebBuilt, WEB_FOLDER } from './boot/web-client.ts'
 import { serverModules } from './server-modules.ts'
 import { welcome } from './boot/welcome.ts'
 
@@ -34,6 +36,8 @@ async function start(): Promise<void> {
   const { step, line } = showProgress(process.stderr, { quietMs: 200 })
   if (config.roles.includes('web')) await checkPort(config.port, config.host)
 
+  if (config.roles.includes('web') && !isWebBuilt()) await step('Building the interface', () => buildWeb())
+
   const url = config.database.url ?? (await embedded())
   if (config.database.url) await checkServer(url)
   const running = await step('Preparing the tables', (report) =>
@@ -44,6 +48,7 @@ async function start(): Promise<void> {
   const app = await running.edge(authenticate)
   if (config.api.docs)
     await addDocs(app, { actions: running.actions, entities: running.entities, texts: running.platform.texts })
+  if (config.roles.includes('web')) await addPages(app, { folder: WEB_FOLDER })
   await running.start(config.roles)
   if (config.roles.includes('web')) {
     await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {

@@ -1,7 +1,7 @@
 // The catalogues of people's text: complete in every language, plural where the language is, and in step with the code.
 import { globSync } from 'node:fs'
 import path from 'node:path'
-import { exists, isTest, read, sourceFiles } from './source-files.ts'
+import { exists, isTest, read, sourceFiles, withoutComments } from './source-files.ts'
 
 const languages = ['ru', 'en', 'uz', 'ar'] as const
 type Language = (typeof languages)[number]
@@ -20,7 +20,7 @@ const everywhere =
 const pluralForm = /^(.+)_(zero|one|two|few|many|other)$/
 const placeholder = /\{\{-?\s*([\w.]+)[^}]*\}\}|<\/?(\w+)\s*\/?>|\$t\(([^)]+)\)/g
 const staticKey = /(?<![\w.$])t\(\s*'([^'\n]+)'|(?<![\w.$])t\(\s*"([^"\n]+)"|\bi18nKey="([^"\n]+)"/g
-const anyLiteral = /'([^'\\\n]+)'|"([^"\\\n]+)"|`([^`\\$]+)`/g
+const anyLiteral = /'([^'\\\n]*)'|"([^"\\\n]*)"|`([^`\\$\n]*)`/g
 const literalBeginning = /`([\w-]+(?:\.[\w-]+)*[._])\$\{/g
 
 /** Codes of refusals in the code, and the key each is translated by. */
@@ -123,8 +123,10 @@ function* compareWithCode(root: string, known: Map<string, string>) {
   const beginnings = [...builtAtRunTime]
   for (const file of sourceFiles(root, 'ts,tsx')) {
     if (/^(tools|bench)\//.test(file)) continue
-    const code = read(root, file)
+    // An apostrophe in a comment would be taken for the beginning of a text.
+    const code = withoutComments(read(root, file))
     for (const match of code.matchAll(anyLiteral)) literals.add(match[1] ?? match[2] ?? match[3]!)
+    for (const match of code.matchAll(staticKey)) literals.add(match[1] ?? match[2] ?? match[3]!)
     if (isTest(file)) continue
     for (const [, name] of code.matchAll(/\bentity\(\s*'([\w-]+)'/g)) beginnings.push(`${name}.`)
     for (const [, beginning] of code.matchAll(literalBeginning)) beginnings.push(beginning!)

@@ -21,10 +21,10 @@ export type Me = {
   signOut: () => Promise<void>
 }
 
-export function meOf(
-  answer: { user: Person; tenant: Organisation; permissions: Record<string, Scope> },
-  signOut: () => Promise<void>,
-): Me {
+/** What the server answers about the caller. */
+export type MeAnswer = { user: Person; tenant: Organisation; permissions: Record<string, Scope> }
+
+export function meOf(answer: MeAnswer, signOut: () => Promise<void>): Me {
   const scope = (permission: string): Scope | undefined =>
     permission === ANYONE || permission === SIGNED_IN ? 'all' : answer.permissions[permission]
   return {

@@ -1,37 +1,138 @@
-// A form that follows from an entity.
-import type { ReactNode } from 'react'
-import type { Action, Entity, Problem, Row } from '../../contract/index.ts'
+// A form that follows from an entity and the command it sends.
+import { Button } from '@mantine/core'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { type Action, type Entity, type Refusal, type Row } from '../../contract/index.ts'
+import { useCommand } from '../call/hooks.ts'
+import { RemoteProblem } from '../call/remote-problem.ts'
+import { useHasText, useT } from '../language/hooks.tsx'
+import { ProblemAlert } from '../problem/problem-alert.tsx'
+import { Control, type FieldControl } from './control.tsx'
+import classes from './form.module.css'
+import { fieldOf, firstValues, isRequired, refusedIn, toSend, writtenFields } from './form-values.ts'
+import { useKept } from './use-kept.ts'
 
-export type FieldControl = {
-  name: string
-  value: unknown
-  set: (value: unknown) => void
-  error: string | null
-  label: string
-  required: boolean
-  disabled: boolean
-}
+export type { FieldControl } from './control.tsx'
 
 export type EntityFormProps<E extends Entity, I, O> = {
   of: E
-  /** Which fields, in order; all written ones when absent. */
-  fields?: readonly string[]
-  /** The command that the form sends; its input schema checks the form before. */
+  /** The command that the form sends; its own rules check the form before. */
   command: Action<I, any, O>
-  /** What the form begins with: the record that is edited, or what a new one starts from. */
+  /** Which fields, in order; all that people write when absent. */
+  fields?: readonly string[]
+  /** The record that is changed, or what a new one begins with. A change is sent for the version that was read. */
   start?: Partial<Row<E>>
-  /** Sent along with the fields: the id of the record, what a page decides itself. */
+  /** Sent along: the id of the record, what the page decides by itself. */
   also?: Record<string, unknown>
   onDone?: (answer: O) => void
   onCancel?: () => void
+  /** What the button says; a verb. */
   submitLabel?: string
-  /** Controls of one's own, by field. */
+  /** Controls of one's own, by field; fields that the entity does not have may stand among them. */
   controls?: Readonly<Record<string, (field: FieldControl) => ReactNode>>
-  problem?: Problem | null
-  /** Keeps what was typed under this name until it is sent, through closing and reloading. */
+  /** Keeps what was typed under this name until it is sent. */
   draftKey?: string
+  disabled?: boolean
 }
 
-export function EntityForm<E extends Entity, I, O>(_props: EntityFormProps<E, I, O>): ReactNode {
-  return null
+export function EntityForm<E extends Entity, I, O>(props: EntityFormProps<E, I, O>) {
+  const {
+    of,
+    command,
+    start,
+    also = {},
+    onDone,
+    onCancel,
+    submitLabel,
+    controls = {},
+    draftKey,
+    disabled = false,
+  } = props
+  const t = useT()
+  const fields = props.fields ?? writtenFields(of)
+  const form = useRef<HTMLFormElement>(null)
+  const { values, set, forget } = useKept(draftKey, () => firstValues(of, fields, start))
+  const [tried, setTried] = useState(false)
+  const { run, isPending, problem, reset } = useCommand(command)
+  const wordsOf = useRefusalWords()
+  const has = useHasText()
+
+  const input = { ...also, ...toSend(of, command, values, start) }
+  const refused = [...(tried ? refusedIn(command, input) : []), ...(problem?.refusals ?? [])]
+  const errorOf = (field: string): string | null => {
+    const first = refused.find((refusal) => fieldOf(refusal) === field)
+    return first ? wordsOf(first, problem instanceof RemoteProblem ? problem : null) : null
+  }
+  const elsewhere = refused.filter((refusal) => !fields.includes(fieldOf(refusal)))
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    // A form inside a form's pop-up must not send the outer one too.
+    event.stopPropagation()
+    setTried(true)
+    if (refusedIn(command, input).length > 0) return focusFirstError()
+    const version = command.method === 'POST' ? undefined : start?.['version']
+    const answer = await run(input as I, version === undefined ? {} : { version })
+    if (answer === null && command.status !== 204) return focusFirstError()
+    forget()
+    onDone?.(answer as O)
+  }
+  const focusFirstError = () =>
+    void setTimeout(() =>
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"]')?.focus(),
+    )
+
+  return (
+    <form ref={form} noValidate className={classes['form']} onSubmit={(event) => void submit(event)}>
+      {fields.map((name) => {
+        const help = `${of.name}.${name}_help`
+        const field: FieldControl = {
+          name,
+          value: values[name],
+          set: (value) => {
+            if (problem) reset()
+            set(name, value)
+          },
+          label: t(`${of.name}.${name}`),
+          description: has(help) ? t(help) : undefined,
+          error: errorOf(name),
+          required: isRequired(of, name),
+          disabled: disabled || isPending,
+        }
+        const own = controls[name]
+        return <div key={name}>{own ? own(field) : <Control of={of} field={field} />}</div>
+      })}
+      {problem && (problem.refusals.length === 0 || elsewhere.length > 0) && <ProblemAlert problem={problem} />}
+      {elsewhere.length > 0 && (
+        <ul className={classes['elsewhere']}>
+          {elsewhere.map((refusal) => (
+            <li key={refusal.pointer + refusal.code}>
+              {fieldOf(refusal)}: {wordsOf(refusal, problem instanceof RemoteProblem ? problem : null)}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={classes['actions']}>
+        <Button type="submit" loading={isPending} disabled={disabled}>
+          {submitLabel ?? t('do.save')}
+        </Button>
+        {onCancel && (
+          <Button variant="subtle" color="gray" onClick={onCancel}>
+            {t('do.cancel')}
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+/** The words for a refused field: the server's where it was the server. */
+export function useRefusalWords(): (refusal: Refusal, remote: RemoteProblem | null) => string {
+  const t = useT()
+  const has = useHasText()
+  return ({ pointer, code, params }, remote) => {
+    const told = remote?.messages[pointer]
+    if (told) return told
+    const key = [`invalid.${code}`, `invalid.${code.split('.')[0]}`].find(has) ?? 'invalid.wrong'
+    return t(key, params)
+  }
 }

@@ -1,11 +1,9 @@
 // The catalogues in the browser: the shell's and the modules', loaded for the language in use.
 import i18next, { type i18n } from 'i18next'
-import { isLanguage, type Language, directionOf } from './languages.ts'
+import { keepLanguage } from './catalogue.ts'
+import { directionOf, type Language } from './languages.ts'
 
-type Load = () => Promise<unknown>
-export type Catalogues = readonly Partial<Record<Language, Load>>[]
-
-const KEPT = 'workernet.language'
+export type Catalogues = readonly Partial<Record<Language, () => Promise<unknown>>>[]
 
 export type Texts = ReturnType<typeof createTexts>
 
@@ -16,8 +14,9 @@ export function createTexts(catalogues: Catalogues) {
     resources: {},
     fallbackLng: false,
     initAsync: false,
+    keySeparator: false,
+    nsSeparator: false,
     interpolation: { escapeValue: false },
-    returnNull: false,
   })
   const listeners = new Set<() => void>()
   let language: Language = 'en'
@@ -31,42 +30,29 @@ export function createTexts(catalogues: Catalogues) {
       listeners.add(listen)
       return () => void listeners.delete(listen)
     },
-    /** Loads a language and changes to it; the page's own language and direction follow. */
-    async speak(next: Language): Promise<void> {
+    /** Loads a language and changes to it; the page's own language and direction follow. A choice is kept on the device. */
+    async speak(next: Language, { byChoice = true } = {}): Promise<void> {
       const trees = await Promise.all(catalogues.flatMap((catalogue) => catalogue[next]?.() ?? []))
-      for (const tree of trees)
-        texts.addResourceBundle(next, 'translation', (tree as { default?: unknown }).default ?? tree, true, true)
+      for (const tree of trees) {
+        texts.addResources(next, 'translation', flat((tree as { default?: Tree }).default ?? (tree as Tree)))
+      }
       await texts.changeLanguage(next)
       language = next
       t = texts.getFixedT(next)
       document.documentElement.lang = next
       document.documentElement.dir = directionOf(next)
-      keep(next)
+      if (byChoice) keepLanguage(next)
       for (const tell of listeners) tell()
     },
   }
 }
 
-/** The language to begin with: chosen on this device, else what the browser prefers, else what the page came in. */
-export function firstLanguage(): Language {
-  const candidates = [kept(), ...navigator.languages.map((tag) => tag.split('-')[0]), document.documentElement.lang]
-  return candidates.find(isLanguage) ?? 'en'
-}
+type Tree = { [key: string]: string | Tree }
 
-function kept(): string | null {
-  try {
-    return localStorage.getItem(KEPT)
-  } catch {
-    return null
-  }
-}
-
-// A cookie beside it lets the server send the page in the right language and direction at once.
-function keep(language: Language): void {
-  document.cookie = `${KEPT}=${language}; path=/; max-age=31536000; samesite=strict`
-  try {
-    localStorage.setItem(KEPT, language)
-  } catch {
-    // A browser that keeps nothing is asked anew every time.
-  }
+/** `{ a: { b: 'x' } }` as `{ 'a.b': 'x' }`: a key may then be a text and the beginning of other keys at once. */
+function flat(tree: Tree, prefix = ''): Record<string, string> {
+  const entries = Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[prefix + key, value] as const] : Object.entries(flat(value, `${prefix}${key}.`)),
+  )
+  return Object.fromEntries(entries)
 }

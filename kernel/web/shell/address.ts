@@ -1,5 +1,5 @@
 // Where the person is: paths and searches, without the router's own types.
-import { useLocation, useNavigate, useParams, useRouter } from '@tanstack/react-router'
+import { useLocation, useParams, useRouter } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
 export type Search = Record<string, string>
@@ -18,20 +18,19 @@ export type Address = {
 /** The address of the page that is shown. */
 export function useAddress(): Address {
   const router = useRouter()
-  const navigate = useNavigate()
   const location = useLocation()
   const params: Record<string, string> = useParams({ strict: false })
   const go: Address['go'] = useCallback(
-    (to, { replace = false } = {}) => void navigate({ href: to, replace } as never),
-    [navigate],
+    (to, { replace = false } = {}) => (replace ? router.history.replace(to) : router.history.push(to)),
+    [router],
   )
   const setSearch: Address['setSearch'] = useCallback(
     (change, { replace = true } = {}) => {
       const { pathname, search } = router.state.location
       const next = Object.entries({ ...(search as Search), ...change }).filter(([, value]) => value)
-      void navigate({ href: pathOf(pathname, Object.fromEntries(next) as Search), replace } as never)
+      go(pathOf(pathname, Object.fromEntries(next) as Search), { replace })
     },
-    [router, navigate],
+    [router, go],
   )
   const back = useCallback(() => router.history.back(), [router])
   return { path: location.pathname, params, search: location.search as Search, go, back, setSearch }
@@ -42,3 +41,6 @@ export const pathOf = (path: string, search: Search): string => {
   const asked = new URLSearchParams(search).toString()
   return asked ? `${path}?${asked}` : path
 }
+
+/** A search is words, whatever they look like: `?q=007` stays `007`. */
+export const parseSearch = (text: string): Search => Object.fromEntries(new URLSearchParams(text))

@@ -1,0 +1,6 @@
+// The modules whose pages this product shows, in the order of their menu entries and slots.
+import type { WebModule } from '#kernel/web/index.tsx'
+import identity from '#modules/platform/identity/web/module.tsx'
+import categories from '#modules/support/categories/web/module.tsx'
+
+export const webModules: readonly WebModule[] = [identity, categories]

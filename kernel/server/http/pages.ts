@@ -1,0 +1,53 @@
+// The web client's files and its one page.
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { LANGUAGES, preferredLanguage } from '../texts.ts'
+import { newNonce, pagePolicy } from './security.ts'
+
+/** Set by the client when somebody chooses a language. */
+const LANGUAGE_COOKIE = 'workernet.language'
+
+/**
+ * Serves the built client of a folder: its files, which never change under one name, for a year; for every other address
+ * that is not the API's its page, in the reader's language and direction, with a nonce of its own.
+ */
+export async function addPages(app: FastifyInstance, { folder }: { folder: string }): Promise<void> {
+  const page = readFileSync(path.join(folder, 'index.html'), 'utf8')
+
+  await app.register(fastifyStatic, {
+    root: path.join(folder, 'assets'),
+    prefix: '/assets/',
+    index: false,
+    immutable: true,
+    maxAge: '365d',
+    preCompressed: true,
+    decorateReply: false,
+  })
+  app.get('/*', (request, reply) => {
+    const [address = '/'] = request.url.split('?')
+    // A file that is not there is not a page: an outdated client would take the page for its script.
+    if (/^\/(api|assets)(\/|$)/.test(address) || /\.\w{1,8}$/.test(address)) return reply.callNotFound()
+    const nonce = newNonce()
+    const language = languageOf(request)
+    const html = page
+      .replaceAll('{{nonce}}', nonce)
+      .replaceAll('{{lang}}', language)
+      .replaceAll('{{dir}}', language === 'ar' ? 'rtl' : 'ltr')
+    return reply
+      .headers({
+        'content-security-policy': pagePolicy(nonce),
+        'cache-control': 'no-store',
+        'content-language': language,
+      })
+      .type('text/html; charset=utf-8')
+      .send(html)
+  })
+}
+
+function languageOf(request: FastifyRequest): string {
+  const chosen = request.cookies[LANGUAGE_COOKIE]
+  const known = LANGUAGES.find((language) => language === chosen)
+  return known ?? preferredLanguage(request.headers['accept-language']) ?? 'en'
+}

@@ -1,0 +1,20 @@
+// The organisation's sign: its logo, or its first letter on its colour.
+import { useMe } from '../me.tsx'
+import classes from './frame.module.css'
+
+export function Brand({ folded = false }: { folded?: boolean }) {
+  const { tenant } = useMe()
+  const logo = tenant.config.theme['logo_url']
+  return (
+    <span className={classes['brand']}>
+      {logo ? (
+        <img src={logo} alt="" className={classes['logo']} />
+      ) : (
+        <span className={classes['letter']} aria-hidden="true">
+          {tenant.name.slice(0, 1)}
+        </span>
+      )}
+      {!folded && <bdi>{tenant.name}</bdi>}
+    </span>
+  )
+}

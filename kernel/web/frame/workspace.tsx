@@ -1,0 +1,182 @@
+// The frame of those who work here: navigation at the side, at the foot on a phone.
+import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconChevronsLeft, IconDots, IconSearch, IconSettings } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { Avatar } from '#ui/avatar.tsx'
+import { Kbd } from '#ui/kbd.tsx'
+import { useT } from '../language/hooks.tsx'
+import { useMe } from '../me.tsx'
+import type { MenuEntry } from '../module.tsx'
+import { Link } from '../shell/link.tsx'
+import { useAddress } from '../shell/address.ts'
+import { Brand } from './brand.tsx'
+import classes from './frame.module.css'
+import { isHere, useMenu } from './menu.ts'
+import { OfflineBanner } from './offline-banner.tsx'
+import { openPalette, Palette } from './palette.tsx'
+import { type FrameOptions, PersonMenu } from './person-menu.tsx'
+
+const FOLDED = 'workernet.nav-folded'
+const ON_PHONE = 3
+
+export function WorkspaceFrame({ children, ...options }: FrameOptions & { children: ReactNode }) {
+  const t = useT()
+  return (
+    <div className={classes['frame']}>
+      <a className={classes['skip']} href="#main">
+        {t('skip_to_content')}
+      </a>
+      <SideBar {...options} />
+      <main id="main" tabIndex={-1} className={classes['main']}>
+        <OfflineBanner />
+        {children}
+      </main>
+      <FootBar {...options} />
+      <Palette />
+    </div>
+  )
+}
+
+function SideBar(options: FrameOptions) {
+  const t = useT()
+  const { user } = useMe()
+  const { path } = useAddress()
+  const entries = useMenu()
+  const settings = useMenu('settings')
+  const [folded, setFolded] = useState(() => localStorage.getItem(FOLDED) === '1')
+  const fold = () => {
+    localStorage.setItem(FOLDED, folded ? '0' : '1')
+    setFolded(!folded)
+  }
+  return (
+    <nav className={classes['nav']} data-folded={folded || undefined} aria-label={t('navigation')}>
+      <div className={classes['navHead']}>
+        <Brand folded={folded} />
+        <ActionIcon
+          size="sm"
+          onClick={fold}
+          aria-label={t(folded ? 'do.unfold_menu' : 'do.fold_menu')}
+          className={classes['fold']!}
+        >
+          <IconChevronsLeft size={16} stroke={1.5} className="wn-mirrors" />
+        </ActionIcon>
+      </div>
+      <UnstyledButton className={classes['find']!} onClick={openPalette} aria-label={t('palette.open')}>
+        <IconSearch size={16} stroke={1.5} aria-hidden="true" />
+        <span>{t('palette.open')}</span>
+        <Kbd keys="mod+k" />
+      </UnstyledButton>
+      <ul className={classes['entries']}>
+        {entries.map((entry) => (
+          <Entry key={entry.to} entry={entry} here={isHere(path, entry)} folded={folded} />
+        ))}
+      </ul>
+      <ul className={classes['foot']}>
+        {settings.length > 0 && (
+          <Entry
+            entry={{ to: '/settings', label: 'menu.settings', icon: IconSettings, order: 0, can: '' }}
+            here={path.startsWith('/settings')}
+            folded={folded}
+          />
+        )}
+        <li>
+          <PersonMenu {...options}>
+            <UnstyledButton className={classes['entry']!} aria-label={t('your_menu', { name: user.name })}>
+              <Avatar name={user.name} size={22} decorative />
+              <span className={classes['entryText']}>{user.name}</span>
+            </UnstyledButton>
+          </PersonMenu>
+        </li>
+      </ul>
+    </nav>
+  )
+}
+
+function Entry({
+  entry: { to, label, icon: Icon },
+  here,
+  folded,
+}: {
+  entry: MenuEntry
+  here: boolean
+  folded: boolean
+}) {
+  const t = useT()
+  const link = (
+    <Link
+      to={to}
+      className={classes['entry']}
+      aria-current={here ? 'page' : undefined}
+      aria-label={folded ? t(label) : undefined}
+    >
+      <Icon size={18} stroke={1.5} />
+      <span className={classes['entryText']}>{t(label)}</span>
+    </Link>
+  )
+  return (
+    <li>
+      {folded ? (
+        <Tooltip label={t(label)} position="right">
+          {link}
+        </Tooltip>
+      ) : (
+        link
+      )}
+    </li>
+  )
+}
+
+/** The same entries under the thumb; what does not fit stands behind “More”. */
+function FootBar(options: FrameOptions) {
+  const t = useT()
+  const { user } = useMe()
+  const { path } = useAddress()
+  const entries = useMenu()
+  const settings = useMenu('settings')
+  const [shown, rest] = [entries.slice(0, ON_PHONE), entries.slice(ON_PHONE)]
+  const more = [
+    ...rest,
+    ...(settings.length > 0 ? [{ to: '/settings', label: 'menu.settings', icon: IconSettings }] : []),
+  ]
+  return (
+    <nav className={classes['footBar']} aria-label={t('navigation')}>
+      {shown.map((entry) => (
+        <Link
+          key={entry.to}
+          to={entry.to}
+          className={classes['footEntry']}
+          aria-current={isHere(path, entry) ? 'page' : undefined}
+        >
+          <entry.icon size={22} stroke={1.5} />
+          {t(entry.label)}
+        </Link>
+      ))}
+      {more.length > 0 && (
+        <Menu position="top-end" width={220}>
+          <Menu.Target>
+            <UnstyledButton className={classes['footEntry']!}>
+              <IconDots size={22} stroke={1.5} />
+              {t('menu.more')}
+            </UnstyledButton>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={openPalette} leftSection={<IconSearch size={18} stroke={1.5} />}>
+              {t('palette.open')}
+            </Menu.Item>
+            {more.map(({ to, label, icon: Icon }) => (
+              <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={18} stroke={1.5} />}>
+                {t(label)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <PersonMenu {...options}>
+        <UnstyledButton className={classes['footEntry']!} aria-label={t('your_menu', { name: user.name })}>
+          <Avatar name={user.name} size={22} decorative />
+          {t('menu.you')}
+        </UnstyledButton>
+      </PersonMenu>
+    </nav>
+  )
+}

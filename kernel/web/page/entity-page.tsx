@@ -1,0 +1,193 @@
+// A whole page that follows from an entity: find, look through, create, change, delete.
+import { ActionIcon, Button, Drawer, Menu, Select, TextInput } from '@mantine/core'
+import { IconDots, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { PageHeader, Toolbar } from '#ui/page-header.tsx'
+import { choicesOf, type Crud, type Entity, fieldsWith, type Row } from '../../contract/index.ts'
+import { useCommand, useInfiniteAction } from '../call/hooks.ts'
+import { EntityForm, type FieldControl } from '../form/entity-form.tsx'
+import { useT } from '../language/hooks.tsx'
+import { useLive } from '../live/hooks.ts'
+import { useMe } from '../me.tsx'
+import type { Icon } from '../module.tsx'
+import { ProblemAlert } from '../problem/problem-alert.tsx'
+import { useSettled } from '../references/settled.ts'
+import { useAddress } from '../shell/address.ts'
+import { Link } from '../shell/link.tsx'
+import { type Column, EntityTable } from '../table/entity-table.tsx'
+import { Confirm } from './confirm.tsx'
+
+export type EntityPageProps<E extends Entity> = {
+  of: E
+  actions: Crud<E>
+  columns: readonly (string | Column<Partial<Row<E>>>)[]
+  fields?: readonly string[]
+  controls?: Readonly<Record<string, (field: FieldControl) => ReactNode>>
+  /** Choice fields to filter by. */
+  filters?: readonly string[]
+  sort: string
+  icon: Icon
+  /** What new records begin with. */
+  start?: Partial<Row<E>>
+  /** Whether a record may be deleted; a text key beside the question says what that means. */
+  removable?: boolean
+  /** The way back; the settings by default. */
+  above?: ReactNode
+}
+
+type Edited<E extends Entity> = { row?: Partial<Row<E>> }
+
+/** Texts: `<entity>.many`, `.new`, `.edit`, `.search`, `.empty`, `.empty_text`, `.remove`, `.remove_text`. */
+export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
+  const { of, actions, columns, fields, controls, filters = [], icon: Sign, start, removable = true, above } = props
+  const t = useT()
+  const { may } = useMe()
+  const { search, setSearch } = useAddress()
+  const [edited, setEdited] = useState<Edited<E> | null>(null)
+  const [removed, setRemoved] = useState<Partial<Row<E>> | null>(null)
+  const sort = search['sort'] ?? props.sort
+  const typed = useSettled(search['q'] ?? '')
+  const searched = fieldsWith(of, (hints) => hints.searched).length > 0
+  const chosen = Object.fromEntries(filters.flatMap((field) => (search[field] ? [[field, search[field]]] : [])))
+  const input = { sort, ...chosen, ...(typed ? { q: typed } : {}) }
+  const list = useInfiniteAction(actions.list, input as never)
+  useLive([of.name])
+  const isNarrowed = typed !== '' || Object.keys(chosen).length > 0
+  const mayWrite = may(actions.update.can)
+  const create = may(actions.create.can) && (
+    <Button leftSection={<IconPlus size={16} stroke={1.5} />} onClick={() => setEdited({})}>
+      {t(`${of.name}.new`)}
+    </Button>
+  )
+
+  return (
+    <>
+      <PageHeader
+        title={t(`${of.name}.many`)}
+        above={above ?? <Link to="/settings">{t('menu.settings')}</Link>}
+        actions={create}
+      />
+      <Toolbar label={t('filters')}>
+        {searched && (
+          <TextInput
+            aria-label={t(`${of.name}.search`)}
+            placeholder={t(`${of.name}.search`)}
+            leftSection={<IconSearch size={16} stroke={1.5} />}
+            w={260}
+            value={search['q'] ?? ''}
+            onChange={(event) => setSearch({ q: event.currentTarget.value })}
+          />
+        )}
+        {filters.map((field) => (
+          <Select
+            key={field}
+            w={180}
+            clearable
+            aria-label={t(`${of.name}.${field}`)}
+            placeholder={t(`${of.name}.${field}`)}
+            data={choicesOf(of.fields[field]!).map((value) => ({ value, label: t(`${of.name}.${field}.${value}`) }))}
+            value={search[field] ?? null}
+            onChange={(value) => setSearch({ [field]: value ?? undefined })}
+          />
+        ))}
+      </Toolbar>
+      <ProblemAlert problem={list.problem} onRetry={list.refetch} />
+      <EntityTable
+        of={of}
+        rows={list.items as readonly Partial<Row<E>>[]}
+        columns={columns}
+        sort={sort}
+        onSort={(next) => setSearch({ sort: next })}
+        {...(mayWrite ? { onRow: (row: Partial<Row<E>>) => setEdited({ row }) } : {})}
+        {...(removable && may(actions.remove.can)
+          ? { rowActions: (row: Partial<Row<E>>) => <RowMenu onRemove={() => setRemoved(row)} /> }
+          : {})}
+        isPending={list.isPending && !list.problem}
+        hasMore={list.hasMore}
+        onMore={list.fetchMore}
+        isFetchingMore={list.isFetchingMore}
+        empty={
+          list.problem ? null : isNarrowed ? (
+            <EmptyState icon={<Sign size={24} stroke={1.5} />} title={t('nothing_fits')}>
+              {t('nothing_fits_text')}
+            </EmptyState>
+          ) : (
+            <EmptyState icon={<Sign size={24} stroke={1.5} />} title={t(`${of.name}.empty`)} action={create}>
+              {t(`${of.name}.empty_text`)}
+            </EmptyState>
+          )
+        }
+      />
+      <Drawer
+        opened={edited !== null}
+        onClose={() => setEdited(null)}
+        position="right"
+        size={480}
+        title={t(edited?.row ? `${of.name}.edit` : `${of.name}.new`)}
+      >
+        {edited && (
+          <EntityForm
+            key={String(edited.row?.['id'] ?? 'new')}
+            of={of}
+            command={(edited.row ? actions.update : actions.create) as never}
+            {...(fields ? { fields } : {})}
+            {...(controls ? { controls } : {})}
+            start={(edited.row ?? start) as Partial<Row<E>>}
+            also={edited.row ? { id: edited.row['id'] } : {}}
+            submitLabel={t(edited.row ? 'do.save' : 'do.create')}
+            draftKey={`${of.name}.${String(edited.row?.['id'] ?? 'new')}`}
+            onDone={() => setEdited(null)}
+            onCancel={() => setEdited(null)}
+          />
+        )}
+      </Drawer>
+      {removed && <Removal of={of} action={actions.remove} row={removed} onClose={() => setRemoved(null)} />}
+    </>
+  )
+}
+
+function RowMenu({ onRemove }: { onRemove: () => void }) {
+  const t = useT()
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('actions')}>
+          <IconDots size={18} stroke={1.5} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.5} />} onClick={onRemove}>
+          {t('do.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Removal<E extends Entity>({
+  of,
+  action,
+  row,
+  onClose,
+}: {
+  of: E
+  action: Crud<E>['remove']
+  row: Partial<Row<E>>
+  onClose: () => void
+}) {
+  const t = useT()
+  const { run, isPending, problem } = useCommand(action, { onDone: onClose })
+  return (
+    <Confirm
+      title={t(`${of.name}.remove`)}
+      verb={t('do.delete')}
+      isPending={isPending}
+      problem={problem}
+      onConfirm={() => void run({ id: row['id'] as string })}
+      onClose={onClose}
+    >
+      {t(`${of.name}.remove_text`, { name: String(row['name'] ?? '') })}
+    </Confirm>
+  )
+}

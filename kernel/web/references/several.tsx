@@ -1,0 +1,55 @@
+// Choosing several records by typing.
+import { CloseButton, Input } from '@mantine/core'
+import { useT } from '../language/hooks.tsx'
+import { ReferencePicker } from './picker.tsx'
+import { Reference } from './reference.tsx'
+import classes from './several.module.css'
+
+export type ReferencesPickerProps = {
+  entity: string
+  value: readonly string[]
+  onChange: (ids: string[]) => void
+  label?: string
+  description?: string | undefined
+  error?: string | null
+  disabled?: boolean
+  withAsterisk?: boolean
+}
+
+export function ReferencesPicker({
+  entity,
+  value,
+  onChange,
+  label,
+  description,
+  error,
+  disabled = false,
+  withAsterisk = false,
+}: ReferencesPickerProps) {
+  const t = useT()
+  return (
+    <Input.Wrapper label={label} description={description} error={error} withAsterisk={withAsterisk}>
+      <div className={classes['chosen']}>
+        {value.map((id) => (
+          <span key={id} className={classes['chip']}>
+            <Reference entity={entity} id={id} plain />
+            <CloseButton
+              size="xs"
+              disabled={disabled}
+              aria-label={t('do.take_away')}
+              onClick={() => onChange(value.filter((other) => other !== id))}
+            />
+          </span>
+        ))}
+      </div>
+      <ReferencePicker
+        entity={entity}
+        value={null}
+        disabled={disabled}
+        placeholder={t('reference.add')}
+        only={({ id }) => !value.includes(id)}
+        onChange={(id) => id && onChange([...value, id])}
+      />
+    </Input.Wrapper>
+  )
+}

@@ -1,0 +1,133 @@
+// Providers around everything, and the gate: signed in or not.
+import { DirectionProvider, localStorageColorSchemeManager, MantineProvider, useDirection } from '@mantine/core'
+import { QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { themeOf, variablesFor } from '#ui/theme.ts'
+import { PlatformProvider, usePlatform } from '../call/platform.tsx'
+import { chosenLanguage } from '../language/catalogue.ts'
+import { LanguageProvider, useLanguage } from '../language/hooks.tsx'
+import { isLanguage } from '../language/languages.ts'
+import { meOf, MeProvider, type MeAnswer } from '../me.tsx'
+import { ModulesProvider } from '../module.tsx'
+import { ErrorBoundary } from '../problem/error-boundary.tsx'
+import { ProblemAlert } from '../problem/problem-alert.tsx'
+import { FrameSkeleton } from '../frame/skeleton.tsx'
+import { Toasts } from '../frame/toasts.tsx'
+import { createAppRouter } from './router.tsx'
+import type { Web } from './start.tsx'
+
+const SignIn = lazy(() => import('./sign-in.tsx'))
+const themes = localStorageColorSchemeManager({ key: 'workernet.theme' })
+
+export function App({ web }: { web: Web }) {
+  return (
+    <LanguageProvider texts={web.texts}>
+      <QueryClientProvider client={web.cache}>
+        <PlatformProvider value={web.platform}>
+          <ModulesProvider value={web.modules}>
+            <Gate web={web} />
+          </ModulesProvider>
+        </PlatformProvider>
+      </QueryClientProvider>
+    </LanguageProvider>
+  )
+}
+
+const KNOWN_BRAND = 'workernet.brand'
+/** The brand of the last visit, so that the first picture is already in it. */
+const rememberedBrand = (): string | undefined => localStorage.getItem(KNOWN_BRAND) ?? undefined
+
+function Gate({ web }: { web: Web }) {
+  const { session, live, call } = usePlatform()
+  const { direction, setLanguage } = useLanguage()
+  const [state, setState] = useState<'in' | 'out' | 'ended'>(session.isKnown() ? 'in' : 'out')
+  const me = useQuery<MeAnswer>({
+    queryKey: [web.me.name, {}],
+    queryFn: () => call(web.me, {}),
+    enabled: state === 'in',
+    staleTime: Infinity,
+  })
+  const answer = me.data
+
+  // A session that ends by itself leaves the page as it is, with a sign-in over it: nothing that was typed is lost.
+  useEffect(
+    () => session.onEnd(() => setState((before) => (before === 'in' && answer ? 'ended' : 'out'))),
+    [session, answer],
+  )
+  useEffect(() => {
+    if (state !== 'in' || !answer) return
+    live.start()
+    return live.stop
+  }, [state, answer?.user.id, live]) // oxlint-disable-line react/exhaustive-deps
+  // On a new device the profile's language wins over the browser's.
+  useEffect(() => {
+    const language = answer?.user.language
+    if (isLanguage(language) && chosenLanguage() === null) void setLanguage(language)
+  }, [answer?.user.language, setLanguage])
+
+  const brand = answer ? answer.tenant.config.theme['primary_color'] : rememberedBrand()
+  useEffect(() => {
+    if (answer) localStorage.setItem(KNOWN_BRAND, brand ?? '')
+  }, [answer, brand])
+
+  const signOut = useCallback(async () => {
+    setState('out')
+    live.stop()
+    await session.signOut()
+    web.cache.clear()
+  }, [session, live, web.cache])
+  const person = useMemo(() => answer && meOf(answer, signOut), [answer, signOut])
+  const router = useMemo(
+    () => (person ? createAppRouter(web, web.inPortal(person)) : null),
+    [web, person?.user.id, person?.user.role], // oxlint-disable-line react/exhaustive-deps
+  )
+  const theme = useMemo(() => themeOf(brand), [brand])
+  const variables = useMemo(() => variablesFor(brand), [brand])
+
+  async function signedIn(): Promise<void> {
+    const before = answer?.user.id
+    const fresh = await call(web.me, {})
+    if (before && before !== fresh.user.id) web.cache.clear()
+    web.cache.setQueryData([web.me.name, {}], fresh)
+    setState('in')
+  }
+
+  return (
+    <DirectionProvider initialDirection={direction} detectDirection={false}>
+      <FollowDirection />
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={variables}
+        colorSchemeManager={themes}
+        defaultColorScheme="auto"
+      >
+        <Toasts />
+        <ErrorBoundary>
+          <Suspense fallback={null}>
+            {state === 'out' ? (
+              <SignIn onDone={signedIn} />
+            ) : person && router ? (
+              <MeProvider value={person}>
+                <RouterProvider router={router} />
+                {state === 'ended' && <SignIn onDone={signedIn} over username={person.user.email} />}
+              </MeProvider>
+            ) : me.error ? (
+              <ProblemAlert problem={me.error as never} onRetry={() => void me.refetch()} />
+            ) : (
+              <FrameSkeleton />
+            )}
+          </Suspense>
+        </ErrorBoundary>
+      </MantineProvider>
+    </DirectionProvider>
+  )
+}
+
+/** The component library keeps a direction of its own; it follows the language without drawing everything anew. */
+function FollowDirection() {
+  const { direction } = useLanguage()
+  const { setDirection } = useDirection()
+  useEffect(() => setDirection(direction), [direction]) // oxlint-disable-line react/exhaustive-deps
+  return null
+}

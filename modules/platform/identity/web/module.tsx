@@ -1,0 +1,81 @@
+import { IconApi, IconUser, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import { page, webModule, type Card } from '#kernel/web/index.tsx'
+import { SIGNED_IN } from '#kernel/contract/index.ts'
+import { teams, users } from '../contract.ts'
+
+export default webModule({
+  name: 'identity',
+  pages: [
+    page('/settings/users', users.list.can, () => import('./users.tsx')),
+    page('/settings/teams', teams.list.can, () => import('./teams.tsx')),
+    page('/profile', SIGNED_IN, () => import('./profile.tsx')),
+  ],
+  menu: [
+    {
+      to: '/settings/users',
+      label: 'menu.users',
+      keywords: 'menu.users_keywords',
+      icon: IconUsers,
+      order: 10,
+      can: users.update.can,
+      area: 'settings',
+    },
+    {
+      to: '/settings/teams',
+      label: 'menu.teams',
+      keywords: 'menu.teams_keywords',
+      icon: IconUsersGroup,
+      order: 20,
+      can: teams.update.can,
+      area: 'settings',
+    },
+    {
+      to: '/profile',
+      label: 'menu.profile',
+      keywords: 'menu.profile_keywords',
+      icon: IconUser,
+      order: 90,
+      can: SIGNED_IN,
+      area: 'settings',
+    },
+  ],
+  commands: [
+    {
+      id: 'api-docs',
+      label: 'menu.api_docs',
+      icon: IconApi,
+      run: () => void window.open('/api/docs', '_blank', 'noopener'),
+    },
+  ],
+  references: {
+    user: {
+      load: async (call, ids) => (await call(users.cards, { ids })).items,
+      search: async (call, text) =>
+        (
+          await call(users.list, {
+            ...(text ? { q: text } : {}),
+            sort: 'name',
+            limit: 20,
+            is_active: true,
+            fields: ['id', 'name', 'role', 'organisation', 'email'],
+          })
+        ).items as Card[],
+      label: (card) => String(card['name']),
+      detail: (card) => (card['organisation'] ?? card['email'] ?? null) as string | null,
+      person: true,
+    },
+    team: {
+      // There are few teams; one list names them all.
+      load: async (call) => (await call(teams.list, { limit: 200, sort: 'name' })).items,
+      search: async (call, text) =>
+        (await call(teams.list, { ...(text ? { q: text } : {}), sort: 'name', limit: 50 })).items,
+      label: (card) => String(card['name']),
+    },
+  },
+  text: {
+    ru: () => import('../text/ru.json'),
+    en: () => import('../text/en.json'),
+    uz: () => import('../text/uz.json'),
+    ar: () => import('../text/ar.json'),
+  },
+})

@@ -1,0 +1,107 @@
+// One's own name, language, look and password.
+import { PasswordInput, Select } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import {
+  EntityForm,
+  LANGUAGES,
+  type Language,
+  LanguageSwitch,
+  ThemeSwitch,
+  toast,
+  useLanguage,
+  useMe,
+  useT,
+} from '#kernel/web/index.tsx'
+import { PageHeader } from '#ui/page-header.tsx'
+import type { Row } from '#kernel/contract/index.ts'
+import { auth, User } from '../contract.ts'
+import classes from './profile.module.css'
+
+export default function Profile() {
+  const t = useT()
+  const { user } = useMe()
+  const cache = useQueryClient()
+  const { setLanguage } = useLanguage()
+  const done = (answer: { language?: string }) => {
+    void cache.invalidateQueries({ queryKey: [auth.me.name] })
+    if (answer.language) void setLanguage(answer.language as Language)
+    toast(t('profile.saved'))
+  }
+  return (
+    <div className={classes['profile']}>
+      <PageHeader title={t('menu.profile')} />
+      <section aria-label={t('profile.about')}>
+        <h2>{t('profile.about')}</h2>
+        <EntityForm
+          key={user.version}
+          of={User}
+          command={auth.updateMe}
+          fields={['name', 'phone', 'language']}
+          start={user as Partial<Row<typeof User>>}
+          onDone={done}
+          controls={{
+            language: ({ value, set, label, error, disabled }) => (
+              <Select
+                label={label}
+                error={error}
+                disabled={disabled}
+                allowDeselect={false}
+                value={value as string}
+                onChange={set}
+                data={Object.entries(LANGUAGES).map(([code, name]) => ({ value: code, label: name }))}
+              />
+            ),
+          }}
+        />
+      </section>
+      <section aria-label={t('profile.device')}>
+        <h2>{t('profile.device')}</h2>
+        <p className="wn-quiet">{t('profile.device_text')}</p>
+        <div className={classes['device']}>
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
+      </section>
+      <section aria-label={t('profile.password')}>
+        <h2>{t('profile.password')}</h2>
+        <p className="wn-quiet">{t('profile.password_text')}</p>
+        <EntityForm
+          of={User}
+          command={auth.updateMe}
+          fields={['current_password', 'password']}
+          submitLabel={t('do.change_password')}
+          onDone={() => toast(t('profile.password_changed'))}
+          controls={{
+            current_password: (field) => <Password {...field} autoComplete="current-password" />,
+            password: (field) => <Password {...field} autoComplete="new-password" />,
+          }}
+        />
+      </section>
+    </div>
+  )
+}
+
+type PasswordProps = {
+  label: string
+  value: unknown
+  set: (value: unknown) => void
+  error: string | null
+  disabled: boolean
+  autoComplete: string
+}
+
+function Password({ label, value, set, error, disabled, autoComplete }: PasswordProps) {
+  const t = useT()
+  return (
+    <PasswordInput
+      label={label}
+      error={error}
+      disabled={disabled}
+      autoComplete={autoComplete}
+      dir="ltr"
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => set(event.currentTarget.value)}
+      visibilityToggleButtonProps={{ 'aria-label': t('sign_in.show_password') }}
+    />
+  )
+}
