@@ -18,13 +18,18 @@ const LONE_SURROGATE = /\p{Surrogate}/u
 /** The path of a text that PostgreSQL cannot hold (NUL, a lone surrogate), or null. */
 function findUnstorable(value: unknown, path: readonly string[]): readonly string[] | null {
   if (typeof value === 'string') return LONE_SURROGATE.test(value) || value.includes('\u0000') ? path : null
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) === null) return null
-  if (ArrayBuffer.isView(value)) return null
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return null
   for (const [key, inner] of Object.entries(value)) {
     const found = findUnstorable(key, path) ?? findUnstorable(inner, [...path, key])
     if (found) return found
   }
   return null
+}
+
+/** What JSON is made of; bytes and streams are not looked into. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null
 }
 
 const pointerOf = (path: readonly PropertyKey[]) =>

@@ -54,8 +54,9 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
 function operation(action: Action, named: Map<z.ZodType, string>, texts: Texts, language: string): Schema {
   const input = jsonSchema(action.in, 'input') as { properties?: Record<string, Schema>; required?: string[] }
   const inPath = [...action.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
-  const rest = Object.entries(input.properties ?? {}).filter(([name]) => !inPath.includes(name))
-  const required = (input.required ?? []).filter((name) => !inPath.includes(name))
+  const elsewhere = action.raw === 'body' ? [...inPath, 'body', 'type'] : inPath
+  const rest = Object.entries(input.properties ?? {}).filter(([name]) => !elsewhere.includes(name))
+  const required = (input.required ?? []).filter((name) => !elsewhere.includes(name))
   const asQuery = action.method === 'GET' || action.raw === 'body'
   const parameters = [
     ...inPath.map((name) => ({

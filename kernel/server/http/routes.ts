@@ -1,15 +1,15 @@
 // Every action is a route; nothing is routed by hand.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Readable } from 'node:stream'
-import type { Action } from '../../contract/index.ts'
+import { Readable } from 'node:stream'
+import { type Action, Problem } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Run } from '../run.ts'
 import { metaOf } from './callers.ts'
 import { inputOf } from './input.ts'
 import { keepRefreshToken, takeRefreshToken } from './session-cookie.ts'
 
-/** What an action with a raw answer gives: bytes and how to present them. */
-export type RawAnswer = { stream: Readable; type: string; name: string; size: number; inline: boolean }
+/** What an action with a raw answer gives: bytes, read only once they are sent, and how to present them. */
+export type RawAnswer = { open: () => Promise<Readable>; type: string; name: string; size: number; inline: boolean }
 
 export type RouteOptions = {
   run: Run
@@ -18,16 +18,21 @@ export type RouteOptions = {
 }
 
 export function addRoutes(app: FastifyInstance, actions: Iterable<Action>, options: RouteOptions): void {
-  for (const action of actions) {
-    if (action.internal) continue
-    app.route({
+  const routed = [...actions].filter(({ internal }) => !internal)
+  const add = (to: FastifyInstance, action: Action) =>
+    to.route({
       method: action.method,
       url: `/api${action.path}`,
       bodyLimit: action.bodyLimit,
-      config: { raw: action.raw === 'body' },
       handler: (request, reply) => answer(action, request, reply, options),
     })
-  }
+  for (const action of routed.filter(({ raw }) => raw !== 'body')) add(app, action)
+  // Uploads are handed on as they come, whatever they call themselves.
+  app.register(async (uploads) => {
+    uploads.removeAllContentTypeParsers()
+    uploads.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    for (const action of routed.filter(({ raw }) => raw === 'body')) add(uploads, action)
+  })
 }
 
 async function answer(
@@ -39,11 +44,13 @@ async function answer(
   const actor = await callerOf(request)
   request.actor = actor
   const input = inputOf(action, request)
-  if (action.raw === 'body') Object.assign(input, { body: request.body, type: request.headers['content-type'] ?? '' })
   takeRefreshToken(action, request, input)
-  const result = await run(actor, action, input, metaOf(request))
+  const result =
+    action.raw === 'body'
+      ? await takeBody(request, action.bodyLimit, (body) => run(actor, action, { ...input, ...body }, metaOf(request)))
+      : await run(actor, action, input, metaOf(request))
   reply.status(action.status)
-  if (action.raw === 'answer') return sendBytes(reply, result as RawAnswer)
+  if (action.raw === 'answer') return sendBytes(request, reply, result as RawAnswer)
   if (action.status === 204) return reply.send()
   const row = result as { id?: string; version?: number } | null
   if (row?.version !== undefined) reply.header('etag', `"${row.version}"`)
@@ -56,14 +63,45 @@ async function answer(
 const locationOf = (action: Action, request: FastifyRequest): string =>
   `/api${action.path.replace(/:(\w+)/g, (_whole, name: string) => (request.params as Record<string, string>)[name]!)}`
 
-function sendBytes(reply: FastifyReply, { stream, type, name, size, inline }: RawAnswer) {
-  const disposition = `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`
-  return reply
-    .headers({
-      'content-type': type,
-      'content-length': size,
-      'content-disposition': disposition,
-      'cache-control': 'private, no-store',
-    })
-    .send(stream)
+/**
+ * Gives the body to `work` as it comes. A sender who is refused halfway is let finish, up to `most` bytes: cut off, it
+ * would see a broken connection instead of the refusal.
+ */
+async function takeBody<T>(
+  request: FastifyRequest,
+  most: number,
+  work: (input: { body: AsyncIterable<Uint8Array>; type: string }) => Promise<T>,
+): Promise<T> {
+  const source = request.body instanceof Readable ? request.body : Readable.from([])
+  const type = request.headers['content-type'] ?? ''
+  try {
+    if (Number(request.headers['content-length'] ?? 0) > most) throw new Problem('body_too_large', 413)
+    return await work({ body: source.iterator({ destroyOnReturn: false }), type })
+  } finally {
+    let left = most
+    source.on('data', ({ length }: Buffer) => (left -= length) < 0 && source.destroy())
+    source.on('error', () => undefined)
+    source.resume()
+  }
+}
+
+async function sendBytes(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { open, type, name, size, inline }: RawAnswer,
+): Promise<unknown> {
+  reply.headers({
+    'content-type': type,
+    'content-length': size,
+    'content-disposition': `${inline ? 'inline' : 'attachment'}; ${fileName(name)}`,
+    'cache-control': 'private, no-store',
+  })
+  return reply.send(request.method === 'HEAD' ? null : await open())
+}
+
+/** A name for old clients in ASCII and for all others as RFC 8187 has it. */
+function fileName(name: string): string {
+  const ascii = name.replaceAll(/[^ -~]|["\\%]/g, '_')
+  const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)
+  return `filename="${ascii}"; filename*=UTF-8''${whole}`
 }

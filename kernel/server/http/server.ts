@@ -20,9 +20,6 @@ declare module 'fastify' {
   interface FastifyRequest {
     actor?: Actor
   }
-  interface FastifyContextConfig {
-    raw?: boolean
-  }
 }
 
 export type EdgeOptions = { config: Config; log: Logger; texts: Texts; runner: Runner; authenticate: Authenticate }
@@ -44,7 +41,8 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
       versions.set(request as IncomingMessage, fromPath)
       return url
     },
-    requestTimeout: 30_000,
+    // For a whole request: an upload over a slow line takes its time. A line that is silent is cut by connectionTimeout.
+    requestTimeout: 600_000,
     connectionTimeout: 60_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     // Malformed requests are refused by Node before any route; answered in the one error shape all the same.
@@ -63,6 +61,8 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
         )
     },
   })
+
+  app.server.headersTimeout = 30_000
 
   const languageOf = (request: { actor?: Actor; headers: IncomingMessage['headers'] }) =>
     request.actor?.language ?? preferredLanguage(request.headers['accept-language']) ?? 'en'
@@ -84,19 +84,15 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
     maxAge: 600,
   })
 
-  // Raw bodies (uploads) are handed on byte by byte, whatever they call themselves; everything else must be JSON.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', (request, payload, done) =>
-    request.routeOptions.config.raw ? done(null, payload) : done(new Problem('media_type', 415)),
-  )
   const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, _payload, done) => done(new Problem('media_type', 415)))
   app.addContentTypeParser(
     ['application/json', 'application/merge-patch+json'],
-    { parseAs: 'buffer' },
+    { parseAs: 'string' },
     (request, body, done) => {
-      if (request.routeOptions.config.raw) return done(null, body)
-      if (body.length === 0) return done(null, {})
-      return parseJson(request, body.toString(), done)
+      if (body === '') return done(null, {})
+      return parseJson(request, body as string, done)
     },
   )
 

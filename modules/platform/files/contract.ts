@@ -1,6 +1,17 @@
 // Files people attach to things.
 import * as z from 'zod'
-import { actions, command, entity, id, line, query, reference, whole } from '#kernel/contract/index.ts'
+import {
+  actions,
+  command,
+  entity,
+  id,
+  instant,
+  line,
+  query,
+  reference,
+  rowOf,
+  whole,
+} from '#kernel/contract/index.ts'
 
 /** 50 MB, the documented limit of one file. */
 export const MAX_FILE_BYTES = 52_428_800
@@ -8,14 +19,23 @@ export const MAX_FILE_BYTES = 52_428_800
 export const File = entity('file', {
   table: 'files',
   written: { name: line(255, { personal: true }) },
-  kept: { type: line(127), size: whole(), sha256: line(64), uploaded_by: reference('user') },
+  kept: {
+    /** Found from the content, not said by the sender. */
+    type: line(127),
+    size: whole(),
+    sha256: line(64),
+    /** Null for what the platform itself stored. */
+    uploaded_by: reference('user').nullable(),
+    /** Since when it belongs to a record; what belongs to none is gone after a day. */
+    attached_at: instant().nullable(),
+  },
   access: { own: { uploaded_by: 'me' } },
 })
 
 export const files = actions('files', '/files', {
   /** Takes the raw bytes as the body; the name goes into the query. The file is attached to a record by its id afterwards. */
   upload: command('POST /', {
-    in: z.object({ name: line(255), body: z.any(), type: z.string() }),
+    in: z.strictObject({ name: line(255), body: z.any(), type: z.string().default('') }),
     out: File,
     can: 'files.upload',
     status: 201,
@@ -30,5 +50,26 @@ export const files = actions('files', '/files', {
     out: z.any(),
     can: 'files.read',
     raw: 'answer',
+  }),
+})
+
+/** For other modules, in their own transaction. */
+export const fileStore = actions('file_store', '/files', {
+  /**
+   * Keeps bytes that came another way than by upload (a mail's attachment). Any kind is taken but programs (415);
+   * too large is 413. Attach it with `claim`.
+   */
+  store: command('POST /store', {
+    in: z.strictObject({ name: z.string(), bytes: z.instanceof(Uint8Array) }),
+    out: File,
+    can: 'files.upload',
+    internal: true,
+  }),
+  /** Marks one's own files as belonging to a record. Throws 422 for others' files, 409 for those that belong already. */
+  claim: command('POST /claim', {
+    in: z.strictObject({ ids: z.array(id()).min(1).max(100) }),
+    out: z.object({ items: z.array(rowOf(File)) }),
+    can: 'files.upload',
+    internal: true,
   }),
 })

@@ -1,68 +1,70 @@
 // What a file is, by its content. The name only tells apart what looks the same: kinds of text, kinds of archive.
+import { fileTypeFromBuffer, supportedExtensions } from 'file-type'
+import { endingOf } from './file-name.ts'
 
-/** Media type by usual ending. */
-const TYPES = {
-  pdf: 'application/pdf',
-  doc: 'application/msword',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xls: 'application/vnd.ms-excel',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  zip: 'application/zip',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  mp4: 'video/mp4',
-  webm: 'video/webm',
-  avi: 'video/x-msvideo',
+/** How many bytes from the beginning are looked at. */
+export const LOOKED_AT = 65_536
+const ANYTHING = 'application/octet-stream'
+
+/** Media types of endings whose content alone does not say which of them it is. */
+const TYPES: Readonly<Record<string, string>> = {
   txt: 'text/plain',
   log: 'text/plain',
   csv: 'text/csv',
   json: 'application/json',
   eml: 'message/rfc822',
-} as const
-type Ending = keyof typeof TYPES
-
-/** Signatures at an offset, each with the endings that may stand behind it; the first is meant when the name says nothing. */
-const SIGNATURES: readonly [offset: number, signature: string, endings: readonly Ending[]][] = [
-  [0, '%PDF-', ['pdf']],
-  [0, '\x89PNG\r\n\x1a\n', ['png']],
-  [0, '\xff\xd8\xff', ['jpg', 'jpeg']],
-  [0, 'GIF87a', ['gif']],
-  [0, 'GIF89a', ['gif']],
-  [8, 'WEBP', ['webp']],
-  [8, 'AVI ', ['avi']],
-  [4, 'ftyp', ['mp4']],
-  [0, '\x1a\x45\xdf\xa3', ['webm']],
-  [0, 'PK\x03\x04', ['zip', 'docx', 'xlsx']],
-  [0, 'PK\x05\x06', ['zip']],
-  [0, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', ['doc', 'xls']],
-]
-const TEXTS: readonly Ending[] = ['txt', 'log', 'csv', 'json', 'eml']
-
-/** How many bytes from the beginning are looked at. */
-export const LOOKED_AT = 4_096
-
-/** The media type of a file that begins with `head`, or null when it is none of the `allowed` endings. */
-export function typeOf(head: Uint8Array, name: string, allowed: readonly string[]): string | null {
-  const endings = endingsOf(Buffer.from(head)).filter((ending) => allowed.includes(ending))
-  const said = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase()
-  const ending = endings.find((one) => one === said) ?? endings[0]
-  return ending ? TYPES[ending] : null
+  doc: 'application/msword',
+  xls: 'application/vnd.ms-excel',
+  ppt: 'application/vnd.ms-powerpoint',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+}
+const TEXTS = ['txt', 'log', 'csv', 'json', 'eml']
+/** Found → the endings that may stand behind it; the first is meant when the name says nothing of them. */
+const ALIKE: Readonly<Record<string, readonly string[]>> = {
+  jpg: ['jpg', 'jpeg'],
+  tif: ['tif', 'tiff'],
+  mp4: ['mp4', 'm4v'],
+  zip: ['zip', 'docx', 'xlsx', 'pptx'],
+  // Office files before 2007, and the later ones that have a password.
+  cfb: ['doc', 'xls', 'ppt', 'docx', 'xlsx', 'pptx'],
+  xml: [...TEXTS, 'xml'],
 }
 
-function endingsOf(head: Buffer): readonly Ending[] {
-  const found = SIGNATURES.find(
-    ([offset, signature]) => head.toString('latin1', offset, offset + signature.length) === signature,
-  )
-  if (found) return found[2]
-  return isText(head) ? TEXTS : []
+/**
+ * The media type of a file that begins with `head`, or null when it is none of the `allowed` endings: its name must end
+ * like one of them or not at all, and its content must be one of them.
+ */
+export async function allowedType(head: Uint8Array, name: string, allowed: readonly string[]): Promise<string | null> {
+  const said = endingOf(name)
+  if (said !== null && !allowed.includes(said)) return null
+  const found = await fileTypeFromBuffer(head)
+  const kinds = found ? (ALIKE[found.ext] ?? [found.ext]) : isText(head) ? TEXTS : unknownKinds(said)
+  const fitting = kinds.filter((kind) => allowed.includes(kind))
+  const kind = fitting.find((one) => one === said) ?? fitting[0]
+  return kind === undefined ? null : (TYPES[kind] ?? found?.mime ?? ANYTHING)
+}
+
+/** A kind without a known signature can only be believed; one that has a signature would have shown it. */
+const unknownKinds = (said: string | null) => (said === null || TYPES[said] || supportedExtensions.has(said as never) ? [] : [said])
+
+const PROGRAMS = new Set(
+  'exe,dll,com,scr,pif,cpl,msi,msp,bat,cmd,ps1,psm1,vbs,vbe,js,jse,wsf,wsh,hta,lnk,reg,jar,apk,elf,macho,deb,rpm,dmg,app'.split(','),
+)
+
+/** The media type of whatever came by another way than an upload; null for programs. */
+export async function anyType(head: Uint8Array, name: string): Promise<string | null> {
+  const said = endingOf(name)
+  const found = await fileTypeFromBuffer(head)
+  if ((said && PROGRAMS.has(said)) || (found && PROGRAMS.has(found.ext))) return null
+  const alike = found ? (ALIKE[found.ext] ?? []) : isText(head) ? TEXTS : []
+  const told = said && alike.includes(said) ? TYPES[said] : undefined
+  return told ?? found?.mime ?? (isText(head) ? 'text/plain' : ANYTHING)
 }
 
 /** Text has no control characters but tabs, line ends, form feeds and escapes, in whatever encoding; UTF-16 says so itself. */
-function isText(head: Buffer): boolean {
+function isText(head: Uint8Array): boolean {
   const utf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
-  // oxlint-disable-next-line no-control-regex
-  return utf16 || !/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(head.toString('latin1'))
+  return utf16 || head.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x1b)
 }

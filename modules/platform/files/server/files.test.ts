@@ -22,6 +22,7 @@ after(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
+const PNG = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010806', 'hex')
 const upload = (name: string, payload: Buffer | string, type = 'application/octet-stream') =>
   app.inject({
     method: 'POST',
@@ -46,7 +47,8 @@ test('bytes come back as they went, under the name they had, whatever the sender
     )
     const content = await app.inject({ url: `/api/files/${file.id}/content`, headers })
     assert.deepEqual(content.rawPayload, bytes)
-    assert.match(String(content.headers['content-disposition']), /^attachment; filename\*=UTF-8''%D0%BA/)
+    assert.match(String(content.headers['content-disposition']), /^attachment; filename="_____ _1_.json"; filename\*=UTF-8''%D0%BA.*%20%221%22\.json$/)
+    assert.equal(content.headers['x-content-type-options'], 'nosniff')
   }
 })
 
@@ -65,8 +67,8 @@ test('a file that comes in pieces is whole', async () => {
 })
 
 test('a picture is shown in place, a page is saved', async () => {
-  const picture = (await upload('a.png', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))).json<{ id: string }>()
-  const page = (await upload('a.html', '<script>alert(1)</script>')).json<{ id: string; type: string }>()
+  const picture = (await upload('a.png', PNG)).json<{ id: string }>()
+  const page = (await upload('a.txt', '<script>alert(1)</script>')).json<{ id: string; type: string }>()
   const disposition = async ({ id }: { id: string }) =>
     (await app.inject({ url: `/api/files/${id}/content`, headers })).headers['content-disposition']
   assert.match(String(await disposition(picture)), /^inline/)
@@ -78,7 +80,7 @@ test('too large and of a kind not allowed leave nothing behind', async () => {
   const before = await stored()
   const large = await upload('a.txt', Buffer.alloc(1_048_577, 'x'))
   assert.deepEqual([large.statusCode, large.json<{ code: string }>().code], [413, 'file.too_large'])
-  const program = await upload('photo.png', Buffer.from('MZ\x90\x00\x03', 'latin1'))
+  const program = await upload('photo.png', Buffer.from('MZ\x90\x00\x03\x00\x00\x00', 'latin1'))
   assert.deepEqual([program.statusCode, program.json<{ code: string }>().code], [415, 'file.type_refused'])
   assert.equal(await stored(), before)
   assert.equal((await upload('a.txt', Buffer.alloc(1_048_576, 'x'))).statusCode, 201)

@@ -2,7 +2,7 @@
 import { conflict, invalid, notFound, type Out } from '#kernel/contract/index.ts'
 import { may, systemOf } from '#kernel/server/access/actor.ts'
 import { find } from '#kernel/server/crud.ts'
-import { files } from '#modules/platform/files/contract.ts'
+import { files, fileStore } from '#modules/platform/files/contract.ts'
 import { Attachment, READ_NOTES, Ticket } from '../../contract.ts'
 import { foundOrNull } from '../references.ts'
 import { attachmentFields, type AttachmentRow, type TicketContext } from '../tables.ts'
@@ -16,6 +16,7 @@ export async function attach(context: TicketContext, place: Place, ids: readonly
   const wanted = await ownFiles(context, [...new Set(ids)])
   const taken = await db.selectFrom('ticket_attachments').select('file').where('file', 'in', ids).executeTakeFirst()
   if (taken) throw conflict('attachment.taken')
+  await context.call(fileStore.claim, { ids: wanted.map(({ id }) => id) })
   const rows = wanted.map(({ id, name, type, size }) => ({ ...place, file: id, name, type, size }))
   return db.insertInto('ticket_attachments').values(rows).returning(attachmentFields).execute()
 }
