@@ -1,17 +1,6 @@
 // Files people attach to things.
 import * as z from 'zod'
-import {
-  actions,
-  command,
-  entity,
-  id,
-  instant,
-  line,
-  query,
-  reference,
-  rowOf,
-  whole,
-} from '#kernel/contract/index.ts'
+import { actions, command, entity, id, instant, line, query, reference, rowOf, whole } from '#kernel/contract/index.ts'
 
 /** 50 MB, the documented limit of one file. */
 export const MAX_FILE_BYTES = 52_428_800

@@ -47,10 +47,13 @@ export async function allowedType(head: Uint8Array, name: string, allowed: reado
 }
 
 /** A kind without a known signature can only be believed; one that has a signature would have shown it. */
-const unknownKinds = (said: string | null) => (said === null || TYPES[said] || supportedExtensions.has(said as never) ? [] : [said])
+const unknownKinds = (said: string | null) =>
+  said === null || TYPES[said] || supportedExtensions.has(said as never) ? [] : [said]
 
 const PROGRAMS = new Set(
-  'exe,dll,com,scr,pif,cpl,msi,msp,bat,cmd,ps1,psm1,vbs,vbe,js,jse,wsf,wsh,hta,lnk,reg,jar,apk,elf,macho,deb,rpm,dmg,app'.split(','),
+  'exe,dll,com,scr,pif,cpl,msi,msp,bat,cmd,ps1,psm1,vbs,vbe,js,jse,wsf,wsh,hta,lnk,reg,jar,apk,elf,macho,deb,rpm,dmg,app'.split(
+    ',',
+  ),
 )
 
 /** The media type of whatever came by another way than an upload; null for programs. */

@@ -14,8 +14,16 @@ const names: [given: string, kept: string][] = [
   [`${'я'.repeat(300)}.docx`, `${'я'.repeat(250)}.docx`],
   [`${'a'.repeat(249)}💾💾.docx`, `${'a'.repeat(249)}.docx`],
 ]
-for (const [given, kept] of names) test(`${JSON.stringify(given.slice(0, 30))} is kept as a name`, () => assert.equal(fileNameOf(given), kept))
+for (const [given, kept] of names)
+  test(`${JSON.stringify(given.slice(0, 30))} is kept as a name`, () => assert.equal(fileNameOf(given), kept))
 
 test('an ending is what stands behind the last dot', () => {
-  assert.deepEqual(['a.TXT', 'a.tar.gz', '.env', 'a.', 'a', 'a.b c'].map(endingOf), ['txt', 'gz', null, null, null, null])
+  assert.deepEqual(['a.TXT', 'a.tar.gz', '.env', 'a.', 'a', 'a.b c'].map(endingOf), [
+    'txt',
+    'gz',
+    null,
+    null,
+    null,
+    null,
+  ])
 })

@@ -11,8 +11,12 @@ export function fileNameOf(given: string): string {
   if (/^\.*$/.test(seen)) return 'file'
   if (seen.length <= LONGEST) return seen
   const ending = /\.[^.]{1,10}$/.exec(seen)?.[0] ?? ''
-  return `${seen.slice(0, LONGEST - ending.length).toWellFormed().replace(/\uFFFD$/, '')}${ending}`
+  return `${seen
+    .slice(0, LONGEST - ending.length)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')}${ending}`
 }
 
 /** What stands behind the last dot, in lower case; null when there is none. */
-export const endingOf = (name: string): string | null => /[^.]\.([a-z0-9]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? null
+export const endingOf = (name: string): string | null =>
+  /[^.]\.([a-z0-9]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? null

@@ -47,7 +47,10 @@ test('bytes come back as they went, under the name they had, whatever the sender
     )
     const content = await app.inject({ url: `/api/files/${file.id}/content`, headers })
     assert.deepEqual(content.rawPayload, bytes)
-    assert.match(String(content.headers['content-disposition']), /^attachment; filename="_____ _1_.json"; filename\*=UTF-8''%D0%BA.*%20%221%22\.json$/)
+    assert.match(
+      String(content.headers['content-disposition']),
+      /^attachment; filename="_____ _1_.json"; filename\*=UTF-8''%D0%BA.*%20%221%22\.json$/,
+    )
     assert.equal(content.headers['x-content-type-options'], 'nosniff')
   }
 })

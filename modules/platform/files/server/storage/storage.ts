@@ -21,4 +21,5 @@ export const storageOf = ({ dataDir }: Config): Storage => diskStorage(path.join
 export const keyOf = (tenantId: string, id: string) => `${tenantId}/${dayOf(id)}/${id}`
 
 /** The day of a version 7 uuid, whose first 48 bits are milliseconds. */
-const dayOf = (id: string) => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toISOString().slice(0, 10)
+const dayOf = (id: string) =>
+  new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toISOString().slice(0, 10)
