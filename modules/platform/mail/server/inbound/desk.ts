@@ -62,7 +62,7 @@ export default implement(
 
 /** A mail as a file. Never shown by the browser: it is a stranger's, html included. */
 export const emlOf = (raw: Buffer, id: string): RawAnswer => ({
-  stream: Readable.from([raw]),
+  open: async () => Readable.from([raw]),
   type: 'message/rfc822',
   name: `${id}.eml`,
   size: raw.length,

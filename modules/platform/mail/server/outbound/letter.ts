@@ -54,8 +54,8 @@ async function attachmentsOf({ call, log }: MailContext, row: OutboundRow) {
       continue
     }
     try {
-      const { stream } = (await call(files.content, { id: file })) as RawAnswer
-      sent.push({ file_name: name, type, content: await buffer(stream) })
+      const { open } = (await call(files.content, { id: file })) as RawAnswer
+      sent.push({ file_name: name, type, content: await buffer(await open()) })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       log.warn({ mail: row.id, file, code: error.code }, 'a file of a mail cannot be read')
