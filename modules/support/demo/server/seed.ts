@@ -5,7 +5,7 @@ import { StartError } from '#kernel/server/machine/start-error.ts'
 import type { Running } from '#kernel/server/platform.ts'
 import { DEMO_DESKS, type DemoDesk, loadDemoDesk } from './content/demo-desk.ts'
 import { playTicket } from './content/playback.ts'
-import { DEMO_PASSWORD_HASH, deskIds, deskRecords, type Place, tenantId } from './seeding/desk-records.ts'
+import { addUsers, deskIds, deskRecords, type Place, tenantId } from './seeding/desk-records.ts'
 import { insertRows, takeNumbers } from './seeding/insert-rows.ts'
 import { ticketHistory } from './seeding/ticket-history.ts'
 
@@ -53,23 +53,13 @@ async function refuseTaken({ platform }: Seeded, slug: string): Promise<void> {
     )
 }
 
-/** The organisation, its teams, people and categories; people who are new can sign in. */
+/** The organisation, its mailbox, teams, people and categories, where they are missing. */
 export async function addRecords(db: Db, desk: DemoDesk, place: Place, seeded: string): Promise<void> {
-  const { tenant, teams, people, categories } = deskRecords(desk, place, seeded)
+  const { tenant, mailbox, teams, people, categories } = deskRecords(desk, place, seeded)
   await insertRows(db, 'tenants', [tenant])
+  await insertRows(db, 'mail_addresses', [mailbox])
   await insertRows(db, 'teams', teams)
-  const added = await insertRows(db, 'users', people)
-  const fresh = people.filter(({ id }) => added.has(id))
-  await insertRows(
-    db,
-    'sign_in_names',
-    fresh.map(({ id, email }) => ({ name: email, user_id: id })),
-  )
-  await insertRows(
-    db,
-    'credentials',
-    fresh.map(({ id }) => ({ user_id: id, password_hash: DEMO_PASSWORD_HASH })),
-  )
+  await addUsers(db, people)
   await insertRows(db, 'categories', categories)
 }
 

@@ -1,8 +1,10 @@
 // What a desk consists of besides its tickets, as rows: the organisation, its teams, people and categories.
 import type { Row } from '#kernel/contract/index.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import type { Category } from '#modules/support/categories/contract.ts'
 import type { Team, User } from '#modules/platform/identity/contract.ts'
 import type { DemoDesk, DemoPerson } from '../content/demo-desk.ts'
+import { insertRows } from './insert-rows.ts'
 import { stableId } from './ids.ts'
 
 export const DEMO_PASSWORD = 'workernet-demo'
@@ -14,7 +16,7 @@ export const DEMO_PASSWORD_HASH =
 const YEAR_MS = 365 * 86_400_000
 
 type Stamps = 'created_at' | 'updated_at'
-type UserRow = Omit<Row<typeof User>, 'version' | 'last_sign_in_at'>
+export type UserRow = Omit<Row<typeof User>, 'version' | 'last_sign_in_at'>
 
 /** Where a desk stands: its slug makes the ids, its domain the addresses of the staff. */
 export type Place = { slug: string; domain: string }
@@ -24,6 +26,7 @@ export type DeskIds = {
   tenant: string
   /** `team` is null for customers and for those of no team. */
   person: (key: string) => { id: string; team: string | null }
+  team: (key: string) => string
   category: (key: string) => string
   ticket: (key: string) => string
 }
@@ -48,6 +51,7 @@ export function deskIds(
       if (!found) throw new Error(`the demo desk ${slug} has no person "${key}"`)
       return found
     },
+    team: of('team'),
     category: of('category'),
     ticket: of('ticket'),
   }
@@ -70,9 +74,17 @@ export function deskRecords(desk: DemoDesk, place: Place, seeded: string) {
       is_active: true,
       config: { theme: {} },
     },
+    // Older than the one that every organisation has from its beginning, so that mail leaves from here.
+    mailbox: {
+      ...stamps,
+      id: stableId('demo', slug, 'mailbox'),
+      address: desk.tenant.mailbox.replace(`@${desk.tenant.domain}`, `@${domain}`),
+      purpose: 'support',
+      is_active: true,
+    },
     teams: desk.tenant.teams.map(({ key, name }): Pick<Row<typeof Team>, Stamps | 'id' | 'name'> => ({
       ...stamps,
-      id: stableId('demo', slug, 'team', key),
+      id: ids.team(key),
       name: name.ru,
     })),
     people: people.map((person): UserRow => {
@@ -107,4 +119,17 @@ function joinedAt({ key, role }: DemoPerson, seeded: string): string {
   const share = Number.parseInt(stableId('joined', key).slice(0, 8), 16) / 2 ** 32
   const days = role === 'client' ? 65 + share * 600 : 600 + share * 120
   return new Date(Math.floor((Date.parse(seeded) - days * 86_400_000) / 1_000) * 1_000).toISOString()
+}
+
+/** Adds people; those who are new sign in with the demo's password. */
+export async function addUsers(db: Db, people: readonly UserRow[]): Promise<void> {
+  const added = await insertRows(db, 'users', people)
+  const fresh = people.filter(({ id }) => added.has(id))
+  const names = fresh.map(({ id, email }) => ({ name: email, user_id: id }))
+  await insertRows(db, 'sign_in_names', names)
+  await insertRows(
+    db,
+    'credentials',
+    names.map(({ user_id }) => ({ user_id, password_hash: DEMO_PASSWORD_HASH })),
+  )
 }
