@@ -8,6 +8,7 @@ import { openLog } from '#kernel/server/log.ts'
 import { openPlatform, type Role, type Running } from '#kernel/server/platform.ts'
 import { testDatabase } from '#kernel/server/testing.ts'
 import { actorOf, authenticate } from '#modules/platform/identity/server/sessions.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { serverModules } from './server-modules.ts'
@@ -42,11 +43,12 @@ export type TestPlatform = {
 
 /** Opens a platform with all modules; `env` sets configuration variables. Close it in `after`. */
 export async function testPlatform(env: Record<string, string> = {}): Promise<TestPlatform> {
+  const dataDir = env['DATA_DIR'] ?? (await mkdtemp(path.join(tmpdir(), 'workernet-test-')))
   const settings = {
     NODE_ENV: 'test',
     LOG_LEVEL: 'error',
     SMTP_IN_PORT: '0',
-    DATA_DIR: path.join(tmpdir(), `workernet-test-${process.pid}`),
+    DATA_DIR: dataDir,
     ...env,
   }
   const config = loadConfig(settings)
@@ -86,6 +88,7 @@ export async function testPlatform(env: Record<string, string> = {}): Promise<Te
       if (app) await (await app).close()
       await running.stop()
       await database.drop()
+      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }
