@@ -66,6 +66,13 @@ export const users = actions('users', '/users', {
     out: z.object({ items: z.array(PersonCard) }),
     can: SIGNED_IN,
   }),
+  /** The person with this address, active or not; null when there is none. */
+  byEmail: query('GET /by-email', {
+    in: z.strictObject({ email: email() }),
+    out: rowOf(User).nullable(),
+    can: 'users.read',
+    internal: true,
+  }),
   ...rest,
   /** Without a password the person can be written to, but cannot sign in. */
   create: command('POST /', {

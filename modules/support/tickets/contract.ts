@@ -6,6 +6,7 @@ import {
   command,
   crud,
   draftWith,
+  email,
   entity,
   event,
   id,
@@ -27,6 +28,7 @@ import {
   type In,
   type Row,
 } from '#kernel/contract/index.ts'
+import { OUTBOUND_STATES } from '#modules/platform/mail/contract.ts'
 
 export const STATUSES = ['new', 'in_progress', 'waiting', 'resolved', 'closed'] as const
 export const PRIORITIES = ['critical', 'high', 'medium', 'low'] as const
@@ -93,6 +95,13 @@ export const Attachment = entity('attachment', {
   },
 })
 
+/** Somebody beside the requester whom a mail named: replies go to them as well. */
+export const Participant = entity('participant', {
+  table: 'ticket_participants',
+  written: {},
+  kept: { ticket: reference('ticket'), name: prose(200, { personal: true }), address: email() },
+})
+
 /** What lists and live events carry of a ticket: everything but the long text. */
 export const TICKET_LINE = [
   'id',
@@ -121,8 +130,11 @@ export const TicketLine = partOf(Ticket, TICKET_LINE)
 const attachments = () => z.array(id()).max(20).default([])
 const byTicket = z.strictObject({ id: id() })
 
-/** A comment as it is read: with its attachments. */
-export const CommentRead = z.intersection(rowOf(Comment), z.object({ attachments: z.array(rowOf(Attachment)) }))
+/** A comment as it is read: with its attachments and, for staff, how the mail fares that it left as. */
+export const CommentRead = z.intersection(
+  rowOf(Comment),
+  z.object({ attachments: z.array(rowOf(Attachment)), delivery: z.enum(OUTBOUND_STATES).nullable().optional() }),
+)
 
 /** One thing that happened to a ticket; `changes` maps a field to what it was and what it is. */
 export const TimelineEntry = z.object({
@@ -172,6 +184,19 @@ export const tickets = actions('tickets', '/tickets', {
     out: CommentRead,
     can: 'tickets.comment',
     status: 201,
+  }),
+  /** Who else is written to. */
+  participants: query('GET /:id/participants', {
+    in: byTicket,
+    out: z.object({ items: z.array(rowOf(Participant)) }),
+    can: 'tickets.read',
+  }),
+  /** Writes to somebody no longer. */
+  removeParticipant: command('DELETE /:id/participants/:participant', {
+    in: byTicket.extend({ participant: id() }),
+    out: z.null(),
+    can: 'tickets.update',
+    status: 204,
   }),
   timeline: query('GET /:id/timeline', {
     in: byTicket.extend({

@@ -34,6 +34,16 @@ export default implement(
       }
     },
 
+    async byEmail({ db }, { email }) {
+      const user = await db
+        .selectFrom('users')
+        .select(Object.keys(User.fields) as 'id'[])
+        .where('email', '=', email)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst()
+      return (user as UserRow | undefined) ?? null
+    },
+
     async create(context, { password, ...draft }) {
       const { db, actor } = context
       refusePlatformRole(actor.role, draft.role)

@@ -11,6 +11,8 @@ import { assign, move, remove, tag, update } from './edit.ts'
 import { counts, listing } from './listing.ts'
 import { received, sent } from './conversation/mail.ts'
 import { tables, type TagTable, type TicketContext, type TicketRow } from './tables.ts'
+import { mailJobs, mailSubscriptions } from './mail/arrival.ts'
+import { participants, removeParticipant } from './mail/participants.ts'
 import { timeline } from './timeline.ts'
 
 const { Ticket, tickets, ticketMail, ticketGrants, ticketCreated, ticketChanged, ticketCommented, ticketRemoved } =
@@ -35,6 +37,8 @@ const own = implement(
     comments,
     attachments,
     attachment,
+    participants,
+    removeParticipant,
     timeline,
     counts,
   },
@@ -44,6 +48,7 @@ export default serverModule({
   name: 'support/tickets',
   actions: [...own, ...implement(ticketMail, { tables, extra }, { received, sent })],
   events: [ticketCreated, ticketChanged, ticketCommented, ticketRemoved],
-  jobs: closingJobs,
+  on: mailSubscriptions,
+  jobs: [...closingJobs, ...mailJobs],
   grants: ticketGrants,
 })

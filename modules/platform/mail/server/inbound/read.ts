@@ -127,7 +127,7 @@ async function fateOf(
     if (noted) return { state: 'handled', reason: 'bounce', ...noted }
   }
   const first = await repeats(context, id, mail)
-  if (first) return { state: 'handled', reason: 'duplicate', thread: first.thread }
+  if (first) return { state: 'handled', reason: 'duplicate', detail: first.id, thread: first.thread }
   if (!mail.from && mail.reply_to.length === 0) return { state: 'suspended', reason: 'no_sender' }
   if (restored) return { state: 'parsed', reason: null, detail: null }
   if (hygiene.kind === 'loop') return { state: 'suspended', reason: 'loop', detail: hygiene.reason }
@@ -136,13 +136,17 @@ async function fateOf(
 }
 
 /** The mail of this tenant that this one repeats, if there is one: same Message-ID, same sender and same content. */
-async function repeats({ db }: MailContext, id: string, mail: ParsedMail): Promise<{ thread: string | null } | null> {
+async function repeats(
+  { db }: MailContext,
+  id: string,
+  mail: ParsedMail,
+): Promise<{ id: string; thread: string | null } | null> {
   if (mail.message_id === null) return null
   const same_as = fingerprint(mail)
   const first = await db
     .selectFrom('inbound_contents as c')
     .innerJoin('inbound_mails as m', 'm.id', 'c.mail')
-    .select('m.thread')
+    .select(['m.id', 'm.thread'])
     .where('c.same_as', '=', same_as)
     .where('c.mail', '<>', id)
     .executeTakeFirst()

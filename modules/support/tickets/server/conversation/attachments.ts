@@ -21,7 +21,11 @@ export async function attach(context: TicketContext, place: Place, ids: readonly
   return db.insertInto('ticket_attachments').values(rows).returning(attachmentFields).execute()
 }
 
-async function ownFiles({ call, actor }: TicketContext, ids: readonly string[]): Promise<Out<typeof files.get>[]> {
+/** One's own files, by id; throws 422 for others. */
+export async function ownFiles(
+  { call, actor }: TicketContext,
+  ids: readonly string[],
+): Promise<Out<typeof files.get>[]> {
   const found: Out<typeof files.get>[] = []
   for (const [index, id] of ids.entries()) {
     const file = await foundOrNull(() => call(files.get, { id }))

@@ -12,6 +12,7 @@ import {
   WRITE_NOTES,
   type tickets,
 } from '../../contract.ts'
+import { answerByMail, deliveries } from '../mail/answer.ts'
 import { attach } from './attachments.ts'
 import { moved, tellChanges } from '../edit.ts'
 import { channelOf, isStaff } from '../staff.ts'
@@ -33,9 +34,19 @@ export async function comment(
   let written: Read | undefined
   const { before, after } = await changeBy(context, Ticket, id, 'tickets.comment', async (ticket) => {
     refuse(context, ticket, { text, internal, attachments, status })
-    const values = { ticket: id, author: actor.user_id, text, internal, channel: channelOf(meta), ...travelled }
+    const left = internal ? null : await answerByMail(context, ticket, { text, attachments })
+    const values = {
+      ticket: id,
+      author: actor.user_id,
+      text,
+      internal,
+      channel: channelOf(meta),
+      quoted: travelled.quoted,
+      mail: left ?? travelled.mail,
+    }
     const row = await db.insertInto('ticket_comments').values(values).returning(commentFields).executeTakeFirstOrThrow()
-    written = { ...row, attachments: await attach(context, { ticket: id, comment: row.id }, attachments) }
+    const files = await attach(context, { ticket: id, comment: row.id }, attachments)
+    written = { ...row, attachments: files, delivery: (await deliveries(context, [row])).get(row.id) ?? null }
     return effects(context, ticket, { text, internal, status })
   })
   emit(ticketCommented, { ticket: lineOf(after), comment: written! })
@@ -88,15 +99,20 @@ export async function comments(
   return { items, next: found.length > limit ? items.at(-1)!.id : null }
 }
 
-async function withAttachments({ db }: TicketContext, rows: readonly CommentRow[]): Promise<Read[]> {
+async function withAttachments(context: TicketContext, rows: readonly CommentRow[]): Promise<Read[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
-  const files = await db
+  const files = await context.db
     .selectFrom('ticket_attachments')
     .select(attachmentFields)
     .where('comment', 'in', ids)
     .where('deleted_at', 'is', null)
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({ ...row, attachments: files.filter((file) => file.comment === row.id) }))
+  const delivered = await deliveries(context, rows)
+  return rows.map((row) => ({
+    ...row,
+    attachments: files.filter((file) => file.comment === row.id),
+    delivery: delivered.get(row.id) ?? null,
+  }))
 }
