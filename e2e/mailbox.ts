@@ -20,8 +20,8 @@ export async function mailbox(refuse: (address: string) => number | null = () =>
       const code = refuse(address)
       done(code === null ? null : Object.assign(new Error('not now'), { responseCode: code }))
     },
-    onData(stream, { envelope }, done) {
-      void keep(stream, envelope).then(done)
+    onData(stream, { envelope }, answer) {
+      void keep(stream, envelope).then(answer)
     },
   })
   async function keep(stream: Readable, { mailFrom, rcptTo }: SMTPServerEnvelope): Promise<null> {

@@ -93,7 +93,7 @@ test('a mail becomes a ticket, its answer reaches the sender, and their answer c
   )
   for (const [index, file] of kept.entries()) {
     const answer = (await agent(tickets.attachment, { id: ticket.id, attachment: file.id })) as RawAnswer
-    assert.deepEqual(await buffer(answer.stream), Buffer.from(files[index]!.content as string))
+    assert.deepEqual(await buffer(await answer.open()), Buffer.from(files[index]!.content as string))
   }
 
   const [receipt] = await arrivedTo('anna@shop.test')
