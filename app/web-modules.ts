@@ -2,5 +2,6 @@
 import type { WebModule } from '#kernel/web/index.tsx'
 import identity from '#modules/platform/identity/web/module.tsx'
 import categories from '#modules/support/categories/web/module.tsx'
+import tickets from '#modules/support/tickets/web/module.tsx'
 
-export const webModules: readonly WebModule[] = [identity, categories]
+export const webModules: readonly WebModule[] = [tickets, identity, categories]

@@ -24,6 +24,7 @@ export {
   type InfiniteAnswer,
 } from './call/hooks.ts'
 export { useDownload, useFileUrl } from './call/files.ts'
+export { useUpload, type UploadOptions } from './call/upload.ts'
 
 export { useLive, useLiveStatus, usePresence, usePresenceOf, type Presence } from './live/hooks.ts'
 export type { Attendant, Attention, LiveEvent } from './live/client.ts'

@@ -25,17 +25,21 @@ function fromQuery(schema: z.ZodType, query: Record<string, unknown>): Record<st
 }
 
 function readAs(schema: z.ZodType, value: unknown): unknown {
-  const takesSeveral =
-    schema instanceof z.ZodArray ||
-    (schema instanceof z.ZodUnion && schema.options.some((one) => one instanceof z.ZodArray))
-  if (takesSeveral) {
+  const one = elementOf(schema)
+  if (one) {
     const several = (Array.isArray(value) ? value : [value]).flatMap((text) => String(text).split(','))
-    const inner = schema instanceof z.ZodUnion ? bare(schema.options[0] as z.ZodType) : schema
-    const read = several.map((text) => readAs(inner, text))
+    const read = several.map((text) => readAs(one, text))
     return read.length === 1 && !(schema instanceof z.ZodArray) ? read[0] : read
   }
   if (typeof value !== 'string') return value
   if (schema instanceof z.ZodNumber) return /^-?\d{1,15}$/.test(value) ? Number(value) : value
   if (schema instanceof z.ZodBoolean) return value === 'true' ? true : value === 'false' ? false : value
   return value
+}
+
+/** What one of several values is, for a field that takes several; null for one that takes a single value. */
+function elementOf(schema: z.ZodType): z.ZodType | null {
+  if (schema instanceof z.ZodArray) return bare(schema.element as z.ZodType)
+  const takesSeveral = schema instanceof z.ZodUnion && schema.options.some((one) => one instanceof z.ZodArray)
+  return takesSeveral ? bare(schema.options[0] as z.ZodType) : null
 }

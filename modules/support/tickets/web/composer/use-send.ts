@@ -1,0 +1,23 @@
+// Sending a message: the thread has it at once, the ticket follows.
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import type { In } from '#kernel/contract/index.ts'
+import { keyOf, useCommand } from '#kernel/web/index.tsx'
+import { tickets } from '../../contract.ts'
+import { addMessage } from '../ticket/messages.ts'
+
+type Sent = Omit<In<typeof tickets.comment>, 'id'>
+
+/** `onSent` clears the field; a refused message stays in it. */
+export function useSend(ticket: string, onSent: () => void) {
+  const cache = useQueryClient()
+  const { run, isPending, problem } = useCommand(tickets.comment, {
+    onDone: (message) => {
+      addMessage(cache, message)
+      void cache.invalidateQueries({ queryKey: keyOf(tickets.get, { id: ticket }) })
+      onSent()
+    },
+  })
+  const send = useCallback((message: Sent) => run({ id: ticket, ...message }), [run, ticket])
+  return { send, isSending: isPending, problem }
+}

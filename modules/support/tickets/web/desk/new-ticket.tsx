@@ -1,0 +1,152 @@
+// A ticket written down by staff for somebody who called or came by.
+import { Button, Group, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { ProblemAlert, ReferencePicker, useAddress, useCommand, useMe, useT } from '#kernel/web/index.tsx'
+import { PageHeader } from '#ui/page-header.tsx'
+import { PRIORITIES, tickets } from '../../contract.ts'
+import { AttachButton } from '../composer/attach-button.tsx'
+import { useUploads } from '../composer/attachments.ts'
+import { FileChips } from '../composer/file-chips.tsx'
+import { useDraft } from '../composer/use-draft.ts'
+import type { Priority } from '../marks/priority.tsx'
+import classes from './desk.module.css'
+
+type Chosen = {
+  requester: string | null
+  assignee: string | null
+  team: string | null
+  category: string | null
+  priority: Priority
+  tags: string[]
+}
+
+export default function NewTicket() {
+  const t = useT()
+  const me = useMe().user
+  const { go } = useAddress()
+  const [title, setTitle] = useState('')
+  const [chosen, setChosen] = useState<Chosen>({
+    requester: null,
+    assignee: me.id,
+    team: null,
+    category: null,
+    priority: 'medium',
+    tags: [],
+  })
+  const [tried, setTried] = useState(false)
+  const { draft, change, clear } = useDraft(me.id, 'new', 'reply', null)
+  const uploads = useUploads((stored) => change(({ attachments }) => ({ attachments: [...attachments, stored] })))
+  const { run, isPending, problem } = useCommand(tickets.create, {
+    onDone: ({ id }) => {
+      clear()
+      go(`/tickets/${id}`, { replace: true })
+    },
+  })
+  const set = (part: Partial<Chosen>) => setChosen((all) => ({ ...all, ...part }))
+  const missing = (isMissing: boolean) => (tried && isMissing ? t('tickets.required') : null)
+  const { requester, ...rest } = chosen
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (!requester || title.trim() === '') return
+    void run({
+      ...rest,
+      requester,
+      title: title.trim(),
+      description: draft.text,
+      attachments: draft.attachments.map(({ id }) => id),
+    })
+  }
+  return (
+    <div className={classes['page']}>
+      <PageHeader title={t('tickets.create')} />
+      <p className="wn-quiet">{t('tickets.new.hint')}</p>
+      <form className={classes['form']} onSubmit={submit} noValidate>
+        <ReferencePicker
+          entity="user"
+          label={t('ticket.requester')}
+          placeholder={t('tickets.find_person')}
+          value={requester}
+          required
+          error={missing(!requester)}
+          onChange={(id) => set({ requester: id })}
+        />
+        <TextInput
+          label={t('ticket.title')}
+          value={title}
+          maxLength={200}
+          required
+          error={missing(title.trim() === '')}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <Textarea
+          label={t('ticket.description')}
+          autosize
+          minRows={5}
+          maxRows={20}
+          dir="auto"
+          value={draft.text}
+          onChange={({ currentTarget: { value } }) => change(() => ({ text: value }))}
+        />
+        <FileChips
+          attachments={draft.attachments}
+          uploads={uploads}
+          onRemove={(id) => change(({ attachments }) => ({ attachments: attachments.filter((one) => one.id !== id) }))}
+        />
+        <AttachButton onFiles={uploads.add} withWord />
+        <div className={classes['pair']}>
+          <Select
+            label={t('ticket.priority')}
+            allowDeselect={false}
+            value={chosen.priority}
+            data={PRIORITIES.map((value) => ({ value, label: t(`ticket.priority.${value}`) }))}
+            onChange={(value) => set({ priority: (value ?? 'medium') as Priority })}
+          />
+          <ReferencePicker
+            entity="category"
+            label={t('ticket.category')}
+            placeholder={t('tickets.none')}
+            value={chosen.category}
+            clearable
+            onChange={(category) => set({ category })}
+          />
+          <ReferencePicker
+            entity="user"
+            label={t('ticket.assignee')}
+            placeholder={t('tickets.nobody')}
+            value={chosen.assignee}
+            clearable
+            only={({ role }) => role !== 'client'}
+            onChange={(assignee) => set({ assignee })}
+          />
+          <ReferencePicker
+            entity="team"
+            label={t('ticket.team')}
+            placeholder={t('tickets.none')}
+            value={chosen.team}
+            clearable
+            onChange={(team) => set({ team })}
+          />
+        </div>
+        <TagsInput
+          label={t('ticket.tags')}
+          placeholder={t('tickets.add_tag')}
+          value={chosen.tags}
+          maxTags={20}
+          acceptValueOnBlur
+          onChange={(tags) => set({ tags: tags.map((tag) => tag.trim().toLowerCase().slice(0, 50)) })}
+        />
+        <ProblemAlert problem={problem} />
+        <Group gap="sm">
+          <Button type="submit" loading={isPending} disabled={uploads.sending.some((one) => !one.problem)}>
+            {t('tickets.new.submit')}
+          </Button>
+          <Button variant="subtle" color="gray" onClick={() => go('/tickets')}>
+            {t('tickets.new.cancel')}
+          </Button>
+        </Group>
+      </form>
+    </div>
+  )
+}

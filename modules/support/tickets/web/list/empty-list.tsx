@@ -1,0 +1,49 @@
+// What a list without tickets says, and the step that helps.
+import { Button } from '@mantine/core'
+import { IconInbox, IconSearchOff } from '@tabler/icons-react'
+import { useT } from '#kernel/web/index.tsx'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { isNarrowed, readShown, type Shown } from './filters.ts'
+
+type Props = { shown: Shown; onShow: (shown: Shown) => void }
+
+export function EmptyList({ shown, onShow }: Props) {
+  const t = useT()
+  if (isNarrowed(shown)) {
+    const reset = () => onShow({ ...readShown({}), view: shown.view, sort: shown.sort })
+    return (
+      <EmptyState
+        title={t('tickets.empty.filtered')}
+        icon={<IconSearchOff size={32} stroke={1.5} />}
+        action={
+          <Button variant="default" onClick={reset}>
+            {t('tickets.reset')}
+          </Button>
+        }
+      >
+        {t('tickets.empty.filtered_hint')}
+      </EmptyState>
+    )
+  }
+  if (shown.view === 'mine') {
+    const take = () => onShow({ ...shown, view: 'unassigned' })
+    return (
+      <EmptyState
+        title={t('tickets.empty.mine')}
+        icon={<IconInbox size={32} stroke={1.5} />}
+        action={
+          <Button variant="default" onClick={take}>
+            {t('tickets.empty.mine_step')}
+          </Button>
+        }
+      >
+        {t('tickets.empty.mine_hint')}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState title={t('tickets.empty.view')} icon={<IconInbox size={32} stroke={1.5} />}>
+      {t('tickets.empty.view_hint')}
+    </EmptyState>
+  )
+}

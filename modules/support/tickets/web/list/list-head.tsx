@@ -1,0 +1,94 @@
+// Above the list: search, filters, order, and the way to a new ticket.
+import { ActionIcon, CloseButton, Menu, TextInput, Tooltip } from '@mantine/core'
+import { IconArrowsSort, IconPlus, IconSearch } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { Link, useMe, useSettled, useT } from '#kernel/web/index.tsx'
+import { tickets } from '../../contract.ts'
+import { type Shown, SORTS } from './filters.ts'
+import { FilterMenu } from './filter-menu.tsx'
+import classes from './list.module.css'
+
+export const SEARCH_FIELD = 'ticket-search'
+type Props = { shown: Shown; onShow: (shown: Shown) => void }
+
+export function ListHead({ shown, onShow }: Props) {
+  const t = useT()
+  const me = useMe()
+  return (
+    <div className={classes['head']}>
+      <SearchField key={shown.view} shown={shown} onShow={onShow} />
+      <FilterMenu shown={shown} onShow={onShow} />
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <Tooltip label={t(`tickets.sort.${shown.sort}`)}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={`${t('tickets.sort')}: ${t(`tickets.sort.${shown.sort}`)}`}
+            >
+              <IconArrowsSort size={18} stroke={1.5} />
+            </ActionIcon>
+          </Tooltip>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {SORTS.map((sort) => (
+            <Menu.Item
+              key={sort}
+              role="menuitemradio"
+              aria-checked={sort === shown.sort}
+              data-chosen={sort === shown.sort}
+              onClick={() => onShow({ ...shown, sort })}
+            >
+              {t(`tickets.sort.${sort}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {me.may(tickets.create.can) && (
+        <Tooltip label={t('tickets.create')}>
+          <ActionIcon
+            component={Link}
+            to="/tickets/new"
+            variant="filled"
+            color="accent"
+            className={classes['create']}
+            size="lg"
+            aria-label={t('tickets.create')}
+          >
+            <IconPlus size={18} stroke={2} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </div>
+  )
+}
+
+function SearchField({ shown, onShow }: Props) {
+  const t = useT()
+  const [words, setWords] = useState(shown.q)
+  const settled = useSettled(words.trim(), 250)
+  useEffect(() => {
+    if (settled !== shown.q && settled === words.trim()) onShow({ ...shown, q: settled })
+    // Only what is typed starts a search; the rest of `shown` is taken as it is at that moment.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [settled])
+  const clear = () => {
+    setWords('')
+    onShow({ ...shown, q: '' })
+  }
+  return (
+    <TextInput
+      id={SEARCH_FIELD}
+      type="search"
+      className={classes['search']}
+      aria-label={t('tickets.search')}
+      placeholder={t('tickets.search')}
+      value={words}
+      onChange={(event) => setWords(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Escape' && (words ? clear() : event.currentTarget.blur())}
+      leftSection={<IconSearch size={16} stroke={1.5} />}
+      rightSection={words ? <CloseButton size="sm" aria-label={t('tickets.clear_search')} onClick={clear} /> : null}
+    />
+  )
+}

@@ -1,0 +1,43 @@
+// What tickets bring to the web interface: the agents' workspace and the customers' portal.
+import { IconInbox, IconPlus } from '@tabler/icons-react'
+import { page, webModule } from '#kernel/web/index.tsx'
+import { tickets } from '../contract.ts'
+
+export default webModule({
+  name: 'tickets',
+  pages: [
+    page('/tickets/{-$id}', tickets.list.can, () => import('./desk/desk.tsx'), { bare: true }),
+    page('/tickets/new', tickets.create.can, () => import('./desk/new-ticket.tsx')),
+    page('/portal', tickets.list.can, () => import('./portal/requests.tsx'), { portal: true }),
+    page('/portal/new', tickets.create.can, () => import('./portal/new-request.tsx'), { portal: true }),
+    page('/portal/tickets/$id', tickets.list.can, () => import('./portal/request.tsx'), { portal: true }),
+  ],
+  menu: [
+    { to: '/tickets', label: 'menu.tickets', icon: IconInbox, order: 10, can: tickets.list.can },
+    { to: '/portal', label: 'menu.portal.tickets', icon: IconInbox, order: 10, can: tickets.list.can, area: 'portal' },
+  ],
+  commands: [
+    {
+      id: 'tickets.create',
+      label: 'tickets.create',
+      icon: IconPlus,
+      can: tickets.create.can,
+      shortcut: 'c',
+      run: ({ navigate }) => navigate('/tickets/new'),
+    },
+    {
+      id: 'tickets.portal.new',
+      label: 'tickets.portal.new',
+      icon: IconPlus,
+      can: tickets.create.can,
+      portal: true,
+      run: ({ navigate }) => navigate('/portal/new'),
+    },
+  ],
+  text: {
+    ru: () => import('../text/ru.json'),
+    en: () => import('../text/en.json'),
+    uz: () => import('../text/uz.json'),
+    ar: () => import('../text/ar.json'),
+  },
+})

@@ -1,0 +1,80 @@
+// One request of a customer: how it stands, what was written, and the answer to give.
+import { Skeleton } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useRef } from 'react'
+import { Link, ProblemAlert, useAction, useAddress, useMe, useT } from '#kernel/web/index.tsx'
+import { tickets } from '../../contract.ts'
+import { HUES, StatusWord } from '../marks/status.tsx'
+import { useAttention } from '../ticket/here-line.tsx'
+import { useMessages, useTicketLive } from '../ticket/messages.ts'
+import { useReading } from '../ticket/reading.ts'
+import { Thread, ThreadSkeleton } from '../thread/thread.tsx'
+import { Answer } from './answer.tsx'
+import classes from './portal.module.css'
+
+export default function Request() {
+  const t = useT()
+  const me = useMe()
+  const id = useAddress().params['id']!
+  const ticket = useAction(tickets.get, { id })
+  const messages = useMessages(id)
+  const attachments = useAction(tickets.attachments, { id })
+  const frame = useRef(document.documentElement)
+  const reading = useReading(messages.data, frame)
+  useTicketLive(id, me.user.id, reading.arrived)
+  const { attend } = useAttention(id)
+  const { data } = ticket
+  if (ticket.error && !data) return <ProblemAlert problem={ticket.error} onRetry={() => void ticket.refetch()} />
+  return (
+    <div className={classes['page']}>
+      <header className={classes['top']}>
+        <Link to="/portal" className={classes['back']}>
+          <IconArrowLeft size={20} stroke={1.5} className="wn-mirrors" aria-hidden />
+          {t('tickets.portal.title')}
+        </Link>
+        {data ? (
+          <>
+            <h1 className={classes['title']}>
+              <bdi>{data.title}</bdi>
+            </h1>
+            <p className="wn-quiet">
+              <bdi>{t('tickets.number', { number: data.number })}</bdi>
+            </p>
+            <div className={classes['standing']} data-hue={HUES[data.status]} role="status">
+              <StatusWord status={data.status} chip portal />
+              <span>{t(`tickets.portal.about.${data.status}`)}</span>
+            </div>
+          </>
+        ) : (
+          <Skeleton height={64} />
+        )}
+      </header>
+      <div className={classes['thread']}>
+        <ProblemAlert problem={messages.error} onRetry={() => void messages.refetch()} />
+        {data && messages.data && attachments.data ? (
+          <Thread
+            ticket={data}
+            messages={messages.data}
+            timeline={noEvents}
+            attachments={attachments.data.items}
+            fresh={reading.fresh}
+            portal
+          />
+        ) : (
+          <ThreadSkeleton />
+        )}
+      </div>
+      <div className="wn-hidden" aria-live="polite">
+        {reading.announcement}
+      </div>
+      {data && messages.data && data.status !== 'closed' && (
+        <Answer
+          ticket={data}
+          messages={messages.data}
+          onTyping={(isTyping) => attend(isTyping ? 'typing' : 'viewing')}
+        />
+      )}
+    </div>
+  )
+}
+const noEvents: never[] = []

@@ -1,0 +1,75 @@
+// What happened between two messages: one or two lines, more of them folded.
+import { useState } from 'react'
+import { Reference, Time, useFormat, useReference, useT } from '#kernel/web/index.tsx'
+import { type Happening, toldChanges } from './story.ts'
+import classes from './thread.module.css'
+
+const SHOWN = 2
+
+export function Events({ entries }: { entries: readonly Happening[] }) {
+  const t = useT()
+  const [isOpen, setOpen] = useState(false)
+  const hidden = entries.length - SHOWN
+  // Two events cost as little room as the words that would fold them.
+  const shown = isOpen || hidden < 2 ? entries : entries.slice(-SHOWN)
+  return (
+    <div className={classes['events']}>
+      {hidden >= 2 && (
+        <button type="button" className={classes['unfold']} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? t('tickets.event.fold') : t('tickets.event.folded', { count: hidden })}
+        </button>
+      )}
+      {shown.map((entry) => (
+        <EventLine key={entry.id} entry={entry} />
+      ))}
+    </div>
+  )
+}
+
+function EventLine({ entry }: { entry: Happening }) {
+  const t = useT()
+  const changes = toldChanges(entry)
+  return (
+    <p className={classes['event']}>
+      {changes.length === 0 && <span>{t('tickets.event.created')} </span>}
+      {changes.map(([field, was, is]) => (
+        <Change key={field} field={field} was={was} is={is} />
+      ))}
+      <span>
+        {entry.actor ? <Reference entity="user" id={entry.actor} plain /> : t('tickets.system')} ·{' '}
+        <Time at={entry.at} />
+      </span>
+    </p>
+  )
+}
+
+const entityOf: Record<string, string> = { assignee: 'user', requester: 'user', team: 'team', category: 'category' }
+const longTexts = new Set(['description'])
+
+function Change({ field, was, is }: { field: string; was: unknown; is: unknown }) {
+  const t = useT()
+  const [from, to] = [useWords(field, was), useWords(field, is)]
+  const label = t(`ticket.${field}`)
+  return (
+    <span dir="auto">
+      {longTexts.has(field)
+        ? t('tickets.event.changed', { field: label })
+        : t('tickets.event.change', { field: label, was: from, is: to })}
+    </span>
+  )
+}
+
+/** A value of a field in words: a name, a choice, or as it is. */
+function useWords(field: string, value: unknown): string {
+  const t = useT()
+  const format = useFormat()
+  const entity = entityOf[field]
+  const { name } = useReference(entity ?? 'user', entity && typeof value === 'string' ? value : null)
+  if (value === null || value === undefined || value === '')
+    return t(field === 'assignee' ? 'tickets.nobody' : 'tickets.none')
+  if (entity) return name ?? '…'
+  if (Array.isArray(value)) return value.length > 0 ? format.list(value.map(String)) : t('tickets.none')
+  return field === 'status' || field === 'priority' || field === 'channel'
+    ? t(`ticket.${field}.${String(value)}`)
+    : String(value)
+}

@@ -1,0 +1,32 @@
+// Everything an agent changes about a ticket, shown at once and taken back when the server refuses.
+import { useCommand } from '#kernel/web/index.tsx'
+import { type Status, tickets } from '../../contract.ts'
+import type { Priority } from '../marks/priority.tsx'
+import { useRefusal } from './refusal.ts'
+
+export function useTicketChanges(id: string, me: string) {
+  const onProblem = useRefusal()
+  const move = useCommand(tickets.move, { optimistic: ({ status }) => ({ id, status }), onProblem })
+  const assign = useCommand(tickets.assign, {
+    optimistic: ({ assignee, team }) => ({
+      id,
+      ...(assignee === undefined ? {} : { assignee: assignee === 'me' ? me : assignee }),
+      ...(team === undefined ? {} : { team }),
+    }),
+    onProblem,
+  })
+  const update = useCommand(tickets.update, { optimistic: (changed) => ({ ...changed, id }), onProblem })
+  const tag = useCommand(tickets.tag, { optimistic: ({ tags }) => ({ id, tags }), onProblem })
+  return {
+    move: (status: Status) => void move.run({ id, status }),
+    /** A user's id, `me`, or null for nobody. */
+    assign: (who: string | null) => void assign.run({ id, assignee: who }),
+    transfer: (team: string | null) => void assign.run({ id, team }),
+    prioritise: (priority: Priority) => void update.run({ id, priority }),
+    categorise: (category: string | null) => void update.run({ id, category }),
+    tag: (tags: string[]) => void tag.run({ id, tags }),
+    /** Refused when somebody else changed the ticket since `version`. */
+    rename: (title: string, version: number) => void update.run({ id, title }, { version }),
+  }
+}
+export type TicketChanges = ReturnType<typeof useTicketChanges>

@@ -1,0 +1,62 @@
+// The messages and the history of one ticket, kept in step with what arrives live.
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { type Call, MAX_LIMIT, type Problem } from '#kernel/contract/index.ts'
+import { useCall, useLive } from '#kernel/web/index.tsx'
+import { ticketCommented, tickets } from '../../contract.ts'
+import type { Happening, Message } from '../thread/story.ts'
+
+const messagesKey = (id: string) => ['tickets.comments', { id }, 'all'] as const
+const timelineKey = (id: string) => ['tickets.timeline', { id }, 'all'] as const
+
+async function allMessages(call: Call, id: string): Promise<Message[]> {
+  const messages: Message[] = []
+  for (let after: string | null | undefined; after !== null;) {
+    const page: { items: Message[]; next: string | null } = await call(tickets.comments, {
+      id,
+      limit: MAX_LIMIT,
+      ...(after ? { after } : {}),
+    })
+    messages.push(...page.items)
+    after = page.next
+  }
+  return messages
+}
+
+/** All messages of a ticket, oldest first; a page of 200 at a time. */
+export function useMessages(id: string) {
+  const call = useCall()
+  return useQuery<Message[], Problem>({ queryKey: messagesKey(id), queryFn: () => allMessages(call, id) })
+}
+
+/** What happened to a ticket; the latest 200 things. */
+export function useTimeline(id: string) {
+  const call = useCall()
+  return useQuery<Happening[], Problem>({
+    queryKey: timelineKey(id),
+    queryFn: async () => (await call(tickets.timeline, { id, limit: MAX_LIMIT })).items,
+  })
+}
+
+/** Puts a message that is known already into the thread. */
+export function addMessage(cache: QueryClient, message: Message): void {
+  cache.setQueryData<Message[]>(messagesKey(message.ticket), (known) =>
+    !known || known.some(({ id }) => id === message.id) ? known : [...known, message],
+  )
+  void cache.invalidateQueries({ queryKey: timelineKey(message.ticket) })
+}
+
+/** Listens to a ticket; `onMessage` hears of messages others write. */
+export function useTicketLive(id: string, me: string, onMessage: (message: Message) => void): void {
+  const cache = useQueryClient()
+  const hear = useCallback(
+    ({ name, payload }: { name: string; payload: unknown }) => {
+      if (name !== ticketCommented.name) return void cache.invalidateQueries({ queryKey: timelineKey(id) })
+      const { comment } = payload as { comment: Message }
+      addMessage(cache, comment)
+      if (comment.author !== me) onMessage(comment)
+    },
+    [cache, id, me, onMessage],
+  )
+  useLive([`ticket:${id}`], hear)
+}
