@@ -46,7 +46,7 @@ export function themeOf(brand?: string): MantineThemeOverride {
     autoContrast: true,
     fontFamily: FONTS,
     fontFamilyMonospace: `ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, monospace`,
-    fontSizes: { xs: rem(12), sm: rem(13), md: rem(14), lg: rem(16), xl: rem(20) },
+    fontSizes: { xs: rem(12), sm: rem(14), md: rem(16), lg: rem(18), xl: rem(20) },
     lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.55', xl: '1.4' },
     spacing: { xs: rem(4), sm: rem(8), md: rem(12), lg: rem(16), xl: rem(24) },
     radius: { xs: rem(4), sm: rem(6), md: rem(8), lg: rem(12), xl: rem(16) },
@@ -85,6 +85,7 @@ export function themeOf(brand?: string): MantineThemeOverride {
       Modal: {
         defaultProps: {
           centered: false,
+          padding: 'xl',
           yOffset: '10vh',
           transitionProps: { duration: 140, transition: 'fade' },
           overlayProps: { backgroundOpacity: 0.35 },
@@ -92,8 +93,8 @@ export function themeOf(brand?: string): MantineThemeOverride {
         classNames: { content: classes['sheet']!, header: classes['sheetHeader']!, title: classes['sheetTitle']! },
       },
       Drawer: {
-        defaultProps: { transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 0.35 } },
-        classNames: { content: classes['sheet']!, header: classes['sheetHeader']!, title: classes['sheetTitle']! },
+        defaultProps: { padding: 'xl', transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 0.35 } },
+        classNames: { content: classes['side']!, header: classes['sheetHeader']!, title: classes['sheetTitle']! },
       },
       Tooltip: {
         defaultProps: { openDelay: 350, transitionProps: { duration: 80 }, withArrow: false },

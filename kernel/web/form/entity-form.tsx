@@ -27,6 +27,8 @@ export type EntityFormProps<E extends Entity, I, O> = {
   onCancel?: () => void
   /** What the button says; a verb. */
   submitLabel?: string
+  /** Another form on the page is the main one: this one's button is not filled. */
+  secondary?: boolean
   /** Controls of one's own, by field; fields that the entity does not have may stand among them. */
   controls?: Readonly<Record<string, (field: FieldControl) => ReactNode>>
   /** Keeps what was typed under this name until it is sent. */
@@ -46,6 +48,7 @@ export function EntityForm<E extends Entity, I, O>(props: EntityFormProps<E, I, 
     controls = {},
     draftKey,
     disabled = false,
+    secondary = false,
   } = props
   const t = useT()
   const fields = props.fields ?? writtenFields(of)
@@ -112,7 +115,7 @@ export function EntityForm<E extends Entity, I, O>(props: EntityFormProps<E, I, 
         </ul>
       )}
       <div className={classes['actions']}>
-        <Button type="submit" loading={isPending} disabled={disabled}>
+        <Button type="submit" variant={secondary ? 'default' : 'filled'} loading={isPending} disabled={disabled}>
           {submitLabel ?? t('do.save')}
         </Button>
         {onCancel && (

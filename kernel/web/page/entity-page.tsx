@@ -7,7 +7,7 @@ import { PageHeader, Toolbar } from '#ui/page-header.tsx'
 import { choicesOf, type Crud, type Entity, fieldsWith, type Row } from '../../contract/index.ts'
 import { useCommand, useInfiniteAction } from '../call/hooks.ts'
 import { EntityForm, type FieldControl } from '../form/entity-form.tsx'
-import { useT } from '../language/hooks.tsx'
+import { useLanguage, useT } from '../language/hooks.tsx'
 import { useLive } from '../live/hooks.ts'
 import { useMe } from '../me.tsx'
 import type { Icon } from '../module.tsx'
@@ -17,6 +17,7 @@ import { useAddress } from '../shell/address.ts'
 import { Link } from '../shell/link.tsx'
 import { type Column, EntityTable } from '../table/entity-table.tsx'
 import { Confirm } from './confirm.tsx'
+import classes from './entity-page.module.css'
 
 export type EntityPageProps<E extends Entity> = {
   of: E
@@ -42,6 +43,7 @@ type Edited<E extends Entity> = { row?: Partial<Row<E>> }
 export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
   const { of, actions, columns, fields, controls, filters = [], icon: Sign, start, removable = true, above } = props
   const t = useT()
+  const { direction } = useLanguage()
   const { may } = useMe()
   const { search, setSearch } = useAddress()
   const [edited, setEdited] = useState<Edited<E> | null>(null)
@@ -74,7 +76,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
             aria-label={t(`${of.name}.search`)}
             placeholder={t(`${of.name}.search`)}
             leftSection={<IconSearch size={16} stroke={1.5} />}
-            w={260}
+            className={classes['find']!}
             value={search['q'] ?? ''}
             onChange={(event) => setSearch({ q: event.currentTarget.value })}
           />
@@ -82,7 +84,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
         {filters.map((field) => (
           <Select
             key={field}
-            w={180}
+            className={classes['filter']!}
             clearable
             aria-label={t(`${of.name}.${field}`)}
             placeholder={t(`${of.name}.${field}`)}
@@ -122,7 +124,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
       <Drawer
         opened={edited !== null}
         onClose={() => setEdited(null)}
-        position="right"
+        position={direction === 'rtl' ? 'left' : 'right'}
         size={480}
         title={t(edited?.row ? `${of.name}.edit` : `${of.name}.new`)}
       >

@@ -24,7 +24,7 @@ export function Cell({ of, field, value }: { of: Entity; field: string; value: u
   if (refers) return <Reference entity={refers} id={value as string} />
   if (choicesOf(schema).length > 0) return t(`${of.name}.${field}.${String(value)}`)
   if (control === 'instant') return <Time at={value as string} short />
-  if (control === 'whole') return format.number(value as number)
+  if (control === 'whole') return <span className="wn-figures">{format.number(value as number)}</span>
   if (control === 'yes_no') return <YesNo value={value === true} />
   if (Array.isArray(value)) return format.list(value.map(String))
   return <bdi>{String(value)}</bdi>

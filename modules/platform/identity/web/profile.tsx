@@ -1,11 +1,11 @@
 // One's own name, language, look and password.
 import { PasswordInput, Select } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import {
   EntityForm,
   LANGUAGES,
   type Language,
-  LanguageSwitch,
   ThemeSwitch,
   toast,
   useLanguage,
@@ -22,6 +22,8 @@ export default function Profile() {
   const { user } = useMe()
   const cache = useQueryClient()
   const { setLanguage } = useLanguage()
+  // A new form after every change: passwords do not stay on the screen.
+  const [passwordsSet, setPasswordsSet] = useState(0)
   const done = (answer: { language?: string }) => {
     void cache.invalidateQueries({ queryKey: [auth.me.name] })
     if (answer.language) void setLanguage(answer.language as Language)
@@ -58,7 +60,6 @@ export default function Profile() {
         <h2>{t('profile.device')}</h2>
         <p className="wn-quiet">{t('profile.device_text')}</p>
         <div className={classes['device']}>
-          <LanguageSwitch />
           <ThemeSwitch />
         </div>
       </section>
@@ -66,11 +67,16 @@ export default function Profile() {
         <h2>{t('profile.password')}</h2>
         <p className="wn-quiet">{t('profile.password_text')}</p>
         <EntityForm
+          key={passwordsSet}
+          secondary
           of={User}
           command={auth.updateMe}
           fields={['current_password', 'password']}
           submitLabel={t('do.change_password')}
-          onDone={() => toast(t('profile.password_changed'))}
+          onDone={() => {
+            setPasswordsSet(passwordsSet + 1)
+            toast(t('profile.password_changed'))
+          }}
           controls={{
             current_password: (field) => <Password {...field} autoComplete="current-password" />,
             password: (field) => <Password {...field} autoComplete="new-password" />,
