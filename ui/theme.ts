@@ -76,7 +76,7 @@ export function themeOf(brand?: string): MantineThemeOverride {
       },
       Menu: {
         defaultProps: { shadow: 'md', offset: 4, transitionProps: { duration: 0 } },
-        classNames: { dropdown: classes['floating']!, item: classes['item']! },
+        classNames: { dropdown: classes['floating']!, item: classes['item']!, itemSection: classes['itemSection']! },
       },
       Popover: {
         defaultProps: { shadow: 'md', transitionProps: { duration: 0 } },

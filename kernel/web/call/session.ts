@@ -103,11 +103,10 @@ function subscribe<T>(to: Set<T>, listen: T): () => void {
   return () => void to.delete(listen)
 }
 
-/** Runs `work` while no other tab runs it; without Web Locks (old Safari) at least not twice in this tab. */
+/** Runs `work` while no other tab runs it; where there are no Web Locks (plain HTTP) at least not twice in this tab. */
 function exclusively<T>(work: () => Promise<T>): Promise<T> {
-  return typeof navigator !== 'undefined' && 'locks' in navigator
-    ? (navigator.locks.request(LOCK, work) as Promise<T>)
-    : work()
+  const locks = navigator.locks as LockManager | null | undefined
+  return locks ? (locks.request(LOCK, work) as Promise<T>) : work()
 }
 
 function isKnown(): boolean {

@@ -59,6 +59,7 @@ export function ThemeSwitch() {
   return (
     <SegmentedControl
       fullWidth
+      withItemsBorders={false}
       size="xs"
       aria-label={t('theme.label')}
       value={colorScheme}

@@ -7,7 +7,7 @@ import { PageHeader, Toolbar } from '#ui/page-header.tsx'
 import { choicesOf, type Crud, type Entity, fieldsWith, type Row } from '../../contract/index.ts'
 import { useCommand, useInfiniteAction } from '../call/hooks.ts'
 import { EntityForm, type FieldControl } from '../form/entity-form.tsx'
-import { useLanguage, useT } from '../language/hooks.tsx'
+import { useT } from '../language/hooks.tsx'
 import { useLive } from '../live/hooks.ts'
 import { useMe } from '../me.tsx'
 import type { Icon } from '../module.tsx'
@@ -43,7 +43,6 @@ type Edited<E extends Entity> = { row?: Partial<Row<E>> }
 export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
   const { of, actions, columns, fields, controls, filters = [], icon: Sign, start, removable = true, above } = props
   const t = useT()
-  const { direction } = useLanguage()
   const { may } = useMe()
   const { search, setSearch } = useAddress()
   const [edited, setEdited] = useState<Edited<E> | null>(null)
@@ -124,7 +123,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
       <Drawer
         opened={edited !== null}
         onClose={() => setEdited(null)}
-        position={direction === 'rtl' ? 'left' : 'right'}
+        position="right"
         size={480}
         title={t(edited?.row ? `${of.name}.edit` : `${of.name}.new`)}
       >

@@ -28,25 +28,27 @@ export function useTold(problem: Problem): Told {
 export type ProblemAlertProps = {
   problem: Problem | null
   onRetry?: () => void
-  /** One line, for narrow places. */
+  /** Less air, for narrow places. */
   compact?: boolean
+  /** Only why: where the place itself says what was tried. A failure of ours keeps its number. */
+  untitled?: boolean
 }
 
 export function ProblemAlert({ problem, ...rest }: ProblemAlertProps) {
   return problem ? <Alert problem={problem} {...rest} /> : null
 }
 
-function Alert({ problem, onRetry, compact = false }: ProblemAlertProps & { problem: Problem }) {
+function Alert({ problem, onRetry, compact = false, untitled = false }: ProblemAlertProps & { problem: Problem }) {
   const t = useT()
   const { title, why, advice, requestId } = useTold(problem)
   return (
     <div role="alert" className={classes['problem']} data-compact={compact || undefined}>
       <IconAlertTriangle size={18} stroke={1.5} className={classes['icon']} aria-hidden="true" />
       <div className={classes['words']}>
-        <strong>{title}</strong>
+        {!untitled && <strong>{title}</strong>}
         <p>{why}</p>
         {advice && !compact && <p>{advice}</p>}
-        {requestId && (
+        {requestId && (!untitled || problem.status >= 500) && (
           <small>
             {t('problem_reference')} <bdi className={classes['reference']}>{requestId}</bdi>
           </small>

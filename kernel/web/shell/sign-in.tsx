@@ -74,7 +74,7 @@ export default function SignIn({ onDone, over = false, username = '' }: SignInPr
             dir="ltr"
             visibilityToggleButtonProps={{ 'aria-label': t('sign_in.show_password') }}
           />
-          <ProblemAlert problem={problem} />
+          <ProblemAlert problem={problem} untitled />
           <Button type="submit" size="md" fullWidth loading={isPending}>
             {t('do.sign_in')}
           </Button>
