@@ -1,22 +1,167 @@
+// Mail that comes in, from the first byte to the hand-over.
 import assert from 'node:assert/strict'
+import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
-import { createTransport } from 'nodemailer'
+import { sql } from 'kysely'
 import { eventually, testPlatform, type TestPlatform } from '#app/testing.ts'
-import { inboundMails } from '../../contract.ts'
+import { freePort, mailProgram } from '../../../../../e2e/mailbox.ts'
+import { systemOf } from '#kernel/server/access/actor.ts'
+import type { RawAnswer } from '#kernel/server/http/routes.ts'
+import { StartError } from '#kernel/server/machine/start-error.ts'
+import { inboundMails, mailAddresses } from '../../contract.ts'
+import type { InboundRow } from '../tables.ts'
+import { smtpService } from './listener.ts'
+import { readKeptMail } from './read.ts'
 
 let p: TestPlatform
-const PORT = 8171
+let port: number
+let program: ReturnType<typeof mailProgram>
+let door: { stop(): Promise<void> }
+const WAIT = 20_000
 before(async () => {
-  p = await testPlatform({ SMTP_IN_PORT: String(PORT), SMTP_IN_HOST: '127.0.0.1' })
-  await p.start('relay', 'worker')
+  port = await freePort()
+  program = mailProgram(port)
+  p = await testPlatform({ SMTP_IN_PORT: String(port), SMTP_IN_HOST: '127.0.0.1' })
+  // The door alone: nobody works yet, as if the process ended right after it had said 250.
+  door = await smtpService.start(p.running.platform)
 })
 after(() => p.close())
-const client = createTransport({ host: '127.0.0.1', port: PORT, ignoreTLS: true })
 
-test('a mail is kept, read and told of', async () => {
-  await client.sendMail({ from: 'anna@x.test', to: 'support@acme.test', subject: 'Lift', text: 'It stands still' })
+const list = async (tenant: 'acme' | 'globex' = 'acme') =>
+  (await p.as(tenant, 'agent')(inboundMails.list, { limit: 200 })).items
+async function mailOf(subject: string, state: string): Promise<InboundRow> {
+  let found: InboundRow | undefined
   await eventually(async () => {
-    const { items } = await p.as('acme', 'agent')(inboundMails.list, {})
-    assert.equal(items[0]!.state, 'parsed')
+    found = (await list()).find((mail) => mail.subject === subject)
+    assert.equal(found?.state, state)
+  }, WAIT)
+  return found!
+}
+const eventsOf = (id: string, name: string) =>
+  p.running.platform.within(systemOf(p.tenantId('acme')), {}, async ({ db }) => {
+    const rows = await db
+      .selectFrom('event_log')
+      .select('name')
+      .where('about_id', '=', id)
+      .where('name', '=', name)
+      .execute()
+    return rows.length
+  })
+
+test('what was answered with 250 is there as it came, and is worked off once by whoever comes next', async () => {
+  const raw = [
+    'From: Анна <anna@x.test>',
+    'To: support@acme.test',
+    'Subject: Lift',
+    '',
+    'It stands \xff still',
+    '',
+  ].join('\r\n')
+  await program.send({ envelope: { from: 'anna@x.test', to: ['support@acme.test', 'Support+home@ACME.test'] }, raw })
+  const [kept, ...more] = await list()
+  assert.deepEqual([kept!.state, more.length], ['received', 0])
+  const answer = (await p.as('acme', 'agent')(inboundMails.raw, { id: kept!.id })) as RawAnswer
+  assert.match(
+    (await buffer(await answer.open())).toString(),
+    new RegExp(`${raw.trim().replaceAll(/[.+]/g, '\\$&')}\\s*$`),
+  )
+  await door.stop()
+
+  // Two processes read it at the same time; a third comes late.
+  const read = () => readKeptMail(p.running.platform, p.tenantId('acme'), { mail: kept!.id })
+  await Promise.all([read(), read()])
+  await read()
+  assert.equal(await eventsOf(kept!.id, 'mail.received'), 1)
+  await p.start('relay', 'worker')
+  await mailOf('Lift', 'handled')
+  assert.equal(await eventsOf(kept!.id, 'mail.received'), 1)
+})
+
+test('only known addresses are taken, and each organisation has its own mail', async () => {
+  for (const to of ['sales@acme.test', 'support@initech.test', 'root@localhost'])
+    await assert.rejects(program.send({ from: 'a@x.test', to, text: 'x' }), { responseCode: 550 })
+  await program.send({ from: 'a@x.test', to: 'support@globex.test', subject: 'For Globex', text: 'x' })
+  await eventually(async () => assert.equal((await list('globex')).length, 1), WAIT)
+  assert.ok(!(await list()).some(({ subject }) => subject === 'For Globex'))
+  const { id } = (await list('globex'))[0]!
+  await assert.rejects(p.as('acme', 'admin')(inboundMails.raw, { id }), { status: 404 })
+  await assert.rejects(p.as('globex', 'client')(inboundMails.raw, { id }), { status: 403 })
+})
+
+test('an address is one organisation’s alone, at its own domain, and can be switched off', async () => {
+  const admin = p.as('acme', 'admin')
+  const made = await admin(mailAddresses.create, { address: 'Billing@acme.test', sender_name: 'Acme Billing' })
+  assert.equal(made.address, 'billing@acme.test')
+  await program.send({ from: 'a@x.test', to: 'BILLING@acme.test', subject: 'Bill', text: 'x' })
+  assert.equal((await mailOf('Bill', 'handled')).recipient, 'billing@acme.test')
+  await assert.rejects(admin(mailAddresses.create, { address: 'billing@acme.test' }), { code: 'mail_address.taken' })
+  for (const address of ['support@globex.test', 'ceo@bank.test', 'x@sub.acme.test'])
+    await assert.rejects(admin(mailAddresses.create, { address }), { status: 422 }, address)
+  await admin(mailAddresses.create, { address: 'hello@acme.workernet.test' })
+  await admin(mailAddresses.update, { id: made.id, is_active: false })
+  await assert.rejects(program.send({ from: 'a@x.test', to: 'billing@acme.test', text: 'x' }), { responseCode: 550 })
+  await assert.rejects(p.as('acme', 'agent')(mailAddresses.create, { address: 'b@acme.test' }), { status: 403 })
+})
+
+test('a mail that cannot be read is kept with a reason, and the next one is read', async () => {
+  const deep = Array.from(
+    { length: 400 },
+    (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`,
+  )
+  await program.send({
+    envelope: { from: 'bomb@x.test', to: ['support@acme.test'] },
+    raw: `From: bomb@x.test\r\nSubject: Bomb\r\n${deep.join('')}x`,
+  })
+  const many = Array.from({ length: 20_000 }, (_, at) => `a${at}@x.test`).join(', ')
+  await program.send({
+    envelope: { from: 'bomb@x.test', to: ['support@acme.test'] },
+    raw: `From: bomb@x.test\r\nTo: ${many}\r\nSubject: Crowd\r\n\r\n${'<http://x.test/> '.repeat(40_000)}`,
+  })
+  await program.send({ from: 'a@x.test', to: 'support@acme.test', subject: 'After the bombs', text: 'x' })
+  await mailOf('After the bombs', 'handled')
+  for (const mail of (await list()).filter(({ envelope_from }) => envelope_from === 'bomb@x.test')) {
+    assert.ok(mail.state === 'handled' || (mail.state === 'failed' && mail.reason !== null), JSON.stringify(mail))
+  }
+})
+
+test('our own mail and mail of nobody wait for a person, who may take it in', async () => {
+  await program.send({
+    from: 'support@acme.test',
+    to: 'support@acme.test',
+    subject: 'Ours',
+    text: 'x',
+    replyTo: 'form@x.test',
+  })
+  const ours = await mailOf('Ours', 'suspended')
+  assert.deepEqual([ours.reason, ours.detail, ours.thread], ['loop', 'own_address', null])
+  await program.send({
+    envelope: { from: 'x@x.test', to: ['support@acme.test'] },
+    raw: 'To: support@acme.test\r\nSubject: Nobody\r\n\r\nx',
+  })
+  assert.equal((await mailOf('Nobody', 'suspended')).reason, 'no_sender')
+  await assert.rejects(p.as('acme', 'client')(inboundMails.restore, { id: ours.id }), { status: 403 })
+  await p.as('acme', 'agent')(inboundMails.restore, { id: ours.id })
+  const restored = await mailOf('Ours', 'handled')
+  assert.notEqual(restored.thread, null)
+  await assert.rejects(p.as('acme', 'agent')(inboundMails.restore, { id: ours.id }), {
+    code: 'inbound_mail.not_waiting',
+  })
+})
+
+test('neither queue nor log holds a word of a mail', async () => {
+  const secret = 'Zimbabwe-7391'
+  await program.send({ from: 'a@x.test', to: 'support@acme.test', subject: 'Secret', text: secret })
+  await mailOf('Secret', 'handled')
+  await p.running.platform.database.tenant(p.tenantId('acme'), 'read', async (db) => {
+    const { rows } = await sql<{ data: string }>`select data::text as data from jobs.job`.execute(db)
+    assert.ok(rows.length > 0 && rows.every(({ data }) => !data.includes(secret) && !data.includes('a@x.test')))
+  })
+})
+
+test('a port that is taken is said in one sentence, when somebody asked for it', async () => {
+  await assert.rejects(smtpService.start(p.running.platform), (error: Error) => {
+    assert.ok(error instanceof StartError)
+    assert.match(error.message, new RegExp(`127\\.0\\.0\\.1:${port}.*another program.*SMTP_IN_PORT=${port + 1}`))
+    return true
   })
 })
