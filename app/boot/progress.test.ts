@@ -19,7 +19,24 @@ test('a plain log gets one line a step, with its duration, and a sign of life in
     mock.timers.tick(10_000)
   })
   mock.timers.reset()
-  assert.match(log.said.join(''), /^Seeding … █{10}░{10} 500 of 1,000, 0\.\d s\n✓ Seeding, 0\.\d s\n$/)
+  assert.match(log.said.join(''), /^Seeding … █{5}░{5} 50 % 500 of 1,000, 0\.\d s\n✓ Seeding, 0\.\d s\n$/)
+})
+
+test('once it can be told, a count has a pace and an end', async () => {
+  mock.timers.enable({ apis: ['setInterval'] })
+  let clock = 0
+  const now = mock.method(performance, 'now', () => clock)
+  const log = screen(false)
+  await showProgress(log).step('Adding', async (report) => {
+    report(200_000, 1_000_000)
+    clock = 20_000
+    report(400_000, 1_000_000)
+    clock = 25_000
+    mock.timers.tick(10_000)
+  })
+  now.mock.restore()
+  mock.timers.reset()
+  assert.equal(log.said[0], 'Adding … ████░░░░░░ 40 % 400,000 of 1,000,000, 10,000/s, 55 s left\n')
 })
 
 test('a terminal has one line that moves, never wider than itself', async () => {

@@ -43,16 +43,16 @@ export function spoken(seconds: number): string {
 }
 
 function spin(screen: Screen, title: string, seconds: () => number) {
-  let said = ''
+  const said = saying(seconds)
   let frame = 0
   const draw = () => {
-    const line = `${FRAMES[frame++ % FRAMES.length]} ${title} …${said} ${spoken(seconds())}`
+    const line = `${FRAMES[frame++ % FRAMES.length]} ${title} …${said.words()}`
     screen.write(`\r\x1b[K${line.slice(0, (screen.columns ?? 80) - 1)}`)
   }
   draw()
   const timer = setInterval(draw, 100)
   return {
-    report: ((done, total) => (said = ` ${words(done, total)},`)) as Report,
+    report: said.report,
     end() {
       clearInterval(timer)
       screen.write('\r\x1b[K')
@@ -61,18 +61,35 @@ function spin(screen: Screen, title: string, seconds: () => number) {
 }
 
 function tell(screen: Screen, title: string, seconds: () => number) {
-  let said = ''
-  const say = () => screen.write(`${title} …${said} ${spoken(seconds())}\n`)
-  const timer = setInterval(say, 10_000)
+  const said = saying(seconds)
+  const timer = setInterval(() => screen.write(`${title} …${said.words()}\n`), 10_000)
+  return { report: said.report, end: () => clearInterval(timer) }
+}
+
+/** What was reported last, in words: how far it is, and how fast and how much longer once that can be told. */
+function saying(seconds: () => number): { report: Report; words: () => string } {
+  let last: { done: number | string; total: number | undefined; at: number } | undefined
+  let first: { done: number; at: number } | undefined
   return {
-    report: ((done, total) => (said = ` ${words(done, total)},`)) as Report,
-    end: () => clearInterval(timer),
+    report(done, total) {
+      last = { done, total, at: seconds() }
+      if (typeof done === 'number') first ??= { done, at: last.at }
+    },
+    words() {
+      if (!last) return ` ${spoken(seconds())}`
+      const { done, total, at } = last
+      if (total === undefined) return ` ${done}, ${spoken(seconds())}`
+      const rate = first && at - first.at >= 1 ? (Number(done) - first.done) / (at - first.at) : 0
+      const left = (total - Number(done)) / rate - (seconds() - at)
+      const pace = rate > 0 ? `${figure(rate)}/s, ${spoken(Math.max(0, left))} left` : spoken(seconds())
+      return ` ${bar(Number(done), total)} ${figure(Number(done))} of ${figure(total)}, ${pace}`
+    },
   }
 }
 
-function words(done: number | string, total?: number): string {
-  if (total === undefined) return String(done)
-  const part = total > 0 ? Math.min(1, Number(done) / total) : 1
-  const bar = '█'.repeat(Math.round(part * 20)).padEnd(20, '░')
-  return `${bar} ${Number(done).toLocaleString('en')} of ${total.toLocaleString('en')}`
+function bar(done: number, total: number): string {
+  const part = total > 0 ? Math.min(1, done / total) : 1
+  return `${'█'.repeat(Math.round(part * 10)).padEnd(10, '░')} ${Math.floor(part * 100)} %`
 }
+
+const figure = (value: number) => value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 })

@@ -2,9 +2,7 @@ import { parseArgs } from 'node:util'
 import { describeConfig } from '#kernel/server/config.ts'
 import type { Command } from './command.ts'
 
-export const configCommand: Command = {
-  name: 'config',
-  summary: 'Shows the configuration in effect and where each value comes from; secrets stay hidden.',
+export const command: Command = {
   usage: '[--json]',
   details: ['  --json   one JSON object instead of a table', '', 'All variables are explained in .env.example.'],
   async run(args) {

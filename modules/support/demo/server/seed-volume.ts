@@ -31,9 +31,9 @@ export async function seedVolume(
   { running: { platform }, url, step, signal = new AbortController().signal }: VolumeOptions,
 ): Promise<number> {
   const sites = await step('Preparing the organisations', (report) =>
-    tenants === undefined ? demoSites(platform, report) : manySites(platform, tenants, report),
+    tenants === undefined ? demoSites(platform, report) : manySites(platform, tenants, report, signal),
   )
-  await step('Adding people', (report) => addPeople(platform, sites, Math.ceil(users / sites.length), report))
+  await step('Adding people', (report) => addPeople(platform, sites, Math.ceil(users / sites.length), report, signal))
   const lanes = Math.min(MOST_LANES, Math.max(2, availableParallelism() - 1))
   const total = await step('Adding tickets', (report) =>
     addTickets({ platform, url, sites, lanes }, tickets, report, signal),

@@ -7,17 +7,19 @@ import { STAFF_SHARE, volumeUser } from './volume-people.ts'
 
 const BATCH = 5_000
 
-/** Fills every site up to `wanted` people, who all sign in with the demo's password. */
+/** Fills every site up to `wanted` people, who all sign in with the demo's password; stops soon when `signal` aborts. */
 export async function addPeople(
   platform: Platform,
   sites: readonly Site[],
   wanted: number,
   report: Report,
+  signal: AbortSignal,
 ): Promise<void> {
   for (const [index, site] of sites.entries()) {
+    if (signal.aborted) return
     const people = await missingPeople(platform, site, wanted)
     const tell = (left: number) => report((index + 1) * wanted - left, sites.length * wanted)
-    for (let from = 0; from < people.length; from += BATCH) {
+    for (let from = 0; from < people.length && !signal.aborted; from += BATCH) {
       tell(people.length - from)
       const part = people.slice(from, from + BATCH)
       await platform.within(systemOf(site.tenant), {}, ({ db }) => addUsers(db, part))

@@ -17,11 +17,16 @@ export async function demoSites(platform: Platform, report: Report): Promise<Sit
 }
 
 /** `volume-001`, `volume-002` and so on: organisations with the demo's staff and one customer each, who sign in as theirs do. */
-export async function manySites(platform: Platform, count: number, report: Report): Promise<Site[]> {
+export async function manySites(
+  platform: Platform,
+  count: number,
+  report: Report,
+  signal: AbortSignal,
+): Promise<Site[]> {
   const desks = DEMO_DESKS.map((key) => ({ key, desk: loadDemoDesk(key) }))
   const founded = Temporal.Now.instant().round('second').toString()
   const sites: Site[] = []
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < count && !signal.aborted; index++) {
     report(index, count)
     const { key, desk } = desks[index % desks.length]!
     const number = String(index + 1).padStart(3, '0')
