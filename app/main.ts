@@ -8,6 +8,7 @@ import { openLog } from '#kernel/server/log.ts'
 import { StartError } from '#kernel/server/machine/start-error.ts'
 import { openPlatform } from '#kernel/server/platform.ts'
 import { authenticate } from '#modules/platform/identity/server/sessions.ts'
+import { isEmpty, seedDemo } from '#modules/support/demo/server/seed.ts'
 import { watchParent } from './boot/parent.ts'
 import { checkPort, portProblem } from './boot/port.ts'
 import { showProgress } from './boot/progress.ts'
@@ -45,6 +46,9 @@ async function start(): Promise<void> {
   )
   closing.push(running.stop)
 
+  const demo = config.demo && (await isEmpty(running))
+  if (demo) await step('Writing the demo', (report) => seedDemo(running, report))
+
   const app = await running.edge(authenticate)
   if (config.api.docs)
     await addDocs(app, { actions: running.actions, entities: running.entities, texts: running.platform.texts })
@@ -56,7 +60,7 @@ async function start(): Promise<void> {
     })
     closing.push(() => app.close())
   }
-  line(welcome(config, { demo: false, seconds: (performance.now() - begun) / 1_000 }))
+  line(welcome(config, { demo: config.demo, seconds: (performance.now() - begun) / 1_000 }))
 
   async function embedded(): Promise<string> {
     const postgres = await keepPostgres({

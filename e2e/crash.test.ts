@@ -20,9 +20,10 @@ type Heard = Map<string, number>
 
 test('nothing acknowledged is lost and nothing happens twice when the server or PostgreSQL is killed', async (t) => {
   // The same address across restarts, as clients know it.
-  const env = { PORT: String(await freePort()), SMTP_IN_PORT: '0', DEMO: 'true', LOG_LEVEL: 'error' }
-  const url = `http://127.0.0.1:${env.PORT}`
-  let platform = await startPlatform({ dataDir, env })
+  const port = await freePort()
+  const env = { DEMO: 'true', LOG_LEVEL: 'error' }
+  const url = `http://127.0.0.1:${port}`
+  let platform = await startPlatform({ dataDir, port, env })
   const token = await signIn(url)
   const load = writeTickets(url, token)
   const listening = listen(url, token)
@@ -30,7 +31,7 @@ test('nothing acknowledged is lost and nothing happens twice when the server or 
 
   for (let kill = 1; kill <= KILLS; kill++) {
     await sleep(300 + Math.random() * 1_200)
-    platform = await killServer(platform, env, t.diagnostic.bind(t), kill)
+    platform = await killServer(platform, port, env, t.diagnostic.bind(t), kill)
   }
   await killPostgres(url, t.diagnostic.bind(t))
   await sleep(1_000)
@@ -99,7 +100,7 @@ async function killServer(
 ): Promise<Platform> {
   await platform.kill()
   const killed = performance.now()
-  const next = await startPlatform({ dataDir, env })
+  const next = await startPlatform({ dataDir, port, env })
   say(`kill ${kill}: ready again after ${((performance.now() - killed) / 1_000).toFixed(1)} s`)
   return next
 }

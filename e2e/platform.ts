@@ -20,15 +20,15 @@ export type Platform = {
 }
 
 /**
- * Starts the whole product as `npm start` does, on free ports, with the demo data in a new folder or on `dataDir`, and waits
+ * Starts the whole product as `npm start` does, on free ports or on `port`, with the demo data in a new folder or on `dataDir`, and waits
  * until it is ready. `env` sets further configuration. Throws with its output when it ends before that.
  */
 export async function startPlatform(
-  options: { dataDir?: string; env?: Record<string, string>; readyMs?: number } = {},
+  options: { dataDir?: string; port?: number; env?: Record<string, string>; readyMs?: number } = {},
 ): Promise<Platform> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'workernet-e2e-'))
   chmodSync(dataDir, 0o755) // PostgreSQL may run as another user.
-  const [port, smtpPort] = [await freePort(), await freePort()]
+  const [port, smtpPort] = [options.port ?? (await freePort()), await freePort()]
   const { DATABASE_URL: _url, TEST_POSTGRES_URL: _test, NODE_TEST_CONTEXT: _context, ...inherited } = process.env
   const ours = { PORT: String(port), SMTP_IN_PORT: String(smtpPort), DATA_DIR: dataDir }
   const child = spawn(process.execPath, ['app/main.ts'], {
