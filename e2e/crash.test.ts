@@ -94,6 +94,7 @@ async function signIn(url: string): Promise<string> {
 
 async function killServer(
   platform: Platform,
+  port: number,
   env: Record<string, string>,
   say: (text: string) => void,
   kill: number,
@@ -172,7 +173,7 @@ function writeTickets(url: string, token: string) {
 /** Listens as a browser does: comes back with the last seq after every loss, and counts what it hears. */
 function listen(url: string, token: string) {
   const heard: Heard = new Map()
-  let seq: string | undefined
+  let seq: number | undefined
   let stopped = false
   let socket: WebSocket | undefined
   const connect = () => {
@@ -184,13 +185,13 @@ function listen(url: string, token: string) {
     socket.on('message', (text: Buffer) => {
       const message = JSON.parse(text.toString()) as {
         type: string
-        seq?: string
+        seq?: number
         name?: string
         resumed?: boolean
         payload?: { ticket: { id: string } }
       }
       if (message.type === 'welcome') assert.ok(message.resumed, 'too much was missed to resume')
-      if (message.seq) seq = message.seq
+      if (message.seq !== undefined) seq = message.seq
       if (message.name === 'ticket.created')
         heard.set(message.payload!.ticket.id, (heard.get(message.payload!.ticket.id) ?? 0) + 1)
     })

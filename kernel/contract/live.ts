@@ -9,7 +9,7 @@ export const ClientMessage = z.discriminatedUnion('type', [
     type: z.literal('hello'),
     token: z.string().max(4_000),
     channels: channels.default([]),
-    since: z.string().max(50).optional(),
+    since: z.int().min(0).optional(),
   }),
   z.object({ type: z.literal('token'), token: z.string().max(4_000) }),
   z.object({ type: z.literal('subscribe'), channels }),
@@ -28,11 +28,11 @@ export type ClientMessage = z.output<typeof ClientMessage>
  * says it as `since` in its next `hello`. `resumed: false` = too much was missed: fetch anew.
  */
 export type ServerMessage =
-  | { type: 'welcome'; seq: string; resumed: boolean; channels: string[]; refused: string[] }
+  | { type: 'welcome'; seq: number; resumed: boolean; channels: string[]; refused: string[] }
   | { type: 'subscribed'; channels: string[]; refused: string[] }
   | {
       type: 'event'
-      seq: string
+      seq: number
       channels: string[]
       name: string
       actor_id: string | null
@@ -40,5 +40,5 @@ export type ServerMessage =
       payload: unknown
     }
   | { type: 'presence'; channel: string; people: { user_id: string; state: 'viewing' | 'typing' }[] }
-  | { type: 'pong'; seq: string }
+  | { type: 'pong'; seq: number }
   | { type: 'refused'; code: string }

@@ -7,10 +7,9 @@ import type { Platform } from './context.ts'
 import { type Database, openDatabase } from './database/index.ts'
 import { grantJobs, migrate } from './database/migrate.ts'
 import { openPool } from './database/pool.ts'
-import { type Relay, startRelay } from './events/relay.ts'
+import { startRelay } from './events/relay.ts'
 import { followLog, type Tail } from './events/tail.ts'
 import type { LoggedEvent } from './events/log-reader.ts'
-import { START } from './events/log-reader.ts'
 import type { Authenticate } from './http/callers.ts'
 import { createEdge } from './http/server.ts'
 import { type Jobs, openJobs } from './jobs.ts'
@@ -55,13 +54,13 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
   await grantJobs(owner, role)
   const database: Database = openDatabase({ url, size: config.database.poolSize, name: 'workernet', role, log })
 
-  let relay: Relay | null = null
   let tail: Tail | null = null
-  const wake = () => {
-    relay?.wake()
-    tail?.wake()
-  }
-  const runner = createRunner(modules, () => platform, jobs, wake)
+  const runner = createRunner(
+    modules,
+    () => platform,
+    jobs,
+    () => tail?.wake(),
+  )
   const platform: Platform = {
     config,
     database,
@@ -74,7 +73,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
   const hub = createHub(
     () => platform,
     modules.flatMap((module) => module.events ?? []) as Event[],
-    () => tail?.place() ?? START,
+    () => tail?.place() ?? 0,
   )
   const hearings = modules.flatMap((module) => module.hears ?? [])
   const stops: (() => Promise<void> | void)[] = []
@@ -93,15 +92,11 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     entities: entitiesOf(modules),
 
     async start(roles) {
-      tail = await followLog(platform, tell)
+      const subscriptions = modules.flatMap((module) => module.on ?? [])
+      const relay = roles.includes('relay') ? await startRelay(platform, subscriptions) : null
+      if (relay) stops.push(relay.stop)
+      tail = await followLog(platform, tell, (settled) => relay?.wake(settled))
       stops.push(tail.stop)
-      if (roles.includes('relay')) {
-        relay = await startRelay(
-          platform,
-          modules.flatMap((module) => module.on ?? []),
-        )
-        stops.push(relay.stop)
-      }
       if (roles.includes('worker')) await jobs.work(platform, handlers)
       for (const service of modules.flatMap((module) => module.services ?? [])) {
         if (roles.includes(service.role)) stops.push((await service.start(platform)).stop)

@@ -3,71 +3,75 @@ import { sql } from 'kysely'
 import type { Context, Platform } from '../context.ts'
 import { systemOf } from '../access/actor.ts'
 import type { Subscription } from '../module.ts'
-import { type LoggedEvent, type LogPlace, readLog, START } from './log-reader.ts'
+import { type LoggedEvent, readLog } from './log-reader.ts'
 import { pulse } from './pulse.ts'
 
 const BATCH = 200
 const IDLE_MS = 500
+const RETRY_MS = 1_000
 const ATTEMPTS = 5
 
-export type Relay = { wake(): void; stop(): Promise<void> }
+const LAST_DRAWN = sql<number>`(select case when is_called then last_value else 0 end from event_positions)`
 
-/** Starts one loop per subscription. Several processes may run it: a place moves once, whoever moves it. */
+export type Relay = { wake(settled: number): void; stop(): Promise<void> }
+
+/**
+ * Starts one loop per subscription; `wake` tells how far the log is settled. Several processes may run it: a place
+ * moves once, whoever moves it.
+ */
 export async function startRelay(platform: Platform, subscriptions: readonly Subscription[]): Promise<Relay> {
   const { database, log } = platform
   let running = true
+  let settled = 0
   const bells = subscriptions.map(() => pulse())
   if (subscriptions.length > 0) {
     await database.platform('write', (db) =>
       db
         .insertInto('event_consumers')
-        .values(subscriptions.map(({ name }) => ({ name, ...START })))
+        // A subscription that is new here hears what happens from now on, not what happened before it was written.
+        .values(subscriptions.map(({ name }) => ({ name, position: LAST_DRAWN })))
         .onConflict((conflict) => conflict.doNothing())
         .execute(),
     )
   }
   const loops = subscriptions.map(async (subscription, index) => {
-    let pause = 0
     while (running) {
+      let pause = IDLE_MS
       try {
-        const handled = await consume(platform, subscription)
-        pause = handled === BATCH ? 0 : IDLE_MS
+        if ((await consume(platform, subscription, settled)) === BATCH) continue
       } catch (error) {
-        log.error(
-          {
-            error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-            consumer: subscription.name,
-          },
-          'event consumer',
-        )
-        pause = 1_000
+        const said = error instanceof Error ? (error.stack ?? error.message) : String(error)
+        log.error({ error: said, consumer: subscription.name }, 'event consumer')
+        pause = RETRY_MS
       }
-      if (running && pause > 0) await bells[index]!.wait(pause)
+      if (running) await bells[index]!.wait(pause)
     }
   })
-  const wake = () => bells.forEach((bell) => bell.ring())
+  const ring = () => bells.forEach((bell) => bell.ring())
   return {
-    wake,
+    wake(upTo) {
+      settled = upTo
+      ring()
+    },
     async stop() {
       running = false
-      wake()
+      ring()
       await Promise.all(loops)
     },
   }
 }
 
-/** Handles the next events of one consumer; answers how many there were. */
-async function consume(platform: Platform, subscription: Subscription): Promise<number> {
-  const { database } = platform
-  const events = await database.platform('read', async (db) => {
-    const place = (await db
+/** Handles the next events of one consumer, up to a settled place; answers how many there were. */
+async function consume(platform: Platform, { name, event, handle }: Subscription, upTo: number): Promise<number> {
+  const events = await platform.database.platform('read', async (db) => {
+    const { position } = await db
       .selectFrom('event_consumers')
-      .select([sql<string>`xid::text`.as('xid'), sql<string>`position::text`.as('position')])
-      .where('name', '=', subscription.name)
-      .executeTakeFirstOrThrow()) as LogPlace
-    return readLog(db, place, { limit: BATCH, named: subscription.event.name })
+      .select('position')
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow()
+    return readLog(db, { after: position as number, upTo, limit: BATCH, named: event.name })
   })
-  for (const event of events) await handleOnce(platform, subscription, event)
+  for (const logged of events) await handleOnce(platform, { name, event, handle }, logged)
   return events.length
 }
 
@@ -75,7 +79,7 @@ async function handleOnce(platform: Platform, { name, handle }: Subscription, ev
   const meta = { request_id: event.request_id ?? '' }
   try {
     await platform.within(systemOf(event.tenant_id), meta, async (context) => {
-      if (await advance(context, name, event)) await handle(context, event.payload as never)
+      if (await advance(context, name, event.position)) await handle(context, event.payload as never)
     })
   } catch (error) {
     await giveUpOrRetry(platform, name, event, error)
@@ -83,12 +87,12 @@ async function handleOnce(platform: Platform, { name, handle }: Subscription, ev
 }
 
 /** Moves the consumer's place past the event; false when another process was there first. */
-async function advance({ db }: Context, consumer: string, { xid, position }: LogPlace): Promise<boolean> {
+async function advance({ db }: Context, consumer: string, position: number): Promise<boolean> {
   const moved = await db
     .updateTable('event_consumers')
-    .set({ xid, position, failures: 0, updated_at: sql`now()` })
+    .set({ position, failures: 0, updated_at: sql`now()` })
     .where('name', '=', consumer)
-    .where(sql<boolean>`(xid, position) < (${xid}::xid8, ${position}::bigint)`)
+    .where('position', '<', position)
     .executeTakeFirst()
   return moved.numUpdatedRows > 0n
 }
@@ -104,10 +108,10 @@ async function giveUpOrRetry(platform: Platform, consumer: string, event: Logged
       .returning('failures')
       .executeTakeFirstOrThrow()) as { failures: number }
     if (failures < ATTEMPTS) return
-    if (!(await advance(context, consumer, event))) return
+    if (!(await advance(context, consumer, event.position))) return
     await context.db
       .insertInto('event_failures')
-      .values({ consumer, xid: event.xid, position: event.position, error: text.slice(0, 4_000) })
+      .values({ consumer, position: event.position, error: text.slice(0, 4_000) })
       .execute()
   })
   throw error

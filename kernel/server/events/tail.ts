@@ -1,11 +1,12 @@
-// Follows the log in memory: what live sockets and caches of this process are told.
+// Follows the log in memory: what live sockets and caches of this process are told, and when its relay has work.
 import type { Platform } from '../context.ts'
-import { endOfLog, isAfter, type LoggedEvent, type LogPlace, readLog } from './log-reader.ts'
+import { type LoggedEvent, readLog } from './log-reader.ts'
 import { pulse } from './pulse.ts'
+import { settling } from './settling.ts'
 
 export type Tail = {
   /** Everything up to here was told to the listeners of this process. */
-  place(): LogPlace
+  place(): number
   wake(): void
   stop(): Promise<void>
 }
@@ -13,22 +14,35 @@ export type Tail = {
 const BATCH = 500
 // Commits of this process ring the bell; other processes' commits are found by looking.
 const LOOK_MS = 100
+// Transactions that were still open at the last look are over in a moment.
+const SOON_MS = 3
 
-export async function followLog(platform: Platform, tell: (event: LoggedEvent) => void): Promise<Tail> {
-  const { database, log } = platform
+/** Starts following at the present end; `moved` is called whenever the settled part of the log has grown. */
+export async function followLog(
+  { database, log }: Platform,
+  tell: (event: LoggedEvent) => void,
+  moved: (settled: number) => void,
+): Promise<Tail> {
   const bell = pulse()
+  const end = settling()
   let running = true
-  let place = await database.platform('read', endOfLog)
+  await database.platform('read', end.look)
+  let place = end.settled()
+  moved(place)
 
   const loop = (async () => {
     while (running) {
       try {
-        const events = await database.platform('read', (db) => readLog(db, place, { limit: BATCH }))
-        for (const event of events) {
-          tell(event)
-          place = isAfter(event, place) ? { xid: event.xid, position: event.position } : place
+        const { settled, open } = await database.platform('read', end.look)
+        if (settled > place) moved(settled)
+        while (settled > place) {
+          const events = await database.platform('read', (db) =>
+            readLog(db, { after: place, upTo: settled, limit: BATCH }),
+          )
+          for (const event of events) tell(event)
+          place = events.length < BATCH ? settled : events.at(-1)!.position
         }
-        if (events.length < BATCH) await bell.wait(LOOK_MS)
+        await bell.wait(open ? SOON_MS : LOOK_MS)
       } catch (error) {
         log.warn({ error: String(error) }, 'event tail')
         await bell.wait(1_000)

@@ -2,7 +2,7 @@
 import type { Event } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Platform } from '../context.ts'
-import { isAfter, type LoggedEvent, type LogPlace, placeOf, placeToken, readLog } from '../events/log-reader.ts'
+import { type LoggedEvent, readLog } from '../events/log-reader.ts'
 import { channelsOf } from './channels.ts'
 import type { ServerMessage } from '../../contract/live.ts'
 import { type Attention, presenceBoard } from './presence.ts'
@@ -12,7 +12,7 @@ export type Listener = {
   actor: Actor
   channels: Set<string>
   /** The last event this listener was told; events up to here are not told again. */
-  place: LogPlace
+  place: number
   /** While the past is read from the log, live events wait here; null = live. */
   waiting: LoggedEvent[] | null
   send(message: string): void
@@ -25,7 +25,7 @@ const SWEEP_MS = 5_000
 export type Hub = ReturnType<typeof createHub>
 
 /** `settled` tells how far this process has told the log. */
-export function createHub(platform: () => Platform, events: readonly Event[], settled: () => LogPlace) {
+export function createHub(platform: () => Platform, events: readonly Event[], settled: () => number) {
   const listeners = new Set<Listener>()
   const channels = channelsOf(events)
   const presence = presenceBoard()
@@ -34,7 +34,7 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
   const messageOf = (logged: LoggedEvent, names: string[]): string =>
     JSON.stringify({
       type: 'event',
-      seq: placeToken(logged),
+      seq: logged.position,
       channels: names,
       name: logged.name,
       actor_id: logged.actor_id,
@@ -49,8 +49,8 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
     text: () => string,
   ): void {
     if (listener.waiting) return void listener.waiting.push(logged)
-    if (listener.actor.tenant_id !== logged.tenant_id || !isAfter(logged, listener.place)) return
-    listener.place = { xid: logged.xid, position: logged.position }
+    if (listener.actor.tenant_id !== logged.tenant_id || logged.position <= listener.place) return
+    listener.place = logged.position
     if (!routed.channels.some((name) => listener.channels.has(name))) return
     if (channels.mayHear(listener.actor, routed.event, routed.record, logged.payload)) listener.send(text())
   }
@@ -65,15 +65,10 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
   }
 
   /** Reads what a listener missed since `since`, then what came meanwhile; false when that is too much to tell. */
-  async function catchUp(listener: Listener, since: LogPlace): Promise<boolean> {
-    const missed: LoggedEvent[] = []
+  async function catchUp(listener: Listener, since: number): Promise<boolean> {
     listener.waiting = []
-    for (let place = since; missed.length <= REPLAY_LIMIT; place = missed.at(-1)!) {
-      const read = { limit: REPLAY_LIMIT, tenantId: listener.actor.tenant_id }
-      const batch = await platform().database.platform('read', (db) => readLog(db, place, read))
-      missed.push(...batch)
-      if (batch.length < REPLAY_LIMIT) break
-    }
+    const range = { after: since, upTo: settled(), limit: REPLAY_LIMIT + 1, tenantId: listener.actor.tenant_id }
+    const missed = await platform().database.platform('read', (db) => readLog(db, range))
     const meanwhile = listener.waiting
     listener.waiting = null
     listener.place = since
@@ -134,12 +129,11 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
       return { channels: granted, refused: verdicts.filter(([, allowed]) => !allowed).map(([name]) => name) }
     },
 
-    async join(listener: Listener, since: string | undefined): Promise<boolean> {
+    async join(listener: Listener, since: number | undefined): Promise<boolean> {
       listeners.add(listener)
-      const place = since ? placeOf(since) : null
-      if (place) return catchUp(listener, place)
+      if (since !== undefined) return catchUp(listener, since)
       listener.place = settled()
-      return since === undefined
+      return true
     },
     leave(listener: Listener): void {
       listeners.delete(listener)
@@ -152,7 +146,7 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
     disconnect(matching: (actor: Actor) => boolean): void {
       for (const listener of listeners) if (matching(listener.actor)) listener.close(4401, 'session ended')
     },
-    seq: () => placeToken(settled()),
+    seq: settled,
     size: () => listeners.size,
     stop(): void {
       clearInterval(sweeper)

@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Authenticate } from '../http/callers.ts'
 import type { Logger } from '../log.ts'
-import { START } from '../events/log-reader.ts'
 import type { Hub, Listener } from './hub.ts'
 import { ClientMessage } from '../../contract/live.ts'
 
@@ -75,7 +74,7 @@ export function serveSockets(app: FastifyInstance, { hub, authenticate, origins,
           id: randomUUID(),
           actor,
           channels: new Set(),
-          place: START,
+          place: 0,
           waiting: null,
           send,
           close: (code, reason) => ws.close(code, reason),

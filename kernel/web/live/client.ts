@@ -38,7 +38,7 @@ export type LiveClient = ReturnType<typeof createLive>
 export function createLive({ open, token, random = Math.random }: LiveOptions) {
   let socket: Socket | null = null
   let status: LiveStatus = 'idle'
-  let since: string | undefined
+  let since: number | undefined
   let wanted = false
   let failures = 0
   let refused = false
@@ -84,7 +84,7 @@ export function createLive({ open, token, random = Math.random }: LiveOptions) {
           type: 'hello',
           token: granted,
           channels: [...channels.keys()],
-          ...(since ? { since } : {}),
+          ...(since === undefined ? {} : { since }),
         } satisfies ClientMessage),
       )
     }
@@ -130,7 +130,7 @@ export function createLive({ open, token, random = Math.random }: LiveOptions) {
   }
 
   function hearEvent(event: LiveEvent): void {
-    if (since && !isAfter(event.seq, since)) return
+    if (since !== undefined && event.seq <= since) return
     since = event.seq
     events.tell(event)
   }
@@ -267,13 +267,4 @@ function listeners<T>() {
   }
 }
 
-/** Whether a place in the log (`<xid>-<position>`, 64 bits each) comes after another. */
-function isAfter(a: string, b: string): boolean {
-  const [[ax, ap], [bx, bp]] = [partsOf(a), partsOf(b)]
-  return ax === bx ? ap > bp : ax > bx
-}
-function partsOf(place: string): [bigint, bigint] {
-  const [xid = '0', position = '0'] = place.split('-')
-  return [BigInt(xid), BigInt(position)]
-}
-const laterOf = (a: string | undefined, b: string): string => (a === undefined || isAfter(b, a) ? b : a)
+const laterOf = (a: number | undefined, b: number): number => Math.max(a ?? b, b)

@@ -2,14 +2,12 @@
 import { malformed, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { may } from '#kernel/server/access/actor.ts'
 import { find } from '#kernel/server/crud.ts'
-import { BEGINNING, placeOf, placeToken } from '#kernel/server/events/log-reader.ts'
 import { sql } from 'kysely'
 import { READ_NOTES, Ticket, ticketChanged, ticketCommented, ticketCreated, type tickets } from '../contract.ts'
 import type { TicketContext } from './tables.ts'
 
 type Logged = {
-  xid: string
-  position: string
+  position: number
   at: string
   name: string
   actor_id: string | null
@@ -22,27 +20,27 @@ const FOR_CUSTOMERS = [ticketCreated, ticketChanged, ticketCommented].map(({ nam
 
 /**
  * The entries of a ticket in the order in which they happened: whoever changes a ticket holds its lock while the entry
- * gets its position. (Transaction ids are drawn before the lock is there, so they may stand the other way round.)
+ * gets its position.
  */
 export async function timeline(
   context: TicketContext,
   { id, limit, cursor }: Parsed<typeof tickets.timeline>,
 ): Promise<Out<typeof tickets.timeline>> {
   await find(context, Ticket, id, 'tickets.read')
-  const after = cursor === undefined ? BEGINNING : placeOf(cursor)
-  if (!after) throw malformed('cursor')
+  const after = cursor === undefined ? Number.MIN_SAFE_INTEGER : Number(cursor)
+  if (!Number.isSafeInteger(after)) throw malformed('cursor')
   const forCustomers = sql`name in (${sql.join(FOR_CUSTOMERS)}) and payload #>> '{comment,internal}' is distinct from 'true'`
   const { rows } = await sql<Logged>`
-    select xid::text as xid, position::text as position, at, name, actor_id,
+    select position, at, name, actor_id,
       payload -> 'changes' as changes, payload #>> '{comment,id}' as comment
     from event_log
-    where about_id = ${id} and position > ${after.position}::bigint
+    where about_id = ${id} and position > ${after}
       and ${may(context.actor, READ_NOTES) ? sql`true` : forCustomers}
     order by event_log.position
     limit ${sql.lit(limit + 1)}`.execute(context.db)
-  const items = rows.slice(0, limit).map(({ xid, position, actor_id, changes, ...entry }) => ({
+  const items = rows.slice(0, limit).map(({ position, actor_id, changes, ...entry }) => ({
     ...entry,
-    id: placeToken({ xid, position }),
+    id: String(position),
     actor: actor_id,
     changes: changes ?? {},
   }))

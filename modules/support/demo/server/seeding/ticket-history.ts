@@ -20,8 +20,15 @@ type TicketRow = Row<typeof Ticket>
 type CommentRow = Row<typeof Comment>
 type Changes = Record<string, [unknown, unknown]>
 
-/** A row of the event log. Transaction 0 marks history: timelines tell it, nobody hears of it as of news. */
-export type PastEvent = { xid: '0'; name: string; about_id: string; actor_id: string; at: string; payload: object }
+/** A row of the event log. Its place below zero marks history: timelines tell it, nobody hears of it as of news. */
+export type PastEvent = {
+  position: number
+  name: string
+  about_id: string
+  actor_id: string
+  at: string
+  payload: object
+}
 
 export type TicketHistory = { ticket: TicketRow; comments: CommentRow[]; events: PastEvent[] }
 
@@ -29,12 +36,11 @@ export type TicketHistory = { ticket: TicketRow; comments: CommentRow[]; events:
 export function ticketHistory(told: DemoTicket, played: PlayedTicket, ids: DeskIds, number: number): TicketHistory {
   const requester = ids.person(told.requester).id
   const comments: CommentRow[] = []
-  const events: PastEvent[] = []
+  const events: Omit<PastEvent, 'position'>[] = []
   let ticket = opened(told, played.opened_at, ids, number)
 
   const log = (name: string, actor_id: string, at: string, payload: object) =>
     void events.push({
-      xid: '0',
       name,
       about_id: ticket.id,
       actor_id,
@@ -88,7 +94,7 @@ export function ticketHistory(told: DemoTicket, played: PlayedTicket, ids: DeskI
     tell(actor, step.at, before)
     if (step.assignee) hand(step.assignee, actor, step.at)
   }
-  return { ticket, comments, events }
+  return { ticket, comments, events: events.map((event, index) => ({ ...event, position: index - events.length })) }
 }
 
 function opened(told: DemoTicket, at: string, ids: DeskIds, number: number): TicketRow {
