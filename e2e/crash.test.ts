@@ -25,14 +25,18 @@ test('nothing acknowledged is lost and nothing happens twice when the server or 
   const url = `http://127.0.0.1:${port}`
   let platform = await startPlatform({ dataDir, port, env })
   const token = await signIn(url)
-  const load = writeTickets(url, token)
   const listening = listen(url, token)
+  await listening.begun
+  const load = writeTickets(url, token)
   await sleep(1_000)
 
+  const stages: number[] = []
   for (let kill = 1; kill <= KILLS; kill++) {
     await sleep(300 + Math.random() * 1_200)
+    stages.push(load.count())
     platform = await killServer(platform, port, env, t.diagnostic.bind(t), kill)
   }
+  stages.push(load.count())
   await killPostgres(url, t.diagnostic.bind(t))
   await sleep(1_000)
 
@@ -40,6 +44,7 @@ test('nothing acknowledged is lost and nothing happens twice when the server or 
   const ids = [...acknowledged.keys()]
   assert.ok(ids.length > 50, `only ${ids.length} tickets were written under load`)
   const heard = await listening.stop(ids)
+  t.diagnostic(`stages ${stages.join(' ')}`)
   t.diagnostic(`${ids.length} tickets acknowledged, ${load.refused()} requests refused or cut off`)
 
   const database = new pg.Client({ connectionString: runningPostgres(dataDir) })
@@ -79,6 +84,12 @@ test('nothing acknowledged is lost and nothing happens twice when the server or 
     )
   }
   assert.equal(numbers[0]?.gaps, 0, 'ticket numbers have gaps')
+  t.diagnostic(
+    `not heard once: ${ids
+      .map((id, n) => [n, id, heard.get(id)])
+      .filter(([, , times]) => times !== 1)
+      .join(' ')}`,
+  )
   for (const id of ids) assert.equal(heard.get(id), 1, `the listener heard of ${id} ${heard.get(id) ?? 0} times`)
 })
 
@@ -162,6 +173,7 @@ function writeTickets(url: string, token: string) {
   const writers = Array.from({ length: WRITERS }, (_, name) => writer(name))
   return {
     refused: () => refused,
+    count: () => acknowledged.size,
     async stop() {
       running = false
       await Promise.all(writers)
@@ -176,6 +188,7 @@ function listen(url: string, token: string) {
   let seq: number | undefined
   let stopped = false
   let socket: WebSocket | undefined
+  const begun = Promise.withResolvers<void>()
   const connect = () => {
     if (stopped) return
     socket = new WebSocket(`${url.replace('http', 'ws')}/api/realtime`)
@@ -190,7 +203,10 @@ function listen(url: string, token: string) {
         resumed?: boolean
         payload?: { ticket: { id: string } }
       }
-      if (message.type === 'welcome') assert.ok(message.resumed, 'too much was missed to resume')
+      if (message.type === 'welcome') {
+        assert.ok(message.resumed, 'too much was missed to resume')
+        begun.resolve()
+      }
       if (message.seq !== undefined) seq = message.seq
       if (message.name === 'ticket.created')
         heard.set(message.payload!.ticket.id, (heard.get(message.payload!.ticket.id) ?? 0) + 1)
@@ -198,6 +214,7 @@ function listen(url: string, token: string) {
   }
   connect()
   return {
+    begun: begun.promise,
     async stop(ids: readonly string[]): Promise<Heard> {
       const until = Date.now() + 10_000
       while (Date.now() < until && !ids.every((id) => heard.has(id))) await sleep(50)

@@ -95,7 +95,7 @@ async function prepareRole(client: pg.Client): Promise<string | null> {
     await client.query(`grant ${APP_ROLE} to current_user`)
     await client.query(`grant usage on schema public to ${APP_ROLE}`)
     await client.query(`grant select, insert, update, delete on all tables in schema public to ${APP_ROLE}`)
-    await client.query(`grant usage on all sequences in schema public to ${APP_ROLE}`)
+    await client.query(`grant usage, select on all sequences in schema public to ${APP_ROLE}`)
     await client.query(`revoke insert, update, delete on migrations from ${APP_ROLE}`)
     await client.query(`revoke update, delete on event_log from ${APP_ROLE}`)
   }

@@ -2,43 +2,40 @@
 import { sql } from 'kysely'
 import type { Db } from '../database/index.ts'
 
-/** Positions up to `position` were drawn by transactions with ids below `xmax`. */
-type Mark = { position: number; xmax: bigint }
+/** Positions up to `position` were drawn by transactions whose ids are not above `bound`. */
+type Mark = { position: number; bound: bigint }
 
 const MOST_MARKS = 64
 
 /**
- * Positions are drawn in one order and committed in another. A mark is the last position drawn so far, and an id that is
- * above those of all transactions that drew up to there; once every transaction below that id is over, the log is settled
- * up to the mark. `look` takes a mark and answers the settled position; `open` tells whether more is drawn than settled.
+ * Positions are drawn in one order and committed in another. A mark is the last position drawn so far and a transaction id
+ * taken after it, above those of all who drew; once every transaction up to that id is over, the log is settled up to the
+ * mark. (A snapshot's own xmax is no such bound: it lies below the ids of transactions that began after the last commit.)
+ * `look` takes a mark and answers the settled position; `open` tells that more is drawn than settled: look again soon.
+ * A crash of PostgreSQL may take back positions that nothing committed: the settled position then falls, too.
  */
 export function settling() {
   let marks: Mark[] = []
   let settled = 0
 
   return {
-    settled: () => settled,
     async look(db: Db): Promise<{ settled: number; open: boolean }> {
-      // Two statements, in this order: a transaction that draws after the first may have any id.
-      const [drawn, snapshot] = await Promise.all([
-        sql<{
-          position: number
-        }>`select case when is_called then last_value else 0 end as position from event_positions`.execute(db),
-        sql<{
-          xmin: string
-          xmax: string
-        }>`select pg_snapshot_xmin(s)::text as xmin, pg_snapshot_xmax(s)::text as xmax from pg_current_snapshot() s`.execute(
-          db,
-        ),
-      ])
+      const drawn = await sql<{ position: number }>`
+        select case when is_called then last_value else 0 end as position from event_positions`.execute(db)
       const { position } = drawn.rows[0]!
-      const { xmin, xmax } = snapshot.rows[0]!
-      if (position > (marks.at(-1)?.position ?? settled) && marks.length < MOST_MARKS)
-        marks.push({ position, xmax: BigInt(xmax) })
-      const done = marks.filter((mark) => mark.xmax <= BigInt(xmin))
+      const isNew = position !== (marks.at(-1)?.position ?? settled) && marks.length < MOST_MARKS
+      if (!isNew && marks.length === 0) return { settled, open: false }
+
+      // A statement of its own, after the first: whoever draws later may have any id. Idle looks take no id.
+      const bound = isNew ? sql`pg_current_xact_id()::text` : sql`null`
+      const { rows } = await sql<{ xmin: string; bound: string | null }>`
+        select pg_snapshot_xmin(pg_current_snapshot())::text as xmin, ${bound} as bound`.execute(db)
+      const over = BigInt(rows[0]!.xmin)
+      const done = marks.filter((mark) => mark.bound < over)
       if (done.length > 0) settled = done.at(-1)!.position
       marks = marks.slice(done.length)
-      return { settled, open: marks.length > 0 || position > settled }
+      if (rows[0]!.bound !== null) marks.push({ position, bound: BigInt(rows[0]!.bound) })
+      return { settled, open: marks.length > 0 }
     },
   }
 }

@@ -1,4 +1,5 @@
 // Follows the log in memory: what live sockets and caches of this process are told, and when its relay has work.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Platform } from '../context.ts'
 import { type LoggedEvent, readLog } from './log-reader.ts'
 import { pulse } from './pulse.ts'
@@ -14,8 +15,8 @@ export type Tail = {
 const BATCH = 500
 // Commits of this process ring the bell; other processes' commits are found by looking.
 const LOOK_MS = 100
-// Transactions that were still open at the last look are over in a moment.
-const SOON_MS = 3
+// What was drawn before the last look is settled in a moment: transactions are short.
+const SOON_MS = 2
 
 /** Starts following at the present end; `moved` is called whenever the settled part of the log has grown. */
 export async function followLog(
@@ -26,23 +27,34 @@ export async function followLog(
   const bell = pulse()
   const end = settling()
   let running = true
-  await database.platform('read', end.look)
-  let place = end.settled()
-  moved(place)
+  let looked = await presentEnd(database, end)
+  // The last event told: it is committed, so no crash of PostgreSQL gives a later event a lower place.
+  let place = looked
+  moved(looked)
+
+  /** Tells what is settled and not told yet. */
+  async function tellUpTo(settled: number): Promise<void> {
+    for (let full = true; full;) {
+      const events = await database.platform('read', (db) => readLog(db, { after: place, upTo: settled, limit: BATCH }))
+      for (const event of events) {
+        tell(event)
+        place = event.position
+      }
+      full = events.length === BATCH
+    }
+  }
 
   const loop = (async () => {
     while (running) {
       try {
         const { settled, open } = await database.platform('read', end.look)
-        if (settled > place) moved(settled)
-        while (settled > place) {
-          const events = await database.platform('read', (db) =>
-            readLog(db, { after: place, upTo: settled, limit: BATCH }),
-          )
-          for (const event of events) tell(event)
-          place = events.length < BATCH ? settled : events.at(-1)!.position
+        if (settled !== looked) {
+          moved(settled)
+          await tellUpTo(settled)
+          looked = settled
         }
-        await bell.wait(open ? SOON_MS : LOOK_MS)
+        if (open) await sleep(SOON_MS)
+        else await bell.wait(LOOK_MS)
       } catch (error) {
         log.warn({ error: String(error) }, 'event tail')
         await bell.wait(1_000)
@@ -57,5 +69,14 @@ export async function followLog(
       bell.ring()
       await loop
     },
+  }
+}
+
+/** Where the log ends at this moment; waits until the transactions that are open now are over. */
+async function presentEnd(database: Platform['database'], end: ReturnType<typeof settling>): Promise<number> {
+  for (;;) {
+    const { settled, open } = await database.platform('read', end.look)
+    if (settled > 0 || !open) return settled
+    await sleep(SOON_MS)
   }
 }
