@@ -36,7 +36,7 @@ function line() {
   return { open, sockets, last: () => sockets.at(-1)! }
 }
 
-const event = (seq: string, channels = ['thing', 'thing:1']) => ({
+const event = (seq: number, channels = ['thing', 'thing:1']) => ({
   type: 'event',
   seq,
   channels,
@@ -45,7 +45,7 @@ const event = (seq: string, channels = ['thing', 'thing:1']) => ({
   at: '',
   payload: {},
 })
-const welcome = (seq: string, resumed = true, channels: string[] = ['thing']) => ({
+const welcome = (seq: number, resumed = true, channels: string[] = ['thing']) => ({
   type: 'welcome',
   seq,
   resumed,
@@ -55,12 +55,12 @@ const welcome = (seq: string, resumed = true, channels: string[] = ['thing']) =>
 
 let live: LiveClient
 let server: ReturnType<typeof line>
-let heard: string[]
+let heard: number[]
 let gaps: number
 let tokens: boolean[]
 const passing = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
-async function connected(seq = '10-1') {
+async function connected(seq = 101) {
   live.listen(['thing'])
   live.start()
   await passing(0)
@@ -96,52 +96,52 @@ describe('resume', () => {
   })
 
   test('after a cut the hello names the last event that was heard, and nothing is told twice', async () => {
-    await connected('10-1')
-    server.last().hear(event('11-1'))
-    server.last().hear(event('12-5'))
+    await connected(101)
+    server.last().hear(event(111))
+    server.last().hear(event(125))
     server.last().cut()
     await passing(600)
     server.last().onopen?.(undefined as never)
-    expect(server.last().said[0]).toMatchObject({ type: 'hello', since: '12-5' })
+    expect(server.last().said[0]).toMatchObject({ type: 'hello', since: 125 })
     // The server may begin a little early; what was heard is not told again.
-    server.last().hear(event('12-5'))
-    server.last().hear(event('13-1'))
-    server.last().hear(welcome('13-1'))
-    expect(heard).toEqual(['11-1', '12-5', '13-1'])
+    server.last().hear(event(125))
+    server.last().hear(event(131))
+    server.last().hear(welcome(131))
+    expect(heard).toEqual([111, 125, 131])
     expect(gaps).toBe(0)
   })
 
   test('places are numbers of 64 bits, not words', async () => {
-    await connected('9-1')
-    server.last().hear(event('9007199254740993-2'))
-    server.last().hear(event('9007199254740993-10'))
-    server.last().hear(event('9007199254740992-99'))
-    expect(heard).toEqual(['9007199254740993-2', '9007199254740993-10'])
+    await connected(91)
+    server.last().hear(event(92))
+    server.last().hear(event(100))
+    server.last().hear(event(99))
+    expect(heard).toEqual([92, 100])
   })
 
   test('when too much was missed, everything is asked anew, and the line goes on from the server’s place', async () => {
-    await connected('10-1')
-    server.last().hear(event('11-1'))
+    await connected(101)
+    server.last().hear(event(111))
     server.last().cut()
     await passing(600)
     server.last().onopen?.(undefined as never)
-    server.last().hear(welcome('900-1', false))
+    server.last().hear(welcome(9001, false))
     expect(gaps).toBe(1)
     server.last().cut()
     await passing(600)
     server.last().onopen?.(undefined as never)
-    expect(server.last().said[0]).toMatchObject({ since: '900-1' })
+    expect(server.last().said[0]).toMatchObject({ since: 9001 })
   })
 
   test('a quiet line moves its place by pongs, so that a later resume is short', async () => {
-    await connected('10-1')
+    await connected(101)
     await passing(25_000)
     expect(server.last().said.at(-1)).toEqual({ type: 'ping' })
-    server.last().hear({ type: 'pong', seq: '500-1' })
+    server.last().hear({ type: 'pong', seq: 5001 })
     server.last().cut()
     await passing(600)
     server.last().onopen?.(undefined as never)
-    expect(server.last().said[0]).toMatchObject({ since: '500-1' })
+    expect(server.last().said[0]).toMatchObject({ since: 5001 })
   })
 })
 
@@ -232,7 +232,7 @@ describe('channels', () => {
     expect(live.present('thing:1')).toEqual([])
     await passing(600)
     server.last().onopen?.(undefined as never)
-    server.last().hear(welcome('10-1', true, ['thing', 'thing:1']))
+    server.last().hear(welcome(101, true, ['thing', 'thing:1']))
     expect(said()).toEqual([{ type: 'presence', channel: 'thing:1', state: 'viewing' }])
   })
 })
