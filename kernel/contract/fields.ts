@@ -2,7 +2,7 @@
 import * as z from 'zod'
 
 export type FieldHints = {
-  /** PostgreSQL column type; `jsonb` where nothing is said. */
+  /** PostgreSQL column type; where nothing is said, `text` for texts and `jsonb` for the rest. */
   column?: string
   /** Which form control edits the field. */
   control?: 'line' | 'prose' | 'choice' | 'reference' | 'instant' | 'whole' | 'tags' | 'yes_no'

@@ -1,7 +1,7 @@
 // The database must look like the entities say. Differences become the next migration.
 import * as z from 'zod'
 import type pg from 'pg'
-import { type Entity, hintsOf } from '../../contract/index.ts'
+import { bare, type Entity, hintsOf } from '../../contract/index.ts'
 
 type Column = { type: string; nullable: boolean }
 type Found = { table_name: string; column_name: string; data_type: string; nullable: boolean }
@@ -13,10 +13,13 @@ function wantedColumns(of: Entity): Record<string, Column> {
   return Object.fromEntries(
     Object.entries(of.fields).map(([name, schema]) => [
       name,
-      { type: hintsOf(schema).column ?? 'jsonb', nullable: schema instanceof z.ZodNullable },
+      { type: hintsOf(schema).column ?? plainType(schema), nullable: schema instanceof z.ZodNullable },
     ]),
   )
 }
+
+/** A text without a hint is a text; whatever else has none is kept as it is. */
+const plainType = (schema: z.ZodType) => (bare(schema) instanceof z.ZodString ? 'text' : 'jsonb')
 
 /** SQL statements that would make the database match the entities; empty when it already does. */
 export async function difference(db: pg.Pool | pg.Client, entities: readonly Entity[]): Promise<string[]> {

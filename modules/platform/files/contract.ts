@@ -24,7 +24,7 @@ export const File = entity('file', {
 export const files = actions('files', '/files', {
   /** Takes the raw bytes as the body; the name goes into the query. The file is attached to a record by its id afterwards. */
   upload: command('POST /', {
-    in: z.strictObject({ name: line(255), body: z.any(), type: z.string().default('') }),
+    in: z.strictObject({ name: line(255), body: z.any(), type: z.string().max(255).default('') }),
     out: File,
     can: 'files.upload',
     status: 201,

@@ -1,0 +1,83 @@
+// Believable inputs for every action, made from its schema, with a few words of one's own where a schema cannot know.
+import * as z from 'zod'
+import { type Action, bare, type Entity, hintsOf } from '#kernel/contract/index.ts'
+import { PASSWORD, type TenantSlug, type TestPlatform } from '#app/testing.ts'
+import { recordOf } from './records.ts'
+
+type Made = Record<string, unknown>
+type Maker = (desk: TestPlatform, tenant: TenantSlug) => Promise<Made> | Made
+
+let count = 0
+export const unique = () => `n${(count += 1)}`
+
+/** Whose refresh token it is that the session actions use; a new session every time. */
+async function freshToken(desk: TestPlatform, tenant: TenantSlug): Promise<Made> {
+  const app = await desk.edge()
+  const payload = { username: `agent@${tenant}.test`, password: PASSWORD }
+  const answer = await app.inject({ method: 'POST', url: '/api/auth/login', payload })
+  return { refresh_token: answer.json<{ refresh_token: string }>().refresh_token }
+}
+
+/** What a schema cannot know: added to, and where need be instead of, what is made from it. */
+const own: Record<string, Maker> = {
+  'auth.login': (_desk, tenant) => ({ username: `agent@${tenant}.test`, password: PASSWORD }),
+  'auth.refresh': freshToken,
+  'auth.logout': freshToken,
+  'auth.updateMe': () => ({ phone: '+998 71 200 00 00' }),
+  'users.cards': (desk, tenant) => ({ ids: [desk.id(tenant, 'agent')] }),
+  'users.create': (_desk, tenant) => ({ email: `${unique()}@${tenant}.test` }),
+  'users.replace': (_desk, tenant) => ({ email: `${unique()}@${tenant}.test` }),
+  'users.setPassword': () => ({ password: `violet harbour ${unique()}` }),
+  'mail_addresses.create': (_desk, tenant) => ({ address: `${unique()}@${tenant}.test` }),
+  'mail_addresses.replace': (_desk, tenant) => ({ address: `${unique()}@${tenant}.test` }),
+  'files.upload': () => ({ name: 'note.txt', body: bytes(), type: 'text/plain' }),
+  'tenants.create': () => ({ name: `Organisation ${unique()}`, slug: `slug-${unique()}` }),
+  'tenants.replace': () => ({ name: `Organisation ${unique()}` }),
+  'tickets.move': () => ({ status: 'in_progress' }),
+  'tickets.assign': () => ({ assignee: 'me' }),
+  'tickets.attachment': async (desk, tenant) => {
+    const attachment = await recordOf(desk, tenant, 'attachment')
+    const found = await desk.running.platform.database.tenant(desk.tenantId(tenant), 'read', (db) =>
+      db.selectFrom('ticket_attachments').select('ticket').where('id', '=', attachment).executeTakeFirstOrThrow(),
+    )
+    return { id: found['ticket'], attachment }
+  },
+}
+
+async function* bytes() {
+  yield Buffer.from('some text')
+}
+
+/** An input that the action of a tenant's administrator accepts; records it needs are made anew. */
+export async function exampleOf(desk: TestPlatform, tenant: TenantSlug, action: Action): Promise<Made> {
+  const given = (await own[action.name]?.(desk, tenant)) ?? {}
+  const shape = (action.in as z.ZodObject).shape as Record<string, z.ZodType>
+  const made: Made = {}
+  for (const [name, schema] of Object.entries(shape)) {
+    if (name in given || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) continue
+    const about = name === 'id' ? subjectOf(desk, action) : undefined
+    made[name] = about ? await recordOf(desk, tenant, about) : await sample(desk, tenant, schema)
+  }
+  return { ...made, ...given }
+}
+
+/** The entity whose id stands in an action's path: the one it answers with, or that of its group. */
+function subjectOf(desk: TestPlatform, action: Action): string | undefined {
+  const group = action.name.split('.')[0]
+  const answered = desk.running.actions.find(({ name }) => name === `${group}.get`)?.about as Entity | undefined
+  return answered?.name ?? action.about?.name
+}
+
+async function sample(desk: TestPlatform, tenant: TenantSlug, schema: z.ZodType): Promise<unknown> {
+  const inner = bare(schema)
+  const { refers } = hintsOf(schema)
+  if (refers) return recordOf(desk, tenant, refers)
+  if (inner instanceof z.ZodEnum) return inner.options[0]
+  if (inner instanceof z.ZodEmail) return `${unique()}@${tenant}.test`
+  if (inner instanceof z.ZodString) return `A word ${unique()}`
+  if (inner instanceof z.ZodNumber) return 1
+  if (inner instanceof z.ZodBoolean) return true
+  if (inner instanceof z.ZodPipe && inner.in instanceof z.ZodArray) return ['word']
+  if (inner instanceof z.ZodArray) return []
+  throw new Error(`say in app/proof/examples.ts what to put into a ${inner.constructor.name}`)
+}

@@ -1,0 +1,87 @@
+// A fresh record of every entity, made as its tenant's people make it; where the API has no way, straight into its table.
+import type { Action } from '#kernel/contract/index.ts'
+import { fileStore } from '#modules/platform/files/contract.ts'
+import { tickets } from '#modules/support/tickets/contract.ts'
+import type { TenantSlug, TestPlatform } from '#app/testing.ts'
+import { exampleOf, unique } from './examples.ts'
+
+type Maker = (desk: TestPlatform, tenant: TenantSlug) => Promise<string> | string
+type Row = Record<string, unknown>
+
+async function insert(desk: TestPlatform, tenant: TenantSlug, table: string, row: Row): Promise<Row> {
+  return desk.running.platform.database.tenant(desk.tenantId(tenant), 'write', (db) =>
+    db.insertInto(table).values(row).returningAll().executeTakeFirstOrThrow(),
+  ) as Promise<Row>
+}
+
+const file = (desk: TestPlatform, tenant: TenantSlug) =>
+  desk.running.platform.within(desk.actor(tenant, 'admin'), {}, ({ call }) =>
+    call(fileStore.store, { name: 'a.txt', bytes: Buffer.from('text') }),
+  )
+
+const reached = { state: 'kept', cause: null, code: null, status: null, message: null, at: null }
+const recipient = { name: 'A', address: 'a@b.test', role: 'to', ...reached }
+
+const own: Record<string, Maker> = {
+  async tenant(desk) {
+    const { database } = desk.running.platform
+    const row = { name: 'Another', slug: `slug-${unique()}`, config: JSON.stringify({ theme: {} }) }
+    const made = await database.platform('write', (db) =>
+      db.insertInto('tenants').values(row).returning('id').executeTakeFirstOrThrow(),
+    )
+    return made['id'] as string
+  },
+  file: async (desk, tenant) => (await file(desk, tenant)).id,
+  async attachment(desk, tenant) {
+    const { id } = await file(desk, tenant)
+    const admin = desk.as(tenant, 'admin')
+    const ticket = await admin(tickets.create, { title: 'With a file', attachments: [id] })
+    return (await admin(tickets.attachments, { id: ticket.id })).items[0]!.id
+  },
+  async inbound_mail(desk, tenant) {
+    const { id } = await insert(desk, tenant, 'inbound_mails', {
+      recipient: `support@${tenant}.test`,
+      envelope_from: 'a@b.test',
+      from_name: 'A',
+      from_address: 'a@b.test',
+      subject: 'x',
+      state: 'suspended',
+      size: 3,
+      attachment_count: 0,
+      remote_address: '127.0.0.1',
+    })
+    const parsed = { to: [], cc: [], text: 'x', text_body: 'x', headers: [], attachments: [], from: null }
+    await insert(desk, tenant, 'inbound_contents', { mail: id, raw: Buffer.from('x'), parsed: JSON.stringify(parsed) })
+    return id as string
+  },
+  outbound_mail: async (desk, tenant) =>
+    (
+      await insert(desk, tenant, 'outbound_mails', {
+        from_address: `support@${tenant}.test`,
+        from_name: 'A',
+        recipient: 'a@b.test',
+        recipients: JSON.stringify([recipient]),
+        subject: 'x',
+        text: 'x',
+        quoted: '',
+        language: 'en',
+        attachments: JSON.stringify([]),
+        message_id: `<${unique()}@b.test>`,
+        refers_to: JSON.stringify([]),
+        automatic: false,
+        confidential: false,
+        state: 'kept',
+        attempts: 0,
+      })
+    )['id'] as string,
+}
+
+/** The id of a new record of a tenant. */
+export async function recordOf(desk: TestPlatform, tenant: TenantSlug, entity: string): Promise<string> {
+  const maker = own[entity]
+  if (maker) return maker(desk, tenant)
+  const create = desk.running.actions.find(({ name, about }) => about?.name === entity && name.endsWith('.create'))
+  if (!create) throw new Error(`say in app/proof/records.ts how a ${entity} is made`)
+  const input = await exampleOf(desk, tenant, create)
+  return ((await desk.as(tenant, 'admin')(create as Action, input)) as { id: string }).id
+}
