@@ -6,7 +6,7 @@ import pg from 'pg'
 import { APP_ROLE } from '#kernel/server/database/migrate.ts'
 import { tickets } from '#modules/support/tickets/contract.ts'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
-import { recordOf } from './records.ts'
+import { recordOf } from './testing/records.ts'
 
 let desk: TestPlatform
 let owner: pg.Client

@@ -8,6 +8,12 @@ import { metaOf } from './callers.ts'
 import { inputOf } from './input.ts'
 import { keepRefreshToken, takeRefreshToken } from './session-cookie.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor?: Actor
+  }
+}
+
 /** What an action with a raw answer gives: bytes, read only once they are sent, and how to present them. */
 export type RawAnswer = { open: () => Promise<Readable>; type: string; name: string; size: number; inline: boolean }
 

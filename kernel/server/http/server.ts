@@ -16,12 +16,6 @@ import { addRoutes } from './routes.ts'
 import { secure } from './security.ts'
 import { canonicalUrl, versionOf } from './versions.ts'
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    actor?: Actor
-  }
-}
-
 export type EdgeOptions = { config: Config; log: Logger; texts: Texts; runner: Runner; authenticate: Authenticate }
 
 const REQUEST_ID = /^[\w.-]{8,64}$/

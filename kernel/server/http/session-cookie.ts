@@ -1,4 +1,5 @@
 // The browser's refresh token lives in a cookie that scripts cannot read and other sites cannot send.
+import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Action } from '../../contract/index.ts'
 import { Problem } from '../../contract/index.ts'

@@ -79,5 +79,5 @@ async function sample(desk: TestPlatform, tenant: TenantSlug, schema: z.ZodType)
   if (inner instanceof z.ZodBoolean) return true
   if (inner instanceof z.ZodPipe && inner.in instanceof z.ZodArray) return ['word']
   if (inner instanceof z.ZodArray) return []
-  throw new Error(`say in app/proof/examples.ts what to put into a ${inner.constructor.name}`)
+  throw new Error(`say in app/proof/testing/examples.ts what to put into a ${inner.constructor.name}`)
 }

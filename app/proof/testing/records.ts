@@ -81,7 +81,7 @@ export async function recordOf(desk: TestPlatform, tenant: TenantSlug, entity: s
   const maker = own[entity]
   if (maker) return maker(desk, tenant)
   const create = desk.running.actions.find(({ name, about }) => about?.name === entity && name.endsWith('.create'))
-  if (!create) throw new Error(`say in app/proof/records.ts how a ${entity} is made`)
+  if (!create) throw new Error(`say in app/proof/testing/records.ts how a ${entity} is made`)
   const input = await exampleOf(desk, tenant, create)
   return ((await desk.as(tenant, 'admin')(create as Action, input)) as { id: string }).id
 }
