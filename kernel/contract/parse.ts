@@ -4,8 +4,8 @@ import { invalid, type Refusal } from './problem.ts'
 
 /** Checks an input; throws 422 naming every refused field. */
 export function parse(schema: z.ZodType, input: unknown): unknown {
-  const unstorable = findUnstorable(input, [])
-  if (unstorable) throw invalid([{ pointer: pointerOf(unstorable), code: 'unstorable' }])
+  const unfit = findUnfit(input, [])
+  if (unfit) throw invalid([unfit])
   // Without the input in the issue a missing field could not be told from one of a wrong type.
   const parsed = schema.safeParse(input, { reportInput: true })
   if (parsed.success) return parsed.data
@@ -15,12 +15,19 @@ export function parse(schema: z.ZodType, input: unknown): unknown {
 // In Unicode mode a pair is one character, so only a half without its other half is in this class.
 const LONE_SURROGATE = /\p{Surrogate}/u
 
-/** The path of a text that PostgreSQL cannot hold (NUL, a lone surrogate), or null. */
-function findUnstorable(value: unknown, path: readonly string[]): readonly string[] | null {
-  if (typeof value === 'string') return LONE_SURROGATE.test(value) || value.includes('\u0000') ? path : null
+// Deeper than anything that a schema of ours describes.
+const DEEPEST = 64
+
+/** A text that PostgreSQL cannot hold (NUL, a lone surrogate), or a value that is too deep to be looked through. */
+function findUnfit(value: unknown, path: readonly string[]): Refusal | null {
+  if (typeof value === 'string')
+    return LONE_SURROGATE.test(value) || value.includes('\u0000')
+      ? { pointer: pointerOf(path), code: 'unstorable' }
+      : null
   if (typeof value !== 'object' || value === null || !isPlain(value)) return null
+  if (path.length > DEEPEST) return { pointer: pointerOf(path.slice(0, 1)), code: 'wrong' }
   for (const [key, inner] of Object.entries(value)) {
-    const found = findUnstorable(key, path) ?? findUnstorable(inner, [...path, key])
+    const found = findUnfit(key, path) ?? findUnfit(inner, [...path, key])
     if (found) return found
   }
   return null

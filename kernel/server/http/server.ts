@@ -1,7 +1,7 @@
 // The edge: versions, identity, limits, problems. Everything behind it is an action.
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Problem } from '../../contract/index.ts'
@@ -12,6 +12,7 @@ import type { Runner } from '../run.ts'
 import { preferredLanguage, type Texts } from '../texts.ts'
 import { type Authenticate, callerOf } from './callers.ts'
 import { describe, problemOf } from './problems.ts'
+import { answerBroken } from './broken-requests.ts'
 import { addRoutes } from './routes.ts'
 import { secure } from './security.ts'
 import { canonicalUrl, versionOf } from './versions.ts'
@@ -23,6 +24,15 @@ const versions = new WeakMap<IncomingMessage, number | null>()
 
 /** Builds the HTTP server with a route for every action; pages and documents are added by the caller. */
 export async function createEdge({ config, log, texts, runner, authenticate }: EdgeOptions): Promise<FastifyInstance> {
+  const languageOf = (request: { actor?: Actor; headers: IncomingMessage['headers'] }) =>
+    request.actor?.language ?? preferredLanguage(request.headers['accept-language']) ?? 'en'
+
+  const sendProblem = (reply: FastifyReply, problem: Problem, language: string, requestId: string) =>
+    reply
+      .status(problem.status)
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(describe(problem, language, requestId, texts)))
+
   const app = Fastify({
     logger: false,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
@@ -39,32 +49,21 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
     requestTimeout: 600_000,
     connectionTimeout: 60_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
-    // Malformed requests are refused by Node before any route; answered in the one error shape all the same.
-    clientErrorHandler: (_error, socket) => {
-      const body = JSON.stringify({
-        type: 'urn:workernet:problem:malformed',
-        title: 'Bad Request',
-        status: 400,
-        detail: 'The request is not valid HTTP.',
-        code: 'malformed',
-        request_id: randomUUID(),
-      })
-      if (socket.writable)
-        socket.end(
-          `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-        )
+    clientErrorHandler: answerBroken(texts),
+    frameworkErrors: (error, request, reply) => {
+      const problem = problemOf(error) ?? new Problem('malformed', 400)
+      secure(reply, request.protocol === 'https')
+      return sendProblem(reply, problem, languageOf(request), request.id)
     },
   })
 
   app.server.headersTimeout = 30_000
 
-  const languageOf = (request: { actor?: Actor; headers: IncomingMessage['headers'] }) =>
-    request.actor?.language ?? preferredLanguage(request.headers['accept-language']) ?? 'en'
-
   await app.register(cookie)
   await app.register(cors, {
     origin: config.cors.origins.length > 0 ? [...config.cors.origins] : false,
     credentials: config.cors.credentials,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: [
       ...config.cors.headers,
       'If-Match',
@@ -116,9 +115,6 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
     if (request.url.startsWith('/api/')) log.info(line, 'request')
   })
 
-  const refuse = (problem: Problem, request: Parameters<typeof languageOf>[0] & { id: string }) =>
-    describe(problem, languageOf(request), request.id, texts)
-
   app.setErrorHandler((error, request, reply) => {
     let problem = problemOf(error)
     if (!problem) {
@@ -134,18 +130,11 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
     }
     if (problem.status === 503) reply.header('retry-after', '1')
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
-    return reply
-      .status(problem.status)
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(refuse(problem, request)))
+    return sendProblem(reply, problem, languageOf(request), request.id)
   })
-  app.setNotFoundHandler((request, reply) => {
-    const problem = new Problem('route.not_found', 404)
-    return reply
-      .status(404)
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(refuse(problem, request)))
-  })
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, new Problem('route.not_found', 404), languageOf(request), request.id),
+  )
 
   addRoutes(
     app,

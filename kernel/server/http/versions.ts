@@ -31,8 +31,9 @@ export function versionOf(
   return first
 }
 
-function numberOf(text: unknown): number | null {
-  if (typeof text !== 'string') return null
+function numberOf(said: unknown): number | null {
+  if (said === undefined) return null
+  const text = String(said)
   const digits = /^v?(\d{1,3})$/.exec(text.trim())?.[1]
   if (!digits) throw malformed('version_unknown', { version: text.slice(0, 20), known: VERSIONS.join(', ') })
   return Number(digits)
