@@ -2,7 +2,7 @@
 import { loadConfig } from '#kernel/server/config.ts'
 import { keepPostgres } from '#kernel/server/database/embedded.ts'
 import { checkServer } from '#kernel/server/database/outside.ts'
-import { addDocs } from '#kernel/server/http/docs.ts'
+import { addDocs } from '#kernel/server/http/docs/docs.ts'
 import { addPages } from '#kernel/server/http/pages.ts'
 import { openLog } from '#kernel/server/log.ts'
 import { StartError } from '#kernel/server/machine/start-error.ts'

@@ -4,7 +4,7 @@ import { request as httpRequest, type IncomingMessage, type RequestOptions } fro
 import { connect, type AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { addDocs } from '#kernel/server/http/docs.ts'
+import { addDocs } from '#kernel/server/http/docs/docs.ts'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
 
 let desk: TestPlatform

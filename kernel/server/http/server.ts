@@ -53,7 +53,7 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
     frameworkErrors: (error, request, reply) => {
       const problem = problemOf(error) ?? new Problem('malformed', 400)
       secure(reply, request.protocol === 'https')
-      return sendProblem(reply, problem, languageOf(request), request.id)
+      void sendProblem(reply, problem, languageOf(request), request.id)
     },
   })
 

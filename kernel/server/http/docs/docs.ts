@@ -3,11 +3,11 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import type { Action, Entity } from '../../contract/index.ts'
-import { preferredLanguage, type Texts } from '../texts.ts'
+import type { Action, Entity } from '../../../contract/index.ts'
+import { preferredLanguage, type Texts } from '../../texts.ts'
 import { openApi } from './openapi.ts'
 import { type ApiDocument, readingPage } from './reading-page.ts'
-import { newNonce, pagePolicy } from './security.ts'
+import { newNonce, pagePolicy } from '../security.ts'
 
 const { resolve } = createRequire(import.meta.url)
 const swaggerFolder = path.dirname(resolve('swagger-ui-dist/package.json'))

@@ -1,7 +1,7 @@
 // The API's description, made from the same actions that answer it.
 import * as z from 'zod'
-import { type Action, ANYONE, type Entity, SIGNED_IN } from '../../contract/index.ts'
-import type { Texts } from '../texts.ts'
+import { type Action, ANYONE, type Entity, SIGNED_IN } from '../../../contract/index.ts'
+import type { Texts } from '../../texts.ts'
 
 type Schema = Record<string, unknown>
 
