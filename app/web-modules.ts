@@ -1,7 +1,8 @@
 // The modules whose pages this product shows, in the order of their menu entries and slots.
 import type { WebModule } from '#kernel/web/index.tsx'
 import identity from '#modules/platform/identity/web/module.tsx'
+import mail from '#modules/platform/mail/web/module.tsx'
 import categories from '#modules/support/categories/web/module.tsx'
 import tickets from '#modules/support/tickets/web/module.tsx'
 
-export const webModules: readonly WebModule[] = [tickets, identity, categories]
+export const webModules: readonly WebModule[] = [tickets, identity, mail, categories]

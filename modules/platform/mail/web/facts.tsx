@@ -1,0 +1,55 @@
+// The parts that both kinds of mail are shown by.
+import type { ReactNode } from 'react'
+import { Link, useT } from '#kernel/web/index.tsx'
+import classes from './mail.module.css'
+
+/** Names and what they stand for; empty ones are left out. */
+export function Facts({ of }: { of: readonly (readonly [name: string, value: ReactNode])[] }) {
+  return (
+    <dl className={classes['facts']}>
+      {of
+        .filter(([, value]) => value !== null && value !== '')
+        .map(([name, value]) => [
+          <dt key={`${name} name`}>{name}</dt>,
+          <dd key={name} dir="auto">
+            {value}
+          </dd>,
+        ])}
+    </dl>
+  )
+}
+
+export type Person = { name: string; address: string }
+
+/** «Anna <anna@shop.test>». */
+export const written = ({ name, address }: Person): string => (name ? `${name} <${address}>` : address)
+
+/** The conversation that a mail is part of. Where tickets are shown is the product's one fixed address. */
+export function ThreadLink({ thread }: { thread: string | null }) {
+  const t = useT()
+  return thread === null ? null : <Link to={`/tickets/${thread}`}>{t('mail.open_thread')}</Link>
+}
+
+export function Headers({ of }: { of: readonly { name: string; value: string }[] }) {
+  const t = useT()
+  return (
+    <details className={classes['headers']}>
+      <summary>{t('mail.headers')}</summary>
+      <Facts of={of.map(({ name, value }) => [name, <bdi key={name}>{value}</bdi>] as const)} />
+    </details>
+  )
+}
+
+/** The text of a mail as it was written, never as html. */
+export function Letter({ text, quoted = '' }: { text: string; quoted?: string }) {
+  return (
+    <div className={classes['letter']} dir="auto">
+      {text}
+      {quoted !== '' && (
+        <blockquote className={classes['quoted']} dir="auto">
+          {quoted}
+        </blockquote>
+      )}
+    </div>
+  )
+}

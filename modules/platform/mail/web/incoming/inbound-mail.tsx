@@ -1,0 +1,115 @@
+// One mail that came in: who wrote, what became of it, and the decision about one that waits.
+import { Button, Skeleton } from '@mantine/core'
+import { IconCheck, IconDownload } from '@tabler/icons-react'
+import { PageHeader } from '#ui/page-header.tsx'
+import type { Row } from '#kernel/contract/index.ts'
+import {
+  Link,
+  ProblemAlert,
+  Time,
+  useAction,
+  useAddress,
+  useCommand,
+  useDownload,
+  useFormat,
+  useLive,
+  useMe,
+  useT,
+} from '#kernel/web/index.tsx'
+import { InboundMail, inboundMails } from '../../contract.ts'
+import { Facts, Headers, Letter, ThreadLink, written } from '../facts.tsx'
+import classes from '../mail.module.css'
+import { InboundState } from '../marks.tsx'
+import { Reason } from './reason.tsx'
+
+type Mail = Row<typeof InboundMail>
+
+export default function InboundMailPage() {
+  const t = useT()
+  const format = useFormat()
+  const id = useAddress().params['id']!
+  const { data, error, refetch } = useAction(inboundMails.get, { id })
+  useLive([`${InboundMail.name}:${id}`], () => void refetch())
+  const above = <Link to="/settings/incoming-mail">{t('inbound_mail.many')}</Link>
+  if (!data) {
+    return (
+      <>
+        <PageHeader title={t('inbound_mail.one')} above={above} />
+        {error ? <ProblemAlert problem={error} onRetry={() => void refetch()} /> : <Skeleton height={240} />}
+      </>
+    )
+  }
+  return (
+    <>
+      <PageHeader
+        title={<bdi>{data.subject || t('inbound_mail.one')}</bdi>}
+        beside={<InboundState state={data.state} />}
+        above={above}
+        actions={<Actions mail={data} />}
+      />
+      {data.reason && (
+        <p className={classes['why']}>
+          <Reason of={data.reason} />
+        </p>
+      )}
+      <Facts
+        of={[
+          [
+            t('mail.from'),
+            <bdi key="from">{written({ name: data.from_name, address: data.from_address || data.envelope_from })}</bdi>,
+          ],
+          [t('inbound_mail.recipient'), <bdi key="to">{data.recipient}</bdi>],
+          [t('inbound_mail.created_at'), <Time key="at" at={data.created_at} />],
+          [t('inbound_mail.size'), format.size(data.size)],
+          [t('inbound_mail.detail'), data.detail],
+          [t('mail.thread'), data.thread && <ThreadLink key="thread" thread={data.thread} />],
+        ]}
+      />
+      <Content id={id} isRead={data.message_id !== null || data.kind !== null} />
+    </>
+  )
+}
+
+function Content({ id, isRead }: { id: string; isRead: boolean }) {
+  const t = useT()
+  const { data, error } = useAction(inboundMails.content, { id }, { enabled: isRead })
+  if (!isRead) return <p className="wn-quiet">{t('inbound_mail.unread')}</p>
+  if (!data) return error ? <ProblemAlert problem={error} /> : <Skeleton height={160} />
+  return (
+    <>
+      <Facts
+        of={[
+          [t('mail.to'), [...data.to, ...data.cc].map(written).join(', ')],
+          [t('mail.attachments'), data.attachments.map(({ name }) => name).join(', ')],
+        ]}
+      />
+      <Letter text={data.text} />
+      <Headers of={data.headers} />
+    </>
+  )
+}
+
+function Actions({ mail: { id, state } }: { mail: Mail }) {
+  const t = useT()
+  const { may } = useMe()
+  const download = useDownload()
+  const { run, isPending, problem } = useCommand(inboundMails.restore)
+  const waits = state === 'suspended' || state === 'failed'
+  return (
+    <>
+      <ProblemAlert problem={problem} compact />
+      <Button
+        variant="default"
+        leftSection={<IconDownload size={16} stroke={1.5} />}
+        onClick={() => void download(inboundMails.raw, { id }, `${id}.eml`)}
+      >
+        {t('mail.download')}
+      </Button>
+      {waits && may(inboundMails.restore.can) && (
+        <Button leftSection={<IconCheck size={16} stroke={1.5} />} loading={isPending} onClick={() => void run({ id })}>
+          {t('inbound_mail.restore')}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+// What mail brings to the web interface: the outbox, what came in, and the addresses, all behind the gear.
+import { IconAt, IconMailbox, IconSend } from '@tabler/icons-react'
+import { page, webModule } from '#kernel/web/index.tsx'
+import { inboundMails, mailAddresses, outbox } from '../contract.ts'
+
+const settings = 'settings' as const
+
+export default webModule({
+  name: 'mail',
+  pages: [
+    page('/settings/outbox', outbox.list.can, () => import('./outbox/outbox.tsx')),
+    page('/settings/outbox/$id', outbox.get.can, () => import('./outbox/outbound-mail.tsx')),
+    page('/settings/incoming-mail', inboundMails.list.can, () => import('./incoming/incoming.tsx')),
+    page('/settings/incoming-mail/$id', inboundMails.get.can, () => import('./incoming/inbound-mail.tsx')),
+    page('/settings/mail-addresses', mailAddresses.list.can, () => import('./addresses.tsx')),
+  ],
+  menu: [
+    {
+      to: '/settings/outbox',
+      label: 'menu.outbox',
+      keywords: 'menu.outbox_keywords',
+      icon: IconSend,
+      order: 40,
+      can: outbox.list.can,
+      area: settings,
+    },
+    {
+      to: '/settings/incoming-mail',
+      label: 'menu.incoming_mail',
+      keywords: 'menu.incoming_mail_keywords',
+      icon: IconMailbox,
+      order: 41,
+      can: inboundMails.list.can,
+      area: settings,
+    },
+    {
+      to: '/settings/mail-addresses',
+      label: 'menu.mail_addresses',
+      keywords: 'menu.mail_addresses_keywords',
+      icon: IconAt,
+      order: 42,
+      can: mailAddresses.list.can,
+      area: settings,
+    },
+  ],
+  text: {
+    ru: () => import('../text/ru.json'),
+    en: () => import('../text/en.json'),
+    uz: () => import('../text/uz.json'),
+    ar: () => import('../text/ar.json'),
+  },
+})
