@@ -84,10 +84,9 @@ async function addTickets(db: Db, desk: DemoDesk, place: Place, seeded: Temporal
     'ticket_comments',
     histories.flatMap(({ comments }) => comments),
   )
-  const events = histories.flatMap((history) => history.events)
   await insertRows(
     db,
     'event_log',
-    events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+    histories.flatMap(({ events }) => events),
   )
 }
