@@ -3,9 +3,10 @@ import { Problem } from '#kernel/contract/index.ts'
 import { type Config, loadConfig } from '#kernel/server/config.ts'
 import { runningPostgres, startPostgres } from '#kernel/server/database/embedded.ts'
 import { checkServer } from '#kernel/server/database/outside.ts'
+import { isUnreachable } from '#kernel/server/database/pool.ts'
 import { describe } from '#kernel/server/http/problems.ts'
 import { openLog } from '#kernel/server/log.ts'
-import { StartError } from '#kernel/server/machine/start-error.ts'
+import { diskFull, StartError, systemCode } from '#kernel/server/machine/start-error.ts'
 import { openPlatform, type Running } from '#kernel/server/platform.ts'
 import { showProgress } from '../boot/progress.ts'
 import { serverModules } from '../server-modules.ts'
@@ -44,7 +45,7 @@ export async function withPlatform<T>(work: (opened: Opened) => Promise<T>): Pro
       try {
         return await work({ config, running, url, migrated, step, signal })
       } catch (error) {
-        throw error instanceof Problem ? sentence(error, running) : error
+        throw error instanceof Problem ? sentence(error, running) : reasonOf(error, config)
       } finally {
         await running.stop()
       }
@@ -73,6 +74,16 @@ function sentence(problem: Problem, { platform }: Running): StartError {
   const { detail, errors = [] } = describe(problem, 'en', '', platform.texts)
   const reasons = errors.map(({ pointer, message }) => `${pointer.slice(1)}: ${message}`)
   return new StartError(reasons.length > 0 ? `${reasons.join('. ')}.` : detail, { cause: problem })
+}
+
+function reasonOf(error: unknown, { dataDir, database }: Config): unknown {
+  if (systemCode(error) === '53100')
+    return new StartError(database.url ? 'The disk of the database is full.' : diskFull(dataDir), { cause: error })
+  if (isUnreachable(error))
+    return new StartError('The database went away in the middle: run the command again when it is back.', {
+      cause: error,
+    })
+  return error
 }
 
 // A terminal sends Ctrl-C to every process of the command, and npx and its launcher pass it on: that is still one.
