@@ -75,7 +75,7 @@ export function themeOf(brand?: string): MantineThemeOverride {
         classNames: { dropdown: classes['floating']!, option: classes['option']! },
       },
       Menu: {
-        defaultProps: { shadow: 'md', offset: 4, transitionProps: { duration: 0 } },
+        defaultProps: { shadow: 'md', offset: 4, transitionProps: { duration: 0 }, withInitialFocusPlaceholder: false },
         classNames: { dropdown: classes['floating']!, item: classes['item']!, itemSection: classes['itemSection']! },
       },
       Popover: {

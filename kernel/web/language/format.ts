@@ -24,7 +24,7 @@ export type Format = ReturnType<typeof formatFor>
 export function formatFor(language: Language) {
   const locale = LOCALES[language]
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' })
-  const shortRelative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' })
+  const shortRelative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })

@@ -240,6 +240,7 @@ export const tickets = actions('tickets', '/tickets', {
   }),
   /** How many tickets are in each status and waiting for whom, within what the caller may see. */
   counts: query('GET /counts', {
+    about: Ticket,
     out: z.object({
       open: z.int(),
       unassigned: z.int(),

@@ -4,7 +4,7 @@ import { IconMessages } from '@tabler/icons-react'
 import { useAddress, useT } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { forgetOldDrafts } from '../composer/draft.ts'
-import { deskPath, readShown, type Shown, writeShown } from '../list/filters.ts'
+import { deskPath, readShown, type Shown } from '../list/filters.ts'
 import { SEARCH_FIELD } from '../list/list-head.tsx'
 import { ListPane, type Walker } from '../list/list-pane.tsx'
 import { Views } from '../list/views.tsx'
@@ -44,16 +44,11 @@ export default function Desk() {
 
   return (
     <div className={classes['frame']}>
+      {!openId && <h1 className="wn-hidden">{t('menu.tickets')}</h1>}
       <div className={classes['desk']} data-open={openId !== null} data-hidden={sidesHidden && openId !== null}>
         <div className={classes['sides']}>
           <Views shown={shown} />
-          <ListPane
-            key={JSON.stringify(writeShown({ ...shown, q: '' }))}
-            shown={shown}
-            onShow={onShow}
-            openId={openId}
-            walker={walker}
-          />
+          <ListPane shown={shown} onShow={onShow} openId={openId} walker={walker} />
         </div>
         <div className={classes['ticket']}>
           {openId ? (

@@ -16,13 +16,13 @@ export function FilterMenu({ shown, onShow }: Props) {
   const label = count > 0 ? t('tickets.filters_on', { count }) : t('tickets.filter')
   return (
     <Popover position="bottom-end" width={300} withinPortal trapFocus>
-      <Popover.Target>
-        <Indicator disabled={count === 0} label={count} size={16} offset={4}>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} title={label}>
+      <Indicator disabled={count === 0} label={count} size={16} offset={4}>
+        <Popover.Target>
+          <ActionIcon size="lg" aria-label={label} title={label}>
             <IconFilter size={18} stroke={1.5} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown className={classes['filters']}>
         {(['status', 'priority', 'channel'] as const).map((name) => (
           <MultiSelect

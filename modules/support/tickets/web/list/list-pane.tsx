@@ -40,6 +40,13 @@ export function ListPane({ shown, onShow, openId, walker }: Props) {
   })
   const rows = virtual.getVirtualItems()
 
+  // Another question starts at its beginning.
+  const asked = deskPath(shown)
+  useEffect(() => {
+    at.current = -1
+    frame.current?.scrollTo({ top: 0 })
+  }, [asked])
+
   const last = rows.at(-1)?.index ?? 0
   useEffect(() => {
     if (hasMore && !isFetchingMore && last >= items.length - NEAR_THE_END) fetchMore()

@@ -29,11 +29,9 @@ export function Views({ shown }: { shown: Shown }) {
             to={deskPath({ ...readShown({}), sort: shown.sort, view })}
             className={classes['view']}
             data-chosen={view === shown.view}
-            aria-label={
-              count === undefined ? t(`tickets.view.${view}`) : `${t(`tickets.view.${view}`)}: ${format.number(count)}`
-            }
+            aria-current={view === shown.view ? 'true' : undefined}
           >
-            <span>{t(`tickets.view.${view}`)}</span>
+            <span>{t(`tickets.view.${view}`)} </span>
             {count !== undefined && <span className={classes['count']}>{format.number(count)}</span>}
           </Link>
         )
