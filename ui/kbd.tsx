@@ -9,7 +9,7 @@ const SIGNS: Record<string, string> = APPLE
 /** `mod+k`, `shift+r`, `?`: `mod` is ⌘ on Apple's machines and Ctrl elsewhere. */
 export function Kbd({ keys }: { keys: string }) {
   return (
-    <span className={classes['keys']} dir="ltr">
+    <span className={classes['keys']} dir="ltr" aria-hidden="true">
       {keys.split('+').map((key) => (
         <kbd key={key}>{SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key)}</kbd>
       ))}

@@ -18,7 +18,7 @@ export type Session = ReturnType<typeof createSession>
 export function createSession(language: () => string) {
   let fresh: Fresh | null = null
   let renewing: Promise<string | null> | null = null
-  const ended = new Set<() => void>()
+  const ended = new Set<(left: boolean) => void>()
   const renewed = new Set<(token: string) => void>()
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('workernet.session')
 
@@ -30,19 +30,20 @@ export function createSession(language: () => string) {
     for (const tell of renewed) tell(next.access_token)
   }
 
-  function end(tellOthers: boolean): void {
+  /** `left` = somebody signed out; otherwise the session ended by itself. */
+  function end(left: boolean, tellOthers = true): void {
     const was = fresh !== null || isKnown()
     fresh = null
     remember(false)
-    if (tellOthers) channel?.postMessage({ type: 'ended' })
-    if (was) for (const tell of ended) tell()
+    if (tellOthers) channel?.postMessage({ type: 'ended', left })
+    if (was) for (const tell of ended) tell(left)
   }
 
   channel?.addEventListener(
     'message',
-    ({ data }: MessageEvent<{ type: 'ended' } | { type: 'fresh'; fresh: Fresh }>) => {
+    ({ data }: MessageEvent<{ type: 'ended'; left: boolean } | { type: 'fresh'; fresh: Fresh }>) => {
       if (data.type === 'fresh') take(data.fresh)
-      else end(false)
+      else end(data.left, false)
     },
   )
 
@@ -74,7 +75,7 @@ export function createSession(language: () => string) {
       const response = await post('refresh', {})
       if (response.ok) return accept(response)
       if (response.status !== 401 && response.status !== 403) throw await problemOfResponse(response)
-      end(true)
+      end(false)
       return null
     }).finally(() => (renewing = null))
     return renewing
@@ -93,7 +94,8 @@ export function createSession(language: () => string) {
       await post('logout', {}).catch(() => undefined)
       end(true)
     },
-    onEnd: (listen: () => void) => subscribe(ended, listen),
+    /** Hears whether somebody signed out (in any tab) or the session ended by itself. */
+    onEnd: (listen: (left: boolean) => void) => subscribe(ended, listen),
     onRenewed: (listen: (token: string) => void) => subscribe(renewed, listen),
   }
 }

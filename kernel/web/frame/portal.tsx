@@ -51,7 +51,7 @@ function Head(options: FrameOptions) {
         ))}
       </nav>
       <PersonMenu {...options}>
-        <UnstyledButton className={classes['portalPerson']!} aria-label={t('your_menu', { name: user.name })}>
+        <UnstyledButton className={classes['portalPerson']!} aria-label={t('your_menu')}>
           <Avatar name={user.name} size={32} decorative />
           <IconChevronDown size={16} stroke={1.5} aria-hidden="true" />
         </UnstyledButton>

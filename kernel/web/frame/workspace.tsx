@@ -61,7 +61,11 @@ function SideBar(options: FrameOptions) {
           <IconChevronsLeft size={16} stroke={1.5} className="wn-mirrors" />
         </ActionIcon>
       </div>
-      <UnstyledButton className={classes['find']!} onClick={openPalette} aria-label={t('palette.open')}>
+      <UnstyledButton
+        className={classes['find']!}
+        onClick={openPalette}
+        aria-label={folded ? t('palette.open') : undefined}
+      >
         <IconSearch size={16} stroke={1.5} aria-hidden="true" />
         <span>{t('palette.open')}</span>
         <Kbd keys="mod+k" />
@@ -81,8 +85,9 @@ function SideBar(options: FrameOptions) {
         )}
         <li>
           <PersonMenu {...options}>
-            <UnstyledButton className={classes['entry']!} aria-label={t('your_menu', { name: user.name })}>
+            <UnstyledButton className={classes['entry']!}>
               <Avatar name={user.name} size={22} decorative />
+              <span className="wn-hidden">{t('your_menu')}</span>
               <span className={classes['entryText']}>{user.name}</span>
             </UnstyledButton>
           </PersonMenu>
@@ -172,8 +177,9 @@ function FootBar(options: FrameOptions) {
         </Menu>
       )}
       <PersonMenu {...options}>
-        <UnstyledButton className={classes['footEntry']!} aria-label={t('your_menu', { name: user.name })}>
+        <UnstyledButton className={classes['footEntry']!}>
           <Avatar name={user.name} size={22} decorative />
+          <span className="wn-hidden">{t('your_menu')}</span>
           {t('menu.you')}
         </UnstyledButton>
       </PersonMenu>

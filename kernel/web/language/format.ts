@@ -1,5 +1,6 @@
 // Numbers, dates and durations as people of a language write them.
 import type { Language } from './languages.ts'
+import { uzbek } from './uzbek.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -15,42 +16,62 @@ const UNITS: [unit: Intl.RelativeTimeFormatUnit, ms: number][] = [
   ['minute', MINUTE],
 ]
 
-// Uzbek in Latin letters, and Arabic with the digits of the rest of the interface.
-const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB', uz: 'uz-Latn-UZ', ar: 'ar-u-nu-latn' }
+// Arabic with the digits of the rest of the interface; Uzbek writes numbers as Russian does.
+const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB', uz: 'ru-RU', ar: 'ar-u-nu-latn' }
 
 export type Format = ReturnType<typeof formatFor>
 
-/** All formats of one language; instants are ISO strings, in the time zone of the browser. */
-export function formatFor(language: Language) {
-  const locale = LOCALES[language]
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' })
-  const shortRelative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+/** What a language says with words, not only with signs. */
+function wordsOf(language: Language, locale: string): typeof uzbek {
+  if (language === 'uz') return uzbek
+  const long = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' })
+  // Only English has a narrow form that reads well: in Russian it is “-2 ч”.
+  const brief = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: language === 'en' ? 'narrow' : 'short' })
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
-  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  return {
+    date: (at) => date.format(at),
+    time: (at) => time.format(at),
+    dateTime: (at) => dateTime.format(at),
+    instant: (at) => whole.format(at),
+    relative: (value, unit, short) => (short ? brief : long).format(value, unit as Intl.RelativeTimeFormatUnit),
+    unit: (value, unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
+    list: (words) => list.format(words),
+  }
+}
+
+/** All formats of one language; instants are ISO strings, shown in the time zone of the browser. */
+export function formatFor(language: Language) {
+  const locale = LOCALES[language]
+  const words = wordsOf(language, locale)
   const number = new Intl.NumberFormat(locale)
-  const unit = (value: number, of: string) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: of, unitDisplay: 'short' }).format(value)
+  // Sizes are the same letters in Uzbek as in English.
+  const sizes = language === 'uz' ? 'en-GB' : locale
 
   return {
     number: (value: number): string => number.format(value),
     /** `amount` in the currency's main unit. */
     money: (amount: number, currency: string): string =>
-      new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount),
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        currencyDisplay: language === 'uz' ? 'code' : 'symbol',
+      }).format(amount),
     percent: (share: number): string =>
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share),
-    date: (at: string): string => day.format(new Date(at)),
-    time: (at: string): string => clock.format(new Date(at)),
-    dateTime: (at: string): string => dateTime.format(new Date(at)),
+    date: (at: string): string => words.date(new Date(at)),
+    time: (at: string): string => words.time(new Date(at)),
+    dateTime: (at: string): string => words.dateTime(new Date(at)),
     /** Everything there is to say about an instant: what hovering shows. */
-    instant: (at: string): string => whole.format(new Date(at)),
+    instant: (at: string): string => words.instant(new Date(at)),
     /** “3 minutes ago”; `short` for lists. */
     relative: (at: string, now = Date.now(), short = false): string => {
       const distance = Date.parse(at) - now
-      const [name, ms] = UNITS.find(([, length]) => Math.abs(distance) >= length) ?? ['second', SECOND]
-      const value = name === 'second' ? 0 : Math.round(distance / ms)
-      return (short ? shortRelative : relative).format(value, name)
+      const [unit, ms] = UNITS.find(([, length]) => Math.abs(distance) >= length) ?? ['second', Infinity]
+      return words.relative(Math.round(distance / ms) || 0, unit, short)
     },
     /** “2 h 15 min”: the two largest units that are not nothing. */
     duration: (ms: number): string => {
@@ -61,23 +82,17 @@ export function formatFor(language: Language) {
         [total % 60, 'minute'],
       ]
       const said = parts.filter(([value]) => value > 0).slice(0, 2)
-      return (said.length > 0 ? said : [[0, 'minute'] as [number, string]])
-        .map(([value, of]) => unit(value, of))
-        .join(' ')
+      return (said.length > 0 ? said : parts.slice(-1)).map(([value, unit]) => words.unit(value, unit)).join(' ')
     },
     /** A size in bytes. */
     size: (bytes: number): string => {
       const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte']
       const step = Math.min(steps.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1_024)))
-      return new Intl.NumberFormat(locale, {
-        style: 'unit',
-        unit: steps[step]!,
-        unitDisplay: 'short',
-        maximumFractionDigits: 1,
-      }).format(bytes / 1_024 ** step)
+      const style = { style: 'unit', unit: steps[step]!, unitDisplay: 'short', maximumFractionDigits: 1 } as const
+      return new Intl.NumberFormat(sizes, style).format(bytes / 1_024 ** step)
     },
     /** “A, B and C”. */
-    list: (words: readonly string[]): string => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words),
-    compare: new Intl.Collator(locale, { numeric: true }).compare,
+    list: (items: readonly string[]): string => words.list(items),
+    compare: new Intl.Collator(language === 'uz' ? 'en' : locale, { numeric: true }).compare,
   }
 }

@@ -1,6 +1,6 @@
 // Providers around everything, and the gate: signed in or not.
 import { DirectionProvider, localStorageColorSchemeManager, MantineProvider, useDirection } from '@mantine/core'
-import { QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { type QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { themeOf, variablesFor } from '#ui/theme.ts'
@@ -50,10 +50,14 @@ function Gate({ web }: { web: Web }) {
   })
   const answer = me.data
 
-  // A session that ends by itself leaves the page as it is, with a sign-in over it: nothing that was typed is lost.
+  // Whoever signs out, here or in another tab, leaves nothing to see. A session that ends by itself leaves the page as it is, with a sign-in over it: nothing that was typed is lost.
   useEffect(
-    () => session.onEnd(() => setState((before) => (before === 'in' && answer ? 'ended' : 'out'))),
-    [session, answer],
+    () =>
+      session.onEnd((left) => {
+        setState((before) => (before === 'in' && answer && !left ? 'ended' : 'out'))
+        if (left) forgetEverything(web.cache)
+      }),
+    [session, answer, web.cache],
   )
   useEffect(() => {
     if (state !== 'in' || !answer) return
@@ -72,11 +76,9 @@ function Gate({ web }: { web: Web }) {
   }, [answer, brand])
 
   const signOut = useCallback(async () => {
-    setState('out')
     live.stop()
     await session.signOut()
-    web.cache.clear()
-  }, [session, live, web.cache])
+  }, [session, live])
   const person = useMemo(() => answer && meOf(answer, signOut), [answer, signOut])
   const router = useMemo(
     () => (person ? createAppRouter(web, web.inPortal(person)) : null),
@@ -122,6 +124,12 @@ function Gate({ web }: { web: Web }) {
       </MantineProvider>
     </DirectionProvider>
   )
+}
+
+/** What the next person at this machine must not find. */
+function forgetEverything(cache: QueryClient): void {
+  cache.clear()
+  sessionStorage.clear()
 }
 
 /** The component library keeps a direction of its own; it follows the language without drawing everything anew. */
