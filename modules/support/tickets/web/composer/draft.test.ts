@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { arrivedSince, type Draft, draftKey, forgetOldDrafts, loadDraft, saveDraft } from './draft.ts'
 
 function memory(entries: Record<string, string> = {}) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { keyName, shortcutOf } from './keys.ts'
 
 const press = (code: string, change: Partial<KeyboardEvent> = {}) => ({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { listInput } from '#kernel/contract/index.ts'
 import { Ticket } from '../../contract.ts'
 import { askOf, isNarrowed, readShown, SORTS, VIEWS, withFilter, writeShown } from './filters.ts'

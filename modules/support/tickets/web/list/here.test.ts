@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { othersAt } from './here.ts'
 
 const viewing = (user_id: string) => ({ user_id, state: 'viewing' as const })

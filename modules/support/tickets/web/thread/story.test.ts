@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { type Happening, type Message, storyOf, toldChanges } from './story.ts'
 
 const ticket = { id: 't', requester: 'customer' }
