@@ -53,14 +53,14 @@ async function start(): Promise<void> {
   if (config.api.docs)
     await addDocs(app, { actions: running.actions, entities: running.entities, texts: running.platform.texts })
   if (config.roles.includes('web')) await addPages(app, { folder: WEB_FOLDER })
-  await running.start(config.roles)
+  const addresses = await running.start(config.roles)
   if (config.roles.includes('web')) {
     await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {
       throw await portProblem(error, config.port, config.host)
     })
     closing.push(() => app.close())
   }
-  line(welcome(config, { demo: config.demo, seconds: (performance.now() - begun) / 1_000 }))
+  line(welcome(config, { demo: config.demo, addresses, seconds: (performance.now() - begun) / 1_000 }))
 
   async function embedded(): Promise<string> {
     const postgres = await keepPostgres({

@@ -37,7 +37,7 @@ export type TestPlatform = {
   edge: () => Promise<FastifyInstance>
   /** Headers of a signed-in person for `inject`. */
   signIn: (app: FastifyInstance, tenant: TenantSlug, person: Person) => Promise<{ authorization: string }>
-  start: (...roles: Role[]) => Promise<void>
+  start: (...roles: Role[]) => Promise<string[]>
   close: () => Promise<void>
 }
 

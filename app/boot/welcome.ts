@@ -5,13 +5,13 @@ const DEMO_PEOPLE = ['admin', 'manager', 'agent', 'analyst', 'client']
 
 /** What a person sees when the platform is ready: where it is and how to get in. */
 export function welcome(
-  { publicUrl, smtpIn, roles }: Config,
-  { demo, seconds }: { demo: boolean; seconds: number },
+  { publicUrl, roles }: Config,
+  { demo, addresses, seconds }: { demo: boolean; addresses: readonly string[]; seconds: number },
 ): string {
   const web = roles.includes('web')
   const lines = ['', `WorkerNet is ready after ${spoken(seconds)}.`, '']
   if (web) lines.push(`  Open            ${publicUrl}`, `  API             ${publicUrl}/api/docs`)
-  if (roles.includes('worker') && smtpIn.port > 0) lines.push(`  Mail is taken   smtp://localhost:${smtpIn.port}`)
+  for (const address of addresses) lines.push(`  Mail is taken   ${address}`)
   if (web && demo) {
     const people = DEMO_PEOPLE.map((person) => `${person}@acme.test`).join(', ')
     lines.push('', `  Demo sign-ins   ${people} (and the same @globex.test)`, '  Password        workernet-demo')

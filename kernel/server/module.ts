@@ -53,11 +53,11 @@ export const hears = <P>(event: Event<P>, handle: (platform: Platform, payload: 
   handle,
 })
 
-/** Something that lives as long as the process (a listener); started with the role that carries it. */
+/** Something that lives as long as the process (a listener); started with the role that carries it. `listens`: its address. */
 export type Service = {
   name: string
   role: 'web' | 'worker' | 'relay'
-  start: (platform: Platform) => Promise<{ stop(): Promise<void> }>
+  start: (platform: Platform) => Promise<{ stop(): Promise<void>; listens?: string }>
 }
 
 /** What a module adds to the server. Entities and permissions are read off its actions, never listed twice. */

@@ -25,8 +25,8 @@ export type Role = 'web' | 'worker' | 'relay'
 export type Running = {
   platform: Platform
   runner: Runner
-  /** Starts relay, workers, services and sockets of some roles. */
-  start(roles: readonly Role[]): Promise<void>
+  /** Starts relay, workers, services and sockets of some roles; answers the addresses at which services listen. */
+  start(roles: readonly Role[]): Promise<string[]>
   /** The HTTP server with every action routed; `authenticate` comes from the module that knows people. */
   edge(authenticate: (platform: Platform) => Authenticate): Promise<FastifyInstance>
   hub: Hub
@@ -98,9 +98,14 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
       tail = await followLog(platform, tell, (settled) => relay?.wake(settled))
       stops.push(tail.stop)
       if (roles.includes('worker')) await jobs.work(platform, handlers)
+      const addresses: string[] = []
       for (const service of modules.flatMap((module) => module.services ?? [])) {
-        if (roles.includes(service.role)) stops.push((await service.start(platform)).stop)
+        if (!roles.includes(service.role)) continue
+        const { stop, listens } = await service.start(platform)
+        stops.push(stop)
+        if (listens) addresses.push(listens)
       }
+      return addresses
     },
 
     async edge(authenticate) {
