@@ -9,7 +9,7 @@ import type { Site } from './sites.ts'
 import { type VolumeDesk, type VolumeRows, volumeRows } from './volume-rows.ts'
 
 // A second or two: a longer transaction would hold back the events of a running platform.
-const BATCH = 5_000
+const BATCH = 2_000
 // Rows that are made at a stretch while another batch is being written.
 const STRETCH = 100
 
