@@ -2,9 +2,16 @@
 import type { ReactNode } from 'react'
 import classes from './empty-state.module.css'
 
-export type EmptyStateProps = { title: string; children?: ReactNode; icon?: ReactNode; action?: ReactNode }
+export type EmptyStateProps = {
+  title: string
+  children?: ReactNode
+  icon?: ReactNode
+  action?: ReactNode
+  /** The page has nothing else: this is its heading. */ wholePage?: boolean
+}
 
-export function EmptyState({ title, children, icon, action }: EmptyStateProps) {
+export function EmptyState({ title, children, icon, action, wholePage = false }: EmptyStateProps) {
+  const Heading = wholePage ? 'h1' : 'h2'
   return (
     <div className={classes['empty']}>
       {icon && (
@@ -12,7 +19,7 @@ export function EmptyState({ title, children, icon, action }: EmptyStateProps) {
           {icon}
         </div>
       )}
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <div className={classes['text']}>{children}</div>}
       {action}
     </div>

@@ -17,7 +17,12 @@ function HomeButton() {
 export function NotFound() {
   const t = useT()
   return (
-    <EmptyState icon={<IconMapOff size={24} stroke={1.5} />} title={t('page_not_found.title')} action={<HomeButton />}>
+    <EmptyState
+      wholePage
+      icon={<IconMapOff size={24} stroke={1.5} />}
+      title={t('page_not_found.title')}
+      action={<HomeButton />}
+    >
       {t('page_not_found.text')}
     </EmptyState>
   )
@@ -26,7 +31,12 @@ export function NotFound() {
 export function Forbidden() {
   const t = useT()
   return (
-    <EmptyState icon={<IconLock size={24} stroke={1.5} />} title={t('page_forbidden.title')} action={<HomeButton />}>
+    <EmptyState
+      wholePage
+      icon={<IconLock size={24} stroke={1.5} />}
+      title={t('page_forbidden.title')}
+      action={<HomeButton />}
+    >
       {t('page_forbidden.text')}
     </EmptyState>
   )
@@ -36,7 +46,7 @@ export function Forbidden() {
 export function NothingHere() {
   const t = useT()
   return (
-    <EmptyState icon={<IconSparkles size={24} stroke={1.5} />} title={t('page_nothing.title')}>
+    <EmptyState wholePage icon={<IconSparkles size={24} stroke={1.5} />} title={t('page_nothing.title')}>
       {t('page_nothing.text')}
     </EmptyState>
   )
