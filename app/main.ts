@@ -12,7 +12,7 @@ import { isEmpty, seedDemo } from '#modules/support/demo/server/seed.ts'
 import { watchParent } from './boot/parent.ts'
 import { checkPort, portProblem } from './boot/port.ts'
 import { showProgress } from './boot/progress.ts'
-import { buildWeb, isWebBuilt, WEB_FOLDER } from './boot/web-client.ts'
+import { buildWebApart, isWebBuilt, WEB_FOLDER } from './boot/web-client.ts'
 import { serverModules } from './server-modules.ts'
 import { welcome } from './boot/welcome.ts'
 
@@ -37,7 +37,7 @@ async function start(): Promise<void> {
   const { step, line } = showProgress(process.stderr, { quietMs: 200 })
   if (config.roles.includes('web')) await checkPort(config.port, config.host)
 
-  if (config.roles.includes('web') && !isWebBuilt()) await step('Building the interface', () => buildWeb())
+  if (config.roles.includes('web') && !isWebBuilt()) await step('Building the interface', buildWebApart)
 
   const url = config.database.url ?? (await embedded())
   if (config.database.url) await checkServer(url)

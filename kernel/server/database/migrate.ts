@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
+import { StartError } from '../machine/start-error.ts'
 
 export const APP_ROLE = 'workernet_app'
 
@@ -60,7 +61,9 @@ export async function migrate(
       const before = known.get(label)
       if (before === migration.checksum) continue
       if (before !== undefined)
-        throw new Error(`the migration ${label} was changed after it had been applied; write a new one instead`)
+        throw new StartError(
+          `The migration ${label} was changed after it had been applied to this database: take back the change and write a new migration, or start with another DATA_DIR.`,
+        )
       await apply(client, migration)
       applied.push(label)
       report(label)
