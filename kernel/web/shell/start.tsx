@@ -36,7 +36,8 @@ export async function startWeb(element: HTMLElement, options: WebOptions): Promi
   const cache = new QueryClient({
     defaultOptions: {
       queries: { staleTime: 60_000, refetchOnWindowFocus: false, retry: worthRetrying, throwOnError: false },
-      mutations: { retry: false },
+      // Without a connection a change is refused at once, with what was typed still there, instead of waiting unseen.
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
   const session = createSession(texts.language)

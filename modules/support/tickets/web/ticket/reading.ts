@@ -36,14 +36,17 @@ export function useReading(messages: readonly Message[] | undefined, frame: RefO
   useEffect(() => {
     const box = frame.current
     if (!box || count < 0) return
-    const scrolls = box === document.documentElement ? window : box
+    const isPage = box === document.documentElement
+    const scrolls = isPage ? window : box
+    // The page itself keeps its size; what stands in it grows.
+    const grows = isPage ? document.querySelector('main') : box.lastElementChild
     const notice = () => {
       atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX
       if (atEnd.current) setHidden(false)
     }
     const watcher = new ResizeObserver(() => atEnd.current && scrollToEnd(box))
     watcher.observe(box)
-    if (box.lastElementChild) watcher.observe(box.lastElementChild)
+    if (grows) watcher.observe(grows)
     scrolls.addEventListener('scroll', notice, { passive: true })
     return () => {
       watcher.disconnect()
