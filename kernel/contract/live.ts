@@ -1,7 +1,14 @@
 // The words of the WebSocket, both ways. Documented for API clients in docs/realtime.md.
 import * as z from 'zod'
 
-const channels = z.array(z.string().regex(/^[a-z_]+(:[0-9a-f-]{36})?$/)).max(200)
+const channels = z
+  .array(
+    z
+      .string()
+      .max(100)
+      .regex(/^[a-z_]+(:[0-9a-f-]{36})?$/),
+  )
+  .max(200)
 
 /** What a client may say. `since` is the `seq` it heard last. */
 export const ClientMessage = z.discriminatedUnion('type', [

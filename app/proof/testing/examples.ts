@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { type Action, bare, type Entity, hintsOf } from '#kernel/contract/index.ts'
 import { PASSWORD, type TenantSlug, type TestPlatform } from '#app/testing.ts'
-import { recordOf } from './records.ts'
+import { insert, recordOf } from './records.ts'
 
 type Made = Record<string, unknown>
 type Maker = (desk: TestPlatform, tenant: TenantSlug) => Promise<Made> | Made
@@ -35,6 +35,11 @@ const own: Record<string, Maker> = {
   'tenants.replace': () => ({ name: `Organisation ${unique()}` }),
   'tickets.move': () => ({ status: 'in_progress' }),
   'tickets.assign': () => ({ assignee: 'me' }),
+  'tickets.removeParticipant': async (desk, tenant) => {
+    const ticket = await recordOf(desk, tenant, 'ticket')
+    const row = { ticket, name: 'Colleague', address: `${unique()}@elsewhere.test` }
+    return { id: ticket, participant: (await insert(desk, tenant, 'ticket_participants', row))['id'] }
+  },
   'tickets.attachment': async (desk, tenant) => {
     const attachment = await recordOf(desk, tenant, 'attachment')
     const found = await desk.running.platform.database.tenant(desk.tenantId(tenant), 'read', (db) =>
@@ -56,7 +61,9 @@ export async function exampleOf(desk: TestPlatform, tenant: TenantSlug, action: 
   for (const [name, schema] of Object.entries(shape)) {
     if (name in given || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) continue
     const about = name === 'id' ? subjectOf(desk, action) : undefined
-    made[name] = about ? await recordOf(desk, tenant, about) : await sample(desk, tenant, schema)
+    made[name] = about
+      ? await recordOf(desk, tenant, about)
+      : await sample(desk, tenant, schema, `${action.name} ${name}`)
   }
   return { ...made, ...given }
 }
@@ -68,7 +75,7 @@ function subjectOf(desk: TestPlatform, action: Action): string | undefined {
   return answered?.name ?? action.about?.name
 }
 
-async function sample(desk: TestPlatform, tenant: TenantSlug, schema: z.ZodType): Promise<unknown> {
+async function sample(desk: TestPlatform, tenant: TenantSlug, schema: z.ZodType, place: string): Promise<unknown> {
   const inner = bare(schema)
   const { refers } = hintsOf(schema)
   if (refers) return recordOf(desk, tenant, refers)
@@ -79,5 +86,5 @@ async function sample(desk: TestPlatform, tenant: TenantSlug, schema: z.ZodType)
   if (inner instanceof z.ZodBoolean) return true
   if (inner instanceof z.ZodPipe && inner.in instanceof z.ZodArray) return ['word']
   if (inner instanceof z.ZodArray) return []
-  throw new Error(`say in app/proof/testing/examples.ts what to put into a ${inner.constructor.name}`)
+  throw new Error(`say in app/proof/testing/examples.ts what to put into ${place} (${inner.constructor.name})`)
 }

@@ -8,7 +8,8 @@ import { exampleOf, unique } from './examples.ts'
 type Maker = (desk: TestPlatform, tenant: TenantSlug) => Promise<string> | string
 type Row = Record<string, unknown>
 
-async function insert(desk: TestPlatform, tenant: TenantSlug, table: string, row: Row): Promise<Row> {
+/** Puts a row straight into a table of a tenant. */
+export async function insert(desk: TestPlatform, tenant: TenantSlug, table: string, row: Row): Promise<Row> {
   return desk.running.platform.database.tenant(desk.tenantId(tenant), 'write', (db) =>
     db.insertInto(table).values(row).returningAll().executeTakeFirstOrThrow(),
   ) as Promise<Row>

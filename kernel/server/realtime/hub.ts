@@ -66,10 +66,9 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
 
   /** Reads what a listener missed since `since`, then what came meanwhile; false when that is too much to tell. */
   async function catchUp(listener: Listener, since: number): Promise<boolean> {
-    listener.waiting = []
     const range = { after: since, upTo: settled(), limit: REPLAY_LIMIT + 1, tenantId: listener.actor.tenant_id }
     const missed = await platform().database.platform('read', (db) => readLog(db, range))
-    const meanwhile = listener.waiting
+    const meanwhile = listener.waiting ?? []
     listener.waiting = null
     listener.place = since
     if (missed.length > REPLAY_LIMIT) {
@@ -129,10 +128,13 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
       return { channels: granted, refused: verdicts.filter(([, allowed]) => !allowed).map(([name]) => name) }
     },
 
+    /** From here on the listener ends with its session; what happens meanwhile waits for `join`. */
+    enter: (listener: Listener) => void listeners.add(listener),
+    /** Tells what was missed since a place, then what happens; false when that was too much to tell. */
     async join(listener: Listener, since: number | undefined): Promise<boolean> {
-      listeners.add(listener)
       if (since !== undefined) return catchUp(listener, since)
       listener.place = settled()
+      listener.waiting = null
       return true
     },
     leave(listener: Listener): void {

@@ -10,6 +10,7 @@ import { ClientMessage } from '../../contract/live.ts'
 export const REALTIME_PATH = '/api/realtime'
 const HELLO_WITHIN_MS = 10_000
 const ALIVE_EVERY_MS = 25_000
+const GOODBYE_MS = 1_000
 // A client that does not read is cut off rather than buffered for: it resumes from its last seq.
 const MOST_BUFFERED = 4 * 1024 * 1024
 
@@ -75,10 +76,12 @@ export function serveSockets(app: FastifyInstance, { hub, authenticate, origins,
           actor,
           channels: new Set(),
           place: 0,
-          waiting: null,
+          // Live events wait until it is known what was missed.
+          waiting: [],
           send,
           close: (code, reason) => ws.close(code, reason),
         }
+        hub.enter(listener)
         const verdict = await hub.subscribe(listener, message.channels)
         const resumed = await hub.join(listener, message.since)
         if (ws.readyState !== ws.OPEN) return hub.leave(listener)
@@ -97,10 +100,15 @@ export function serveSockets(app: FastifyInstance, { hub, authenticate, origins,
     }
   }
 
-  return () => {
+  const stop = () => {
     hub.stop()
     server.close()
+    // Who does not answer the goodbye is not waited for.
+    setTimeout(() => server.clients.forEach((client) => client.terminate()), GOODBYE_MS).unref()
   }
+  // The HTTP server ends when its last connection does, and a line is one that never ends by itself.
+  app.addHook('preClose', async () => stop())
+  return stop
 }
 
 function messageIn(text: Buffer): ClientMessage | null {

@@ -92,9 +92,11 @@ export function forgetSession(platform: Platform, { session_id }: { session_id: 
   memoryOf(platform).sessions.delete(session_id)
   platform.disconnect((actor) => actor.session_id === session_id)
 }
-export function forgetPerson(platform: Platform, userId: string): void {
+/** A line that was opened with other rights ends, and is opened anew with those of now. */
+export function forgetPerson(platform: Platform, { id, role, teams }: PersonRights): void {
   const { sessions } = memoryOf(platform)
-  for (const [id, { actor }] of sessions) if (actor.user_id === userId) sessions.delete(id)
+  for (const [session, { actor }] of sessions) if (actor.user_id === id) sessions.delete(session)
+  platform.disconnect((actor) => actor.user_id === id && (actor.role !== role || String(actor.teams) !== String(teams)))
 }
 
 export const inTenant = <T>(
