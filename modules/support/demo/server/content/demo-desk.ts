@@ -21,6 +21,7 @@ const Tenant = z.strictObject({
   mailbox: words(),
   /** IANA zone in which `opened.at` of the tickets is meant. */
   zone: words(),
+  color: z.string().regex(/^#[0-9a-f]{6}$/),
   teams: z.array(z.strictObject({ key: key(), name: names() })),
 })
 

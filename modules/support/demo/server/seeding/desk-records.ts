@@ -72,7 +72,7 @@ export function deskRecords(desk: DemoDesk, place: Place, seeded: string) {
       slug,
       domain,
       is_active: true,
-      config: { theme: {} },
+      config: { theme: { primary_color: desk.tenant.color } },
     },
     // Older than the one that every organisation has from its beginning, so that mail leaves from here.
     mailbox: {
