@@ -102,7 +102,7 @@ async function sendBytes(
     'content-disposition': `${inline ? 'inline' : 'attachment'}; ${fileName(name)}`,
     'cache-control': 'private, no-store',
   })
-  return reply.send(request.method === 'HEAD' ? null : await open())
+  return reply.send(request.method === 'HEAD' ? Readable.from([]) : await open())
 }
 
 /** A name for old clients in ASCII and for all others as RFC 8187 has it. */

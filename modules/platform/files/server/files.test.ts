@@ -52,6 +52,8 @@ test('bytes come back as they went, under the name they had, whatever the sender
       /^attachment; filename="_____ _1_.json"; filename\*=UTF-8''%D0%BA.*%20%221%22\.json$/,
     )
     assert.equal(content.headers['x-content-type-options'], 'nosniff')
+    const head = await app.inject({ method: 'HEAD', url: `/api/files/${file.id}/content`, headers })
+    assert.deepEqual([head.statusCode, head.headers['content-length'], head.body], [200, `${bytes.length}`, ''])
   }
 })
 
