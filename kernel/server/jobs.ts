@@ -16,6 +16,8 @@ export type JobHandler = {
   /** Cron expression for a schedule; such a job runs once for the platform, not per tenant. */
   cron?: string
   retries: number
+  /** How many of these one process works on at a time; 1 when absent. */
+  atOnce?: number
   handle: (platform: Platform, tenantId: string, job: never) => Promise<void>
 }
 
@@ -34,12 +36,8 @@ export const worker = <D extends object>(
 export const freeWorker = <D extends object>(
   kind: JobKind<D>,
   handle: (platform: Platform, tenantId: string, job: D) => Promise<void>,
-  retries = 5,
-): JobHandler => ({
-  queue: kind.queue,
-  retries,
-  handle,
-})
+  { retries = 5, atOnce = 1 }: { retries?: number; atOnce?: number } = {},
+): JobHandler => ({ queue: kind.queue, retries, atOnce, handle })
 
 /** Runs on a schedule, in one process only. */
 export const every = (cron: string, queue: string, handle: (platform: Platform) => Promise<void>): JobHandler => ({
@@ -94,8 +92,10 @@ export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], 
       })
     },
     async work(platform, list) {
-      for (const { queue, handle } of list) {
-        await boss.work<Wrapped>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([one]) => {
+      for (const { queue, handle, atOnce = 1 } of list) {
+        // As long as there is a next job it is taken at once; only an empty queue is waited on.
+        const how = { pollingIntervalSeconds: 0.5, batchSize: 1, burstWhenBatchFull: true, localConcurrency: atOnce }
+        await boss.work<Wrapped>(queue, how, async ([one]) => {
           if (one) await handle(platform, one.data.tenant_id, one.data.job as never)
         })
       }

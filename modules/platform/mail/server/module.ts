@@ -11,9 +11,13 @@ import { deliver } from './outbound/deliver.ts'
 import outbound from './outbound/desk.ts'
 import { deliverJob, send, states } from './outbound/send.ts'
 import { tables, type ContentTables } from './tables.ts'
+import { unfinishedJobs } from './unfinished.ts'
 
 /** What hinders these jobs (a database that is away) passes; what does not is written on the mail itself. */
 const RETRIES = 20
+
+/** One server that answers slowly must not keep the others' mail waiting. */
+const AT_ONCE = 4
 
 const staff = { 'mail.read': 'team', 'mail.restore': 'all' } as const
 
@@ -26,7 +30,11 @@ export default serverModule({
     ...implement(mail, { tables, extra: {} as ContentTables }, { take, attachment, settle, send, states }),
   ],
   events: [mailReceived, inboundChanged, outboundChanged],
-  jobs: [freeWorker(readMailJob, readKeptMail, RETRIES), freeWorker(deliverJob, deliver, RETRIES)],
+  jobs: [
+    freeWorker(readMailJob, readKeptMail, { retries: RETRIES }),
+    freeWorker(deliverJob, deliver, { retries: RETRIES, atOnce: AT_ONCE }),
+    ...unfinishedJobs,
+  ],
   services: [smtpService],
   grants: {
     manager: { ...staff, 'mail.send': 'team', 'mail_addresses.read': 'all' },

@@ -14,7 +14,7 @@ export default function Addresses() {
       columns={[
         { field: 'address', width: '40%' },
         'sender_name',
-        { field: 'is_active', width: '110px' },
+        { field: 'is_active', width: '150px' },
         { field: 'created_at', width: '140px', hideOnPhone: true },
       ]}
     />

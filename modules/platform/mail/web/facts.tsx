@@ -27,7 +27,11 @@ export const written = ({ name, address }: Person): string => (name ? `${name} <
 /** The conversation that a mail is part of. Where tickets are shown is the product's one fixed address. */
 export function ThreadLink({ thread }: { thread: string | null }) {
   const t = useT()
-  return thread === null ? null : <Link to={`/tickets/${thread}`}>{t('mail.open_thread')}</Link>
+  return thread === null ? null : (
+    <Link to={`/tickets/${thread}`} className={classes['link']}>
+      {t('mail.open_thread')}
+    </Link>
+  )
 }
 
 export function Headers({ of }: { of: readonly { name: string; value: string }[] }) {

@@ -82,3 +82,9 @@ export async function ownAddresses({ db }: MailContext): Promise<Set<string>> {
   const rows = await db.selectFrom('mail_addresses').select('address').execute()
   return new Set(rows.map(({ address }) => address))
 }
+
+/** What the mails of an address are for. */
+export async function purposeOf({ db }: MailContext, address: string): Promise<'support'> {
+  const row = await db.selectFrom('mail_addresses').select('purpose').where('address', '=', address).executeTakeFirst()
+  return row?.purpose ?? 'support'
+}

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import type { Platform } from '#kernel/server/context.ts'
 import { inboundChanged, mailReceived } from '../../contract.ts'
-import { ownAddresses } from '../addresses/routing.ts'
+import { ownAddresses, purposeOf } from '../addresses/routing.ts'
 import { mailKeys } from '../keys.ts'
 import { mailParser } from '../reading/parse.ts'
 import type { ParseResult } from '../reading/parse.ts'
@@ -63,12 +63,7 @@ async function keepResult(context: MailContext, id: string, result: ParseResult)
     ...fate,
   })
   if (row.state !== 'parsed') return
-  const address = await db
-    .selectFrom('mail_addresses')
-    .select('purpose')
-    .where('address', '=', row.recipient)
-    .executeTakeFirst()
-  context.emit(mailReceived, { mail: row, purpose: address?.purpose ?? 'support' })
+  context.emit(mailReceived, { mail: row, purpose: await purposeOf(context, row.recipient) })
 }
 
 async function save(context: MailContext, id: string, changes: Partial<InboundRow>): Promise<InboundRow> {

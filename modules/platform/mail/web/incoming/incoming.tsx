@@ -14,10 +14,10 @@ export default function Incoming() {
       icon={IconMailbox}
       path="/settings/incoming-mail"
       columns={[
-        { field: 'subject', width: '32%', cell: ({ subject, id }) => <bdi>{subject || (id ?? '').slice(0, 8)}</bdi> },
+        { field: 'subject', width: '28%', cell: ({ subject, id }) => <bdi>{subject || (id ?? '').slice(0, 8)}</bdi> },
         { field: 'from_address', cell: (row) => <bdi>{row.from_address || row.envelope_from}</bdi> },
         { field: 'state', width: '160px', cell: ({ state }) => state && <InboundState state={state} /> },
-        { field: 'reason', cell: ({ reason }) => <Reason of={reason ?? null} /> },
+        { field: 'reason', width: '26%', cell: ({ reason }) => <Reason of={reason ?? null} /> },
         { field: 'created_at', width: '140px' },
       ]}
     />

@@ -4,7 +4,7 @@ import { useHasText, useT } from '#kernel/web/index.tsx'
 export function Reason({ of }: { of: string | null }) {
   const t = useT()
   const has = useHasText()
-  if (of === null) return null
+  if (of === null) return <>{'—'}</>
   const key = `mail_reason.${of}`
   return <>{has(key) ? t(key) : of}</>
 }
