@@ -1,0 +1,68 @@
+import { expectNoAxeViolations } from '../accessibility.ts'
+import { journey } from '../browser.ts'
+import { answer, ask, expectNoSideways, listOf, openTicket, press, see, signIn, thread, write } from './person.ts'
+import type { Page } from 'playwright-core'
+
+const TITLE = 'Router oʻchib-yonib turibdi'
+const REPLY = 'Добрый день! Мастер будет у вас сегодня после обеда.'
+
+journey('a customer and an agent with phones in their hands', { size: 'phone', timeout: 180_000 }, async (tools) => {
+  const customer = tools.page
+  const uz = await signIn(customer, 'client@acme.test')
+  await see(customer.getByRole('heading', { level: 1, name: uz('tickets.portal.title') }))
+  await fits(customer)
+  await ask(customer, uz, TITLE, 'Har yarim soatda oʻchadi.', 'suratlar-va-juda-uzun-nomli-fayl-2026-11-21.txt')
+  await fits(customer)
+
+  const agent = await tools.newWindow()
+  const ru = await signIn(agent, 'agent@acme.test')
+  await see(listOf(agent, ru).getByRole('link'))
+  await fits(agent)
+  await openTicket(agent, ru, TITLE)
+  await write(agent, ru, REPLY)
+  await fits(agent)
+  await see(thread(customer, uz).getByText(REPLY))
+  await answer(customer, uz, 'Rahmat, kutaman.')
+  await see(thread(agent, ru).getByText('Rahmat, kutaman.'))
+  await press(agent.getByRole('link', { name: ru('tickets.back') }))
+  await see(listOf(agent, ru).getByRole('link').filter({ hasText: TITLE }))
+})
+
+journey(
+  'the narrowest phones show every page without scrolling sideways',
+  { size: 'phone', timeout: 120_000 },
+  async (tools) => {
+    for (const [who, pages] of [
+      ['client@acme.test', ['/portal', '/portal/new', '/profile']],
+      [
+        'admin@acme.test',
+        ['/tickets', '/tickets/new', '/settings', '/settings/users', '/settings/teams', '/settings/categories'],
+      ],
+    ] as const) {
+      const page = await tools.newWindow()
+      await page.setViewportSize({ width: 320, height: 640 })
+      await page.goto('/')
+      await expectNoSideways(page)
+      const t = await signIn(page, who)
+      for (const path of pages) {
+        await page.goto(path)
+        await see(page.getByRole('main').getByRole(path === '/tickets' ? 'link' : 'heading'))
+        await expectNoSideways(page)
+      }
+      const own = who === 'client@acme.test'
+      await page.goto(own ? '/portal' : '/tickets')
+      await press(
+        own
+          ? page.getByRole('main').getByRole('listitem').getByRole('link').first()
+          : listOf(page, t).getByRole('link').nth(1),
+      )
+      await see(thread(page, t).getByRole('article'))
+      await expectNoSideways(page)
+    }
+  },
+)
+
+async function fits(page: Page): Promise<void> {
+  await expectNoSideways(page)
+  await expectNoAxeViolations(page)
+}
