@@ -35,7 +35,7 @@ function FileLink({ of }: { of: Attached }) {
     <button
       type="button"
       className={classes['file']}
-      aria-label={`${t('tickets.download', { name: of.name })} ${format.size(of.size)}`}
+      title={t('tickets.download', { name: of.name })}
       onClick={fetchIt}
     >
       <IconFile size={18} stroke={1.5} aria-hidden />
@@ -56,7 +56,7 @@ function Picture({ of }: { of: Attached }) {
       <button
         type="button"
         className={classes['picture']}
-        aria-label={`${t('tickets.attachment_preview', { name: of.name })} ${format.size(of.size)}`}
+        title={t('tickets.attachment_preview', { name: of.name })}
         onClick={() => setOpen(true)}
       >
         {url ? <img src={url} alt="" loading="lazy" /> : <span className={classes['pictureBlank']} />}

@@ -48,7 +48,7 @@ export function AssigneeMenu({ assignee, mayChange, isOpen, onOpen, onAssign }: 
       <Combobox.Target targetType="button">
         <UnstyledButton
           className={classes['choice']}
-          aria-label={t('tickets.set_assignee', { name: name ?? t('tickets.nobody') })}
+          aria-label={t('tickets.set_assignee', { name: name ?? t('tickets.view.unassigned') })}
           onClick={() => combobox.toggleDropdown()}
         >
           {assignee ? (
