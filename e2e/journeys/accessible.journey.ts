@@ -16,7 +16,14 @@ for (const dark of [false, true]) {
     await press(listOf(page, t).getByRole('link').nth(2))
     await see(thread(page, t).getByRole('article'))
     await expectNoAxeViolations(page)
-    for (const path of ['/tickets/new', '/settings', '/settings/users', '/settings/teams', '/settings/categories', '/profile']) {
+    for (const path of [
+      '/tickets/new',
+      '/settings',
+      '/settings/users',
+      '/settings/teams',
+      '/settings/categories',
+      '/profile',
+    ]) {
       await page.goto(path)
       await see(page.getByRole('main').getByRole('heading', { level: 1 }))
       // What loads stands there as a grey shape until it is here.

@@ -48,5 +48,10 @@ journey('an agent works by keyboard alone', { timeout: 120_000 }, async ({ page,
 /** What the button of the status says. */
 async function statusName(page: Page, t: (key: string) => string): Promise<string> {
   const begins = t('tickets.set_status').split('{{')[0]!.trim().split(' ')[0]!
-  return (await page.getByRole('button', { name: new RegExp(`^${begins}`) }).first().getAttribute('aria-label')) ?? ''
+  return (
+    (await page
+      .getByRole('button', { name: new RegExp(`^${begins}`) })
+      .first()
+      .getAttribute('aria-label')) ?? ''
+  )
 }

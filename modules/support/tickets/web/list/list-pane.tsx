@@ -1,5 +1,5 @@
 // The list of tickets: endless, in step with what happens, walked by keyboard.
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { measureElement, useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef } from 'react'
 import { ProblemAlert, useInfiniteAction, usePresenceOf, useT } from '#kernel/web/index.tsx'
 import { TICKET_LINE, tickets } from '../../contract.ts'
@@ -36,6 +36,10 @@ export function ListPane({ shown, onShow, openId, walker }: Props) {
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
+    // Behind an open ticket on a phone rows have no height; taken at its word, the list would come back at its end.
+    measureElement: (element, entry, instance) =>
+      measureElement(element, entry, instance) ||
+      (instance.measurementsCache[instance.indexFromElement(element)]?.size ?? ROW_HEIGHT),
     getItemKey: (index) => items[index]!.id,
   })
   const rows = virtual.getVirtualItems()
