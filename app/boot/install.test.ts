@@ -157,13 +157,10 @@ test('other failures of npm are told by what to do', () => {
     assert.match(explain([...said], '/r'), expected)
 })
 
-test('with nothing to do it takes no time', () => {
+test('with everything installed there is nothing to do', () => {
   const repository = join(import.meta.dirname, 'install.mjs')
   const program = `const { isInstalled } = await import(${JSON.stringify(repository)})
-    const begun = performance.now(); const there = isInstalled(${JSON.stringify(join(import.meta.dirname, '../..'))})
-    console.log(JSON.stringify([there, performance.now() - begun]))`
+    console.log(isInstalled(${JSON.stringify(join(import.meta.dirname, '../..'))}))`
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
-  const [there, ms] = JSON.parse(stdout) as [boolean, number]
-  assert.equal(there, true)
-  assert.ok(ms < 500, `${ms} ms`) // npm ci takes seconds; the machine may be busy with other tests.
+  assert.equal(stdout.trim(), 'true')
 })
