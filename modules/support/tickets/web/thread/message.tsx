@@ -3,6 +3,7 @@ import { IconLock } from '@tabler/icons-react'
 import { Reference, Time, useReference, useT } from '#kernel/web/index.tsx'
 import { Avatar } from '#ui/avatar.tsx'
 import { ChannelIcon } from '../marks/channel-icon.tsx'
+import { DeliveryMark } from '../marks/delivery.tsx'
 import { Attachments } from './attachments.tsx'
 import { Prose, Quote } from './prose.tsx'
 import { splitQuote } from './passages.ts'
@@ -31,6 +32,7 @@ export function MessageCard({ message, mine, fromRequester, portal = false }: Pr
           </span>
         )}
         <span className={classes['when']}>
+          {!portal && <DeliveryMark message={message} />}
           {!portal && <ChannelIcon channel={message.channel} />}
           <Time at={message.created_at} />
         </span>

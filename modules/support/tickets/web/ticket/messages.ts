@@ -46,6 +46,13 @@ export function addMessage(cache: QueryClient, message: Message): void {
   void cache.invalidateQueries({ queryKey: timelineKey(message.ticket) })
 }
 
+/** Notes how the mail fares that a reply left as. */
+export function noteDelivery(cache: QueryClient, ticket: string, mail: string, delivery: Message['delivery']): void {
+  cache.setQueryData<Message[]>(messagesKey(ticket), (known) =>
+    known?.map((message) => (message.mail === mail ? { ...message, delivery } : message)),
+  )
+}
+
 /** Listens to a ticket; `onMessage` hears of messages others write. */
 export function useTicketLive(id: string, me: string, onMessage: (message: Message) => void): void {
   const cache = useQueryClient()

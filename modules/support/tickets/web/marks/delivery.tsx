@@ -1,0 +1,41 @@
+// How the mail fares that a reply left as: a word beside the time, and the way to the mail itself.
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useLive, useT } from '#kernel/web/index.tsx'
+import type { OUTBOUND_STATES } from '#modules/platform/mail/contract.ts'
+import { type Hue, type Shape, StatusMark } from '#ui/status-mark.tsx'
+import type { Message } from '../thread/story.ts'
+import { noteDelivery } from '../ticket/messages.ts'
+
+type State = (typeof OUTBOUND_STATES)[number]
+
+const LOOKS: Record<State, [Hue, Shape]> = {
+  queued: ['slate', 'empty'],
+  sending: ['slate', 'half'],
+  sent: ['green', 'done'],
+  partly: ['amber', 'level-4'],
+  kept: ['slate', 'closed'],
+  failed: ['red', 'level-4'],
+}
+
+export function DeliveryMark({ message: { ticket, mail, delivery } }: { message: Message }) {
+  if (mail === null || !delivery) return null
+  return <Mark ticket={ticket} mail={mail} state={delivery} />
+}
+
+function Mark({ ticket, mail, state }: { ticket: string; mail: string; state: State }) {
+  const t = useT()
+  const cache = useQueryClient()
+  // What is on its way is followed; a return that comes days later is seen when the ticket is opened.
+  const isUnderway = state === 'queued' || state === 'sending'
+  useLive(isUnderway ? [`outbound_mail:${mail}`] : [], ({ payload }) => {
+    noteDelivery(cache, ticket, mail, (payload as { mail: { state: State } }).mail.state)
+  })
+  const [hue, shape] = LOOKS[state]
+  return (
+    <Link to={`/settings/outbox/${mail}`}>
+      <StatusMark hue={hue} shape={shape}>
+        {t(`outbound_mail.state.${state}`)}
+      </StatusMark>
+    </Link>
+  )
+}
