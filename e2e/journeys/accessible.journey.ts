@@ -22,6 +22,9 @@ for (const dark of [false, true]) {
       '/settings/users',
       '/settings/teams',
       '/settings/categories',
+      '/settings/outbox',
+      '/settings/incoming-mail',
+      '/settings/mail-addresses',
       '/profile',
     ]) {
       await page.goto(path)

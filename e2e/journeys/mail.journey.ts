@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
 import { type Arrived, mailbox, mailProgram } from '../mailbox.ts'
 import { startPlatform } from '../platform.ts'
-import { listOf, openTicket, rowOf, see, signIn, statusOf, thread, write } from './person.ts'
+import { listOf, openTicket, press, rowOf, see, signIn, statusOf, thread, write } from './person.ts'
 
 // A desk of its own, whose mail goes out to a server that we are.
 const box = await mailbox()
@@ -56,6 +57,21 @@ journey(
     )
     await see(statusOf(agent, t, 'new').or(statusOf(agent, t, 'in_progress')))
     assert.equal(await rowOf(agent, t, TITLE).count(), 1, 'one ticket')
+
+    // The administrator finds the answer in the outbox above the receipt, and that it arrived.
+    const admin = await tools.newWindow()
+    const a = await signIn(admin, 'admin@acme.test')
+    await press(admin.getByRole('link', { name: a('menu.settings') }))
+    await press(admin.getByRole('main').getByRole('link', { name: a('outbound_mail.many') }))
+    await see(
+      admin
+        .getByRole('row')
+        .filter({ hasText: TITLE })
+        .filter({ hasText: a('outbound_mail.state.sent') }),
+    )
+    await press(admin.getByRole('main').getByRole('link', { name: TITLE }).first())
+    await see(admin.getByRole('main').getByText(REPLY))
+    await expectNoAxeViolations(admin)
   },
 )
 

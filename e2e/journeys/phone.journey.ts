@@ -36,7 +36,17 @@ journey(
       ['client@acme.test', ['/portal', '/portal/new', '/profile']],
       [
         'admin@acme.test',
-        ['/tickets', '/tickets/new', '/settings', '/settings/users', '/settings/teams', '/settings/categories'],
+        [
+          '/tickets',
+          '/tickets/new',
+          '/settings',
+          '/settings/users',
+          '/settings/teams',
+          '/settings/categories',
+          '/settings/outbox',
+          '/settings/incoming-mail',
+          '/settings/mail-addresses',
+        ],
       ],
     ] as const) {
       const page = await tools.newWindow()
