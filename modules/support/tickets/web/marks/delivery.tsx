@@ -5,6 +5,7 @@ import type { OUTBOUND_STATES } from '#modules/platform/mail/contract.ts'
 import { type Hue, type Shape, StatusMark } from '#ui/status-mark.tsx'
 import type { Message } from '../thread/story.ts'
 import { noteDelivery } from '../ticket/messages.ts'
+import classes from './marks.module.css'
 
 type State = (typeof OUTBOUND_STATES)[number]
 
@@ -32,7 +33,7 @@ function Mark({ ticket, mail, state }: { ticket: string; mail: string; state: St
   })
   const [hue, shape] = LOOKS[state]
   return (
-    <Link to={`/settings/outbox/${mail}`}>
+    <Link to={`/settings/outbox/${mail}`} className={classes['delivery']}>
       <StatusMark hue={hue} shape={shape}>
         {t(`outbound_mail.state.${state}`)}
       </StatusMark>
