@@ -88,14 +88,19 @@ async function apply(client: pg.Client, { module, name, sql, checksum }: Migrati
 
 /** Makes the role, gives it what the application needs, and marks text search as safe below row-level security. */
 async function prepareRole(client: pg.Client): Promise<string | null> {
-  const { rows } = await client.query<{ super: boolean; makes: boolean; known: boolean }>(
-    `select rolsuper as super, rolsuper or rolcreaterole as makes, exists (select from pg_roles where rolname = $1) as known from pg_roles where rolname = current_user`,
+  const { rows } = await client.query<{ super: boolean; creates: boolean; known: boolean; member: boolean }>(
+    `select rolsuper as super, rolcreaterole as creates,
+       exists (select from pg_roles where rolname = $1) as known,
+       exists (select from pg_roles where rolname = $1 and pg_has_role(current_user, oid, 'member')) as member
+     from pg_roles where rolname = current_user`,
     [APP_ROLE],
   )
-  const { super: isSuper, makes, known } = rows[0]!
-  if (makes) {
+  const { super: isSuper, creates, known, member } = rows[0]!
+  // The role is shared by all databases of a server: one that somebody else made there may be out of reach.
+  const usable = isSuper || member || (creates && !known)
+  if (usable) {
     if (!known) await client.query(`create role ${APP_ROLE} nologin nosuperuser nobypassrls`)
-    await client.query(`grant ${APP_ROLE} to current_user`)
+    if (!member) await client.query(`grant ${APP_ROLE} to current_user`)
     await client.query(`grant usage on schema public to ${APP_ROLE}`)
     await client.query(`grant select, insert, update, delete on all tables in schema public to ${APP_ROLE}`)
     await client.query(`grant usage, select on all sequences in schema public to ${APP_ROLE}`)
@@ -104,7 +109,7 @@ async function prepareRole(client: pg.Client): Promise<string | null> {
   }
   // Otherwise the planner reads the whole tenant before it looks into the full-text index.
   if (isSuper) for (const name of LEAKPROOF) await client.query(`alter function ${name} leakproof`)
-  return makes ? APP_ROLE : null
+  return usable ? APP_ROLE : null
 }
 
 const LEAKPROOF = ['ts_match_vq(tsvector, tsquery)', 'ts_match_qv(tsquery, tsvector)']
