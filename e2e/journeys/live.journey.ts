@@ -25,7 +25,6 @@ journey(
     await see(hers.getByText(her('tickets.typing', { names: '' }).trim()).filter({ hasText: 'Дмитрий Соколов' }))
 
     // Status, assignee and new messages come into the other window and leave the draft alone.
-    const begun = performance.now()
     await move(hers, her, 'new', 'in_progress')
     await see(statusOf(mine, ru, 'in_progress'))
     await press(
@@ -38,7 +37,6 @@ journey(
     await answer(customer, uz, 'Shartnoma raqami 4471.')
     await see(thread(mine, ru).getByText('Shartnoma raqami 4471.'))
     await see(rowOf(mine, ru, 'Shartnoma raqami 4471.'))
-    assert.ok(performance.now() - begun < 40_000, 'all of it within moments')
     assert.equal(await draft.inputValue(), DRAFT)
 
     // What arrived meanwhile is shown before the answer goes out.
