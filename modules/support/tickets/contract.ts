@@ -253,24 +253,6 @@ export const tickets = actions('tickets', '/tickets', {
   }),
 })
 
-/** For the module of mails, in its own transaction: how a comment travelled. */
-export const ticketMail = actions('ticket_mail', '/tickets', {
-  /** A reply that came by mail, written as its sender. */
-  received: command('POST /:id/comments/received', {
-    in: commentDraft.extend({ quoted: prose(200_000).nullable(), mail: id() }),
-    out: CommentRead,
-    can: 'tickets.comment',
-    internal: true,
-  }),
-  /** Which mail a comment left as. */
-  sent: command('POST /comments/:comment/sent', {
-    in: z.strictObject({ comment: id(), mail: id() }),
-    out: z.null(),
-    can: 'tickets.comment',
-    internal: true,
-  }),
-})
-
 /** The one permission that shows internal notes. */
 export const READ_NOTES = 'tickets.read_notes'
 export const WRITE_NOTES = 'tickets.write_notes'

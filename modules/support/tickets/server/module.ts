@@ -9,14 +9,12 @@ import { comment, comments } from './conversation/comments.ts'
 import { create } from './create.ts'
 import { assign, move, remove, tag, update } from './edit.ts'
 import { counts, listing } from './listing.ts'
-import { received, sent } from './conversation/mail.ts'
 import { tables, type TagTable, type TicketContext, type TicketRow } from './tables.ts'
 import { mailJobs, mailSubscriptions } from './mail/arrival.ts'
 import { participants, removeParticipant } from './mail/participants.ts'
 import { timeline } from './timeline.ts'
 
-const { Ticket, tickets, ticketMail, ticketGrants, ticketCreated, ticketChanged, ticketCommented, ticketRemoved } =
-  contract
+const { Ticket, tickets, ticketGrants, ticketCreated, ticketChanged, ticketCommented, ticketRemoved } = contract
 const extra = {} as TagTable
 
 const own = implement(
@@ -46,7 +44,7 @@ const own = implement(
 
 export default serverModule({
   name: 'support/tickets',
-  actions: [...own, ...implement(ticketMail, { tables, extra }, { received, sent })],
+  actions: own,
   events: [ticketCreated, ticketChanged, ticketCommented, ticketRemoved],
   on: mailSubscriptions,
   jobs: [...closingJobs, ...mailJobs],

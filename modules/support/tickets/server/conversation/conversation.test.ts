@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
 import type { Call } from '#kernel/contract/index.ts'
-import { ticketCommented, ticketMail, tickets, type Status } from '../../contract.ts'
+import { ticketCommented, tickets, type Status } from '../../contract.ts'
 
 let p: TestPlatform
 let agent: Call
@@ -125,25 +125,6 @@ test('the timeline is read page by page', async () => {
   assert.equal(second.next, null)
   for (const cursor of ['x', '1-', `${'9'.repeat(20)}-1`])
     await assert.rejects(agent(tickets.timeline, { id, cursor }), { code: 'cursor', status: 400 })
-})
-
-test('a mail brings its quoted history and its id; a reply learns which mail it left as', async () => {
-  const id = await at('waiting')
-  const mail = '0198c0de-0000-7000-8000-00000000aaaa'
-  const sender = p.as('acme', 'client', { channel: 'email' })
-  const written = await sender(ticketMail.received, { id, text: 'Да', quoted: '> Вы тут?', mail })
-  assert.deepEqual([written.channel, written.quoted, written.mail], ['email', '> Вы тут?', mail])
-  assert.equal((await get(id)).status, 'in_progress')
-  const answer = await agent(tickets.comment, { id, text: 'Хорошо' })
-  await agent(ticketMail.sent, { comment: answer.id, mail })
-  assert.equal((await agent(tickets.comments, { id })).items[1]!.mail, mail)
-  const app = await p.edge()
-  const headers = await p.signIn(app, 'acme', 'agent')
-  const url = `/api/tickets/${id}/comments/received`
-  assert.equal(
-    (await app.inject({ method: 'POST', url, headers, payload: { text: 'x', quoted: null, mail } })).statusCode,
-    404,
-  )
 })
 
 /** A stored file, as if uploaded by this person. */
