@@ -80,14 +80,14 @@ export function journey(name: string, settings: JourneySettings, walk: (tools: J
   })
 }
 
-/** What a stretch of a journey costs a person. */
+/** How many clicks a stretch of a journey costs a person. */
 export async function measureClicks(
   tools: Pick<JourneyTools, 'clicks'>,
   stretch: () => Promise<void>,
-): Promise<{ clicks: number; ms: number }> {
-  const [clicks, begun] = [tools.clicks(), performance.now()]
+): Promise<number> {
+  const before = tools.clicks()
   await stretch()
-  return { clicks: tools.clicks() - clicks, ms: performance.now() - begun }
+  return tools.clicks() - before
 }
 
 function openWindow(on: Browser, url: string, settings: WindowSettings): Promise<BrowserContext> {

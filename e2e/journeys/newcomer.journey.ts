@@ -4,7 +4,7 @@ import { listOf, see, signIn, statusOf, thread } from './person.ts'
 
 journey("a newcomer's first minute: from the address to an answered ticket", { timeout: 120_000 }, async (tools) => {
   const { page } = tools
-  const { clicks } = await measureClicks(tools, async () => {
+  const clicks = await measureClicks(tools, async () => {
     const t = await signIn(page, 'agent@acme.test')
     const rows = listOf(page, t).getByRole('link')
     await see(rows.nth(7))

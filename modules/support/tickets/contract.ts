@@ -151,14 +151,6 @@ const asItIs = { status: z.enum(STATUSES).optional(), requester: id().optional()
 type Replaced = { id: string } & Omit<Draft<typeof Ticket>, keyof typeof asItIs> &
   Partial<Pick<Draft<typeof Ticket>, keyof typeof asItIs>>
 
-const commentDraft = byTicket.extend({
-  text: prose(50_000).min(1),
-  internal: yesNo().default(false),
-  attachments: attachments(),
-  /** Moves the ticket together with the reply. */
-  status: z.enum(STATUSES).optional(),
-})
-
 export const tickets = actions('tickets', '/tickets', {
   ...rest,
   /** Status and requester stay as they are where they are not given: a new ticket's defaults are no values for an old one. */
@@ -180,7 +172,13 @@ export const tickets = actions('tickets', '/tickets', {
     can: 'tickets.read',
   }),
   comment: command('POST /:id/comments', {
-    in: commentDraft,
+    in: byTicket.extend({
+      text: prose(50_000).min(1),
+      internal: yesNo().default(false),
+      attachments: attachments(),
+      /** Moves the ticket together with the reply. */
+      status: z.enum(STATUSES).optional(),
+    }),
     out: CommentRead,
     can: 'tickets.comment',
     status: 201,
