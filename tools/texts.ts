@@ -11,7 +11,17 @@ type Catalogue = Map<string, Map<string, string>>
 type Tree = { [key: string]: string | Tree }
 
 /** Keys that code puts together at run time; nothing under these is called unused. Entity names are added from the contracts. */
-const builtAtRunTime = ['problem.', 'invalid.', 'permission.', 'role.', 'language.', 'event.', 'audit.', 'menu.']
+const builtAtRunTime = [
+  'problem.',
+  'invalid.',
+  'permission.',
+  'role.',
+  'language.',
+  'event.',
+  'audit.',
+  'menu.',
+  'outgoing.',
+]
 
 /** Words that are the same in every language. */
 const everywhere =

@@ -81,6 +81,8 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
       credentials: values.CORS_ALLOW_CREDENTIALS,
       headers: values.CORS_ALLOWED_HEADERS,
     },
+    /** `allowlist`: `host:port` pairs that may be called although their addresses are not public. */
+    outgoing: { allowlist: values.OUTGOING_ALLOWLIST },
     mailDomain: values.MAIL_DOMAIN,
     /** `port` is 0 when turned off; `chosen` tells that somebody asked for this very port. */
     smtpIn: { host: values.SMTP_IN_HOST, port: values.SMTP_IN_PORT, chosen: given.has('SMTP_IN_PORT') },

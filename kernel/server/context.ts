@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import type { Database, Db } from './database/index.ts'
 import type { JobKind } from './jobs.ts'
 import type { Logger } from './log.ts'
+import type { Outgoing } from './outgoing/client.ts'
 import type { AccessBook } from './access/book.ts'
 import type { Texts } from './texts.ts'
 
@@ -45,6 +46,8 @@ export type Platform = {
   log: Logger
   texts: Texts
   access: AccessBook
+  /** Calls to addresses that users chose. */
+  outgoing: Outgoing
   /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
   within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
   /** Closes the live connections of some callers, in this process. */

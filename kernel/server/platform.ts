@@ -15,6 +15,7 @@ import { createEdge } from './http/server.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import { entitiesOf, type ServerModule } from './module.ts'
+import { openOutgoing } from './outgoing/client.ts'
 import { createHub, type Hub } from './realtime/hub.ts'
 import { serveSockets } from './realtime/socket.ts'
 import { createRunner, type Runner } from './run.ts'
@@ -67,6 +68,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     log,
     texts: loadTexts(names),
     access: accessBook(modules),
+    outgoing: openOutgoing(config.outgoing),
     within: runner.within,
     disconnect: (matching) => hub.disconnect(matching),
   }

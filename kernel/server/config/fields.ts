@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { allowlistEntry } from '../outgoing/target.ts'
 import * as z from 'zod'
 
 /** What else a variable needs to be known by, beside its Zod schema. */
@@ -89,6 +90,10 @@ export const networks = () =>
       ? item
       : undefined
   })
+
+/** `host:port` pairs in the way in which the guarded client compares them. */
+export const hostsWithPorts = () =>
+  list('hosts with their ports separated by commas, such as hooks.internal:8080 or 127.0.0.1:9000', allowlistEntry)
 
 export const emailAddress = () =>
   parsed('an e-mail address', (written) => (/^[^\s@]+@[^\s@]+$/.test(written) ? written : undefined))

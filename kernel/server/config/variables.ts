@@ -4,6 +4,7 @@ import {
   domain,
   emailAddress,
   type Hints,
+  hostsWithPorts,
   httpUrl,
   list,
   networks,
@@ -124,6 +125,12 @@ export const groups = {
       { about: 'Headers such pages may send, separated by commas.' },
     ),
   },
+  'Calls to others': {
+    OUTGOING_ALLOWLIST: about(hostsWithPorts().default([]), {
+      about:
+        'Hosts with ports, separated by commas, that webhooks and the like may call although their addresses are not public, such as 127.0.0.1:9000.',
+    }),
+  },
   'Mail that comes in': {
     MAIL_DOMAIN: about(domain().default('workernet.test'), {
       about: 'Domain of the addresses at which mail comes in.',
@@ -169,6 +176,7 @@ export const environment = z.object({
   ...groups['The data'],
   ...groups['Secrets and sign-in'],
   ...groups['The API'],
+  ...groups['Calls to others'],
   ...groups['Mail that comes in'],
   ...groups['Mail that goes out'],
   ...groups['The log'],

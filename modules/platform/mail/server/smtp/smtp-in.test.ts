@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import type { TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createTransport } from 'nodemailer'
-import { selfSigned } from '../fixtures/self-signed.ts'
+import { selfSigned } from '#kernel/server/testing/self-signed.ts'
 import { listenForMail } from './smtp-in.ts'
 import type { SmtpEnvelope, SmtpListenerOptions } from './smtp-in.ts'
 

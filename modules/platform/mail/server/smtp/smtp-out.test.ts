@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import type { TestContext } from 'node:test'
 import { SMTPServer } from 'smtp-server'
 import type { SMTPServerOptions } from 'smtp-server'
-import { selfSigned } from '../fixtures/self-signed.ts'
+import { selfSigned } from '#kernel/server/testing/self-signed.ts'
 import { smtpSender } from './smtp-out.ts'
 import type { SmtpAccount } from './smtp-out.ts'
 
