@@ -64,6 +64,14 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
     dataDir: values.DATA_DIR,
     /** `url` is undefined when the embedded PostgreSQL is used. */
     database: { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE },
+    /** `silence` and `patience` in seconds; `url` is undefined when there is no Redis. */
+    redis: {
+      url: values.REDIS_URL,
+      password: values.REDIS_PASSWORD,
+      silence: values.REDIS_SOCKET_TIMEOUT,
+      patience: values.REDIS_SOCKET_CONNECT_TIMEOUT,
+      prefix: values.CACHE_KEY_PREFIX,
+    },
     demo: values.DEMO ?? !(production && values.DATABASE_URL),
     /** `maxSize` in bytes; `types` are endings in lower case without the dot. */
     files: { maxSize: values.MAX_FILE_SIZE, types: values.ALLOWED_FILE_TYPES },
@@ -152,7 +160,7 @@ function wrong(faults: ReadonlyMap<Name, string>): StartError {
 }
 
 function shown(name: Name, value: unknown): string {
-  if (name === 'DATABASE_URL') return String(value).replace(/(\/\/[^:/@]*):[^@]*@/, '$1:••••@')
+  if (name === 'DATABASE_URL' || name === 'REDIS_URL') return String(value).replace(/(\/\/[^:/@]*):[^@]*@/, '$1:••••@')
   if (hintsOf(name).secret) return '••••••••'
   return Array.isArray(value) ? value.join(',') : String(value)
 }

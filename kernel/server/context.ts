@@ -6,6 +6,7 @@ import type { JobKind } from './jobs.ts'
 import type { Logger } from './log.ts'
 import type { Outgoing } from './outgoing/client.ts'
 import type { AccessBook } from './access/book.ts'
+import type { Redis } from './shared/redis.ts'
 import type { Texts } from './texts.ts'
 
 /** What the edge knows of a request beyond its input. */
@@ -48,6 +49,8 @@ export type Platform = {
   access: AccessBook
   /** Calls to addresses that users chose. */
   outgoing: Outgoing
+  /** Shared counters and messages between processes; often absent. */
+  redis: Redis
   /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
   within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
   /** Closes the live connections of some callers, in this process. */

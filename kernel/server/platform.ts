@@ -18,6 +18,7 @@ import { entitiesOf, type ServerModule } from './module.ts'
 import { openOutgoing } from './outgoing/client.ts'
 import { createHub, type Hub } from './realtime/hub.ts'
 import { serveSockets } from './realtime/socket.ts'
+import { openRedis } from './shared/redis.ts'
 import { createRunner, type Runner } from './run.ts'
 import { loadTexts } from './texts.ts'
 
@@ -55,6 +56,8 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
   await grantJobs(owner, role)
   const database: Database = openDatabase({ url, size: config.database.poolSize, name: 'workernet', role, log })
 
+  const redis = openRedis(config.redis, log)
+
   let tail: Tail | null = null
   const runner = createRunner(
     modules,
@@ -69,6 +72,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     texts: loadTexts(names),
     access: accessBook(modules),
     outgoing: openOutgoing(config.outgoing),
+    redis,
     within: runner.within,
     disconnect: (matching) => hub.disconnect(matching),
   }
@@ -120,6 +124,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     async stop() {
       for (const stop of stops.toReversed()) await stop()
       await jobs.stop()
+      await redis.stop()
       await database.close()
       await owner.end()
     },

@@ -79,6 +79,11 @@ export const databaseUrl = () =>
     /^postgres(ql)?:\/\//.test(written) && URL.canParse(written.replace('@/', '@localhost/')) ? written : undefined,
   )
 
+export const redisUrl = () =>
+  parsed('an address such as redis://localhost:6379/0', (written) =>
+    /^rediss?:\/\/[^/]/.test(written) && URL.canParse(written) ? written : undefined,
+  )
+
 /** Addresses and networks as Fastify's trustProxy takes them. */
 export const networks = () =>
   list('addresses or networks separated by commas, such as 10.0.0.0/8 or loopback', (item) => {

@@ -10,6 +10,7 @@ import {
   networks,
   origins,
   port,
+  redisUrl,
   size,
   text,
   whole,
@@ -66,6 +67,21 @@ export const groups = {
     }),
     DATABASE_POOL_SIZE: about(whole(1, 500).default(20), {
       about: 'Connections to the database this process holds at most.',
+    }),
+    REDIS_URL: about(redisUrl().optional(), {
+      about: 'A Redis or Valkey that several processes share, such as redis://localhost:6379/0.',
+      secret: true,
+      otherwise: 'none is needed: processes meet in PostgreSQL',
+    }),
+    REDIS_PASSWORD: about(text().optional(), { about: 'Its password, when REDIS_URL names none.', secret: true }),
+    REDIS_SOCKET_TIMEOUT: about(whole(2, 600, ' of seconds').default(5), {
+      about: 'Seconds of silence after which a connection to it counts as lost.',
+    }),
+    REDIS_SOCKET_CONNECT_TIMEOUT: about(whole(1, 600, ' of seconds').default(5), {
+      about: 'Seconds to wait for a connection to it.',
+    }),
+    CACHE_KEY_PREFIX: about(text().default('workernet:'), {
+      about: 'Begins every key and channel in Redis; installations that share one need one each.',
     }),
     DEMO: about(yes().optional(), {
       about: 'Whether an empty database is filled with the demo organisations.',
