@@ -30,6 +30,11 @@ export type Action<In = any, Parsed = any, Out = any> = {
   internal?: boolean
   /** Takes long outside of the database (hashing, uploads): its handler opens its own transactions by `within`. */
   free?: boolean
+  /**
+   * What a query is to the audit: commands are always recorded, reads of entities with personal fields too. `read` records
+   * one that no entity tells of, `export` one that hands out many records at once, `none` one that is no reading by a person.
+   */
+  audited?: 'read' | 'export' | 'none'
   types?: { in: In; parsed: Parsed; out: Out }
 }
 export type In<A extends Action> = NonNullable<A['types']>['in']
@@ -53,6 +58,7 @@ type Spec<I extends z.ZodType, O> = {
   across?: boolean
   internal?: boolean
   free?: boolean
+  audited?: Action['audited']
 }
 type Answer<O> = O extends Entity ? Row<O> : O extends z.ZodType ? z.output<O> : never
 

@@ -17,6 +17,8 @@ export type Entity<N extends string = string, T extends string = string, R = any
   table: T
   fields: Record<string, z.ZodType>
   access: Access
+  /** Whether the database records every change of its rows in the audit. */
+  audited: boolean
   row: z.ZodObject
   draft: z.ZodObject
   patch: z.ZodObject
@@ -44,11 +46,18 @@ const withoutDefault = (schema: z.ZodType) => (schema instanceof z.ZodDefault ? 
 /**
  * One thing the product knows about. `written` fields come from people, `kept` fields from the system.
  * Schemas, columns, filters, forms and lists all follow from this one declaration.
- * `table` is the name in the database; `access` says what the scopes own and team mean.
+ * `table` is the name in the database; `access` says what the scopes own and team mean; `audited: false` is for records that
+ * only follow from others (deliveries, copies) and would say the same again in the audit.
  */
 export function entity<const N extends string, const T extends string, W extends Fields, K extends Fields = {}>(
   name: N,
-  { table, written, kept, access = {} }: { table: T; written: W; kept?: K; access?: Access },
+  {
+    table,
+    written,
+    kept,
+    access = {},
+    audited = true,
+  }: { table: T; written: W; kept?: K; access?: Access; audited?: boolean },
 ): Entity<N, T, Flat<Base & Outputs<K> & Outputs<W>>, Flat<Outputs<W>>, Inputs<W>> {
   const fields = mapped({ ...base(), ...kept, ...written }, withoutDefault)
   return {
@@ -56,6 +65,7 @@ export function entity<const N extends string, const T extends string, W extends
     table,
     fields,
     access,
+    audited,
     row: z.object(mapped(fields, answered)),
     draft: z.strictObject(written),
     patch: z.strictObject(mapped(written, (schema) => withoutDefault(schema).optional())),

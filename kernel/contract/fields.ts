@@ -12,6 +12,8 @@ export type FieldHints = {
   searched?: 'A' | 'B' | 'C' | 'D'
   /** Names a living person: masked, exported and erased with them. */
   personal?: boolean
+  /** Its values stay out of the audit: only that it changed is recorded. */
+  secret?: boolean
   /** Lists may be filtered by it (an index exists). */
   filterable?: boolean
   /** Lists may be sorted by it (an index exists). */

@@ -1,5 +1,6 @@
 import type { Call, Event } from '../contract/index.ts'
 import type { Actor } from './access/actor.ts'
+import type { Facts, Origin } from './audit/entry.ts'
 import type { Config } from './config.ts'
 import type { Database, Db } from './database/index.ts'
 import type { JobKind } from './jobs.ts'
@@ -18,6 +19,8 @@ export type RequestMeta = {
   channel: string
   /** From `If-Match`: the version the caller believes to change. */
   expected_version?: number
+  /** What acts where nobody asked: the name of a job or subscription, for the audit. */
+  cause?: string
 }
 
 /** What a handler is given: one transaction, one actor, one instant. */
@@ -36,6 +39,8 @@ export type Context<Tables = any> = {
   emit: <P>(event: Event<P>, payload: P) => void
   /** Puts a job into the queue, if and only if this transaction commits; `after` are seconds to wait. */
   enqueue: <D extends object>(kind: JobKind<D>, job: D, options?: { after?: number }) => Promise<void>
+  /** Says more about this work's audit entry than can be seen from outside. */
+  audit: (more: { facts?: Partial<Facts>; origin?: Origin; tenants?: readonly string[] }) => void
   log: Logger
   platform: Platform
 }

@@ -29,7 +29,8 @@ export const worker = <D extends object>(
 ): JobHandler => ({
   queue: kind.queue,
   retries,
-  handle: (platform, tenantId, job: D) => platform.within(systemOf(tenantId), {}, (context) => handle(context, job)),
+  handle: (platform, tenantId, job: D) =>
+    platform.within(systemOf(tenantId), { cause: kind.queue }, (context) => handle(context, job)),
 })
 
 /** Works off one queue outside a transaction: for work that must not hold one open (sending mail, parsing). */

@@ -69,6 +69,8 @@ export type ServerModule = {
   hears?: Hearing[]
   jobs?: JobHandler[]
   services?: Service[]
+  /** Tables without an entity whose changes are audited, by the names of their fields and no values (hashes, sessions). */
+  watched?: readonly string[]
   /** What the built-in roles may do here; administrators may do everything. */
   grants?: Record<string, Grants>
   /** Events of the contract, so that they can be listened to live. */

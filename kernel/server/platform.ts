@@ -2,6 +2,9 @@
 import type { FastifyInstance } from 'fastify'
 import { type Action, type Event } from '../contract/index.ts'
 import { accessBook } from './access/book.ts'
+import { openAudit } from './audit/audit.ts'
+import { startSealer } from './audit/sealer.ts'
+import { recordChanges } from './audit/triggers.ts'
 import type { Config } from './config.ts'
 import type { Platform } from './context.ts'
 import { type Database, openDatabase } from './database/index.ts'
@@ -51,6 +54,11 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
   const names = modules.map((module) => module.name)
   const { role } = await migrate(url, names, report)
   const owner = openPool({ url, size: 3, name: 'workernet owner', log })
+  await recordChanges(
+    owner,
+    entitiesOf(modules),
+    modules.flatMap((module) => module.watched ?? []),
+  )
   const handlers = modules.flatMap((module) => module.jobs ?? [])
   const jobs: Jobs = await openJobs(owner, handlers, log)
   await grantJobs(owner, role)
@@ -59,10 +67,12 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
   const redis = openRedis(config.redis, log)
 
   let tail: Tail | null = null
+  const audit = openAudit(() => database, log)
   const runner = createRunner(
     modules,
     () => platform,
     jobs,
+    audit,
     () => tail?.wake(),
   )
   const platform: Platform = {
@@ -101,7 +111,12 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
       const subscriptions = modules.flatMap((module) => module.on ?? [])
       const relay = roles.includes('relay') ? await startRelay(platform, subscriptions) : null
       if (relay) stops.push(relay.stop)
-      tail = await followLog(platform, tell, (settled) => relay?.wake(settled))
+      const sealer = roles.includes('relay') ? await startSealer(platform) : null
+      if (sealer) stops.push(sealer.stop)
+      tail = await followLog(platform, tell, (settled) => {
+        relay?.wake(settled)
+        sealer?.wake(settled)
+      })
       stops.push(tail.stop)
       if (roles.includes('worker')) await jobs.work(platform, handlers)
       const addresses: string[] = []
@@ -125,6 +140,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
       for (const stop of stops.toReversed()) await stop()
       await jobs.stop()
       await redis.stop()
+      await audit.stop()
       await database.close()
       await owner.end()
     },

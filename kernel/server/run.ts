@@ -3,6 +3,7 @@ import { randomUUIDv7 as newId } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Action, type Event, parse } from '../contract/index.ts'
 import { type Actor, demand } from './access/actor.ts'
+import { type Audit, type Cause, causeOf } from './audit/audit.ts'
 import type { Context, Platform, RequestMeta } from './context.ts'
 import type { Db } from './database/index.ts'
 import type { Jobs } from './jobs.ts'
@@ -28,6 +29,7 @@ export function createRunner(
   modules: readonly ServerModule[],
   platform: () => Platform,
   jobs: Pick<Jobs, 'send'>,
+  audit: Audit,
   committed: () => void,
 ): Runner {
   const implementations = new Map<string, Implementation>()
@@ -43,10 +45,18 @@ export function createRunner(
     { kind, across, free }: Pick<Action, 'kind' | 'across' | 'free'>,
     meta: Partial<RequestMeta>,
     work: (context: Context) => Promise<T>,
+    cause: Cause,
   ): Promise<T> {
     const { database, log } = platform()
     const whole = { ...noMeta, ...meta }
     const emitted: Emitted[] = []
+    // What a free action opens for itself is recorded as that action.
+    const own: Platform = free
+      ? {
+          ...platform(),
+          within: (who, more, then) => transact(who, { kind: 'command' }, audit.metaWithin(whole, more), then, cause),
+        }
+      : platform()
     const contextOf = (who: Actor, db: Db): Context => {
       const context: Context = {
         db,
@@ -55,9 +65,13 @@ export function createRunner(
         now: new Date().toISOString(),
         id: newId,
         log,
-        platform: platform(),
+        platform: own,
+        audit: (more) => audit.add(cause, more),
         call: (action, input) => invoke(context, action, input) as never,
-        as: (other, then) => then(contextOf(other, db)),
+        as: (other, then) => {
+          audit.add(cause, { facts: { actor_id: other.user_id } })
+          return then(contextOf(other, db))
+        },
         emit: (event, payload) => void emitted.push({ event, payload, actor: who }),
         enqueue: (queue, job, options) => jobs.send(db, queue, who.tenant_id, job, options),
       }
@@ -65,15 +79,18 @@ export function createRunner(
     }
     if (free) return work(contextOf(actor, noDatabase))
     const mode = kind === 'query' ? 'read' : 'write'
+    const entry = mode === 'write' ? newId() : undefined
     const inside = async (db: Db) => {
       const result = await work(contextOf(actor, db))
-      if (emitted.length > 0) await record(db, emitted, whole)
+      const events = emitted.length > 0 ? record(db, emitted, whole) : null
+      if (entry) await Promise.all([events, audit.write(db, entry, { cause, actor, meta: whole, result })])
+      else await events
       return result
     }
     const result =
       across || actor.kind === 'anonymous'
-        ? await database.platform(mode, inside)
-        : await database.tenant(actor.tenant_id, mode, inside)
+        ? await database.platform(mode, inside, entry)
+        : await database.tenant(actor.tenant_id, mode, inside, entry)
     if (emitted.length > 0) committed()
     return result
   }
@@ -87,11 +104,12 @@ export function createRunner(
 
   return {
     implementations,
-    within: (actor, meta, work) => transact(actor, { kind: 'command' }, meta, work),
-    run: async (actor, action, input, meta = {}) => {
-      demand(actor, action.can)
-      return transact(actor, action, meta, (context) => invoke(context, action, input))
-    },
+    within: (actor, meta, work) => transact(actor, { kind: 'command' }, meta, work, causeOf(meta.cause ?? 'system')),
+    run: (actor, action, input, meta = {}) =>
+      audit.watch(actor, action, input, meta, (cause) => {
+        demand(actor, action.can)
+        return transact(actor, action, meta, (context) => invoke(context, action, input), cause)
+      }),
   }
 }
 

@@ -7,13 +7,16 @@ export type { Db } from './transaction.ts'
 export type Mode = 'read' | 'write'
 
 export type Database = {
-  /** A transaction that sees and writes this tenant's rows only. */
-  tenant<T>(tenantId: string, mode: Mode, work: (db: Db) => Promise<T>): Promise<T>
+  /**
+   * A transaction that sees and writes this tenant's rows only. `audit` is the id of the audit entry that its end writes:
+   * changes of rows are gathered for it, instead of each leaving an entry of its own.
+   */
+  tenant<T>(tenantId: string, mode: Mode, work: (db: Db) => Promise<T>, audit?: string): Promise<T>
   /**
    * A transaction of the platform itself: it sees only the few tables made readable to it (sign-in names, mail
    * addresses, tenants, the event log), and no other tenant data.
    */
-  platform<T>(mode: Mode, work: (db: Db) => Promise<T>): Promise<T>
+  platform<T>(mode: Mode, work: (db: Db) => Promise<T>, audit?: string): Promise<T>
   /** Where a tenant lives may have changed: ask again at the next transaction. */
   forget(tenantId: string): void
   pool: pg.Pool
@@ -46,18 +49,25 @@ export function openDatabase(options: PoolOptions): Database {
     throw new Error(`tenant placement ${JSON.stringify(placement)} is not known to this version`)
   }
 
-  const platform: Database['platform'] = (mode, work) =>
-    transaction(pool, `begin; set local app.platform = 'on'`, mode, work)
+  const platform: Database['platform'] = (mode, work, audit) =>
+    transaction(pool, `begin; set local app.platform = 'on'${gathering(audit)}`, mode, work)
 
   return {
     pool,
     platform,
-    async tenant(tenantId, mode, work) {
+    async tenant(tenantId, mode, work, audit) {
       if (!UUID.test(tenantId)) throw new Error('a tenant id must be a uuid')
       const placement = placements.get(tenantId) ?? (await placementOf(tenantId))
-      return transaction(routeTo(placement), `begin; set local app.tenant_id = '${tenantId}'`, mode, work)
+      const begin = `begin; set local app.tenant_id = '${tenantId}'${gathering(audit)}`
+      return transaction(routeTo(placement), begin, mode, work)
     },
     forget: (tenantId) => void placements.delete(tenantId),
     close: () => pool.end(),
   }
+}
+
+function gathering(audit: string | undefined): string {
+  if (audit === undefined) return ''
+  if (!UUID.test(audit)) throw new Error('an audit entry is named by a uuid')
+  return `; set local app.audit = '${audit}'`
 }

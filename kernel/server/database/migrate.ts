@@ -106,6 +106,8 @@ async function prepareRole(client: pg.Client): Promise<string | null> {
     await client.query(`grant usage, select on all sequences in schema public to ${APP_ROLE}`)
     await client.query(`revoke insert, update, delete on migrations from ${APP_ROLE}`)
     await client.query(`revoke update, delete on event_log from ${APP_ROLE}`)
+    await client.query(`revoke update, delete, truncate on audit_entries from ${APP_ROLE}`)
+    await client.query(`revoke delete, truncate on audit_details, audit_heads from ${APP_ROLE}`)
   }
   // Otherwise the planner reads the whole tenant before it looks into the full-text index.
   if (isSuper) for (const name of LEAKPROOF) await client.query(`alter function ${name} leakproof`)

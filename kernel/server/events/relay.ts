@@ -76,7 +76,7 @@ async function consume(platform: Platform, { name, event, handle }: Subscription
 }
 
 async function handleOnce(platform: Platform, { name, handle }: Subscription, event: LoggedEvent): Promise<void> {
-  const meta = { request_id: event.request_id ?? '' }
+  const meta = { request_id: event.request_id ?? '', cause: name }
   try {
     await platform.within(systemOf(event.tenant_id), meta, async (context) => {
       if (await advance(context, name, event.position)) await handle(context, event.payload as never)

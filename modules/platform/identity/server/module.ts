@@ -28,6 +28,7 @@ export default serverModule({
   name: 'platform/identity',
   actions: [...signIn, ...users, ...implement(teams, { tables: [Team] }, crudHandlers(Team, 'teams')), ...matrix],
   events: [userChanged, sessionEnded],
+  watched: ['credentials', 'sign_in_names', 'sessions'],
   hears: [hears(sessionEnded, forgetSession), hears(userChanged, (platform, { user }) => forgetPerson(platform, user))],
   grants: {
     manager: { ...readers, 'users.create': 'all', 'permissions.read': 'all' },

@@ -1,0 +1,127 @@
+// What PostgreSQL itself records of every change: a trigger for each table of an entity, written from its declaration.
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { type Entity, hintsOf } from '../../contract/index.ts'
+
+/** What is recorded of a table: values by field, or for `hidden` fields only that they changed. */
+type Recorded = { table: string; tenant: string; id: string; shown: Column[]; hidden: Column[] }
+type Column = { name: string; long: boolean }
+type Found = { table_name: string; column_name: string; type: string }
+
+/** Longer texts are recorded up to here: the whole stands in the record or in the entry that replaced it. */
+const LONGEST = 4_000
+const NEVER = new Set(['id', 'tenant_id', 'created_at', 'updated_at', 'version'])
+
+/**
+ * Gives every table of an entity its trigger, and each `watched` table without an entity one that tells names of fields and
+ * no values. Runs at every start, as the tables' owner: a new field is recorded from the start that brought it.
+ */
+export async function recordChanges(
+  owner: pg.Pool,
+  entities: readonly Entity[],
+  watched: readonly string[],
+): Promise<void> {
+  const { rows: columns } = await owner.query<Found>(
+    `select relname as table_name, attname as column_name, format_type(atttypid, null) as type
+     from pg_attribute a join pg_class c on c.oid = attrelid
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and attnum > 0 and not attisdropped and attgenerated = ''
+     order by relname, attnum`,
+  )
+  const { rows: there } = await owner.query<{ name: string; mark: string | null }>(
+    `select proname as name, obj_description(oid) as mark from pg_proc
+     where pronamespace = 'public'::regnamespace and proname like 'audit\\_row\\_%'`,
+  )
+  const marks = new Map(there.map(({ name, mark }) => [name, mark]))
+  const wanted = [
+    ...entities.filter(({ audited }) => audited).map((of) => recordedOf(of.table, columns, of)),
+    ...watched.map((table) => recordedOf(table, columns)),
+  ]
+  for (const recorded of wanted) {
+    const text = triggerOf(recorded)
+    const mark = createHash('sha256').update(text).digest('hex')
+    if (marks.get(`audit_row_${recorded.table}`) === mark) continue
+    await owner.query(`begin; ${text}; comment on function audit_row_${recorded.table} is '${mark}'; commit`)
+  }
+}
+
+function recordedOf(table: string, found: readonly Found[], of?: Entity): Recorded {
+  const columns = found.filter((column) => column.table_name === table)
+  const has = (name: string) => columns.some((column) => column.column_name === name)
+  if (columns.length === 0) throw new Error(`the table ${table} is to be audited, and is not there`)
+  const kept = columns
+    .filter(
+      ({ column_name }) => !NEVER.has(column_name) && (!of || column_name in of.fields || column_name === 'deleted_at'),
+    )
+    .map(({ column_name, type }) => ({ name: column_name, long: type === 'text' }))
+  const isHidden = ({ name }: Column) =>
+    !of || (of.fields[name] !== undefined && hintsOf(of.fields[name]).secret === true)
+  return {
+    table,
+    tenant: has('tenant_id') ? 'tenant_id' : 'id',
+    id: has('id') ? 'id' : has('user_id') ? 'user_id' : '',
+    shown: kept.filter((column) => !isHidden(column)),
+    hidden: kept.filter(isHidden),
+  }
+}
+
+const quoted = (name: string) => `"${name}"`
+const valueOf = (row: 'old' | 'new', { name, long }: Column) =>
+  long ? `left(${row}.${quoted(name)}, ${LONGEST})` : `${row}.${quoted(name)}`
+
+function objectOf(row: 'old' | 'new', columns: readonly Column[]): string {
+  const pairs = columns.map((column) => `'${column.name}', ${valueOf(row, column)}`)
+  // A function takes at most 100 arguments; only the slower jsonb can be joined.
+  if (pairs.length < 50) return `json_build_object(${pairs.join(', ')})`
+  return `(${chunks(pairs, 40)
+    .map((part) => `jsonb_build_object(${part.join(', ')})`)
+    .join(' || ')})`
+}
+
+/** The function and the triggers of a table, as SQL that can be run again. */
+function triggerOf({ table, tenant, id, shown, hidden }: Recorded): string {
+  const name = `audit_row_${table}`
+  const head = (row: 'old' | 'new', op: string) =>
+    `'{"table":"${table}","op":"${op}","id":' || ${id ? `to_json(${row}.${id})::text` : `'null'`}`
+  const all = (row: 'old' | 'new', key: string) =>
+    shown.length === 0 ? `''` : `',"${key}":' || ${objectOf(row, shown)}::text`
+  const names = hidden.length > 0 ? `',"hidden":${JSON.stringify(hidden.map((column) => column.name))}'` : `''`
+  const changed = [
+    ...shown.map(
+      (column) => `    if new.${quoted(column.name)} is distinct from old.${quoted(column.name)} then
+      was := was || ',"${column.name}":' || coalesce(to_json(${valueOf('old', column)})::text, 'null');
+      is_now := is_now || ',"${column.name}":' || coalesce(to_json(${valueOf('new', column)})::text, 'null');
+    end if;`,
+    ),
+    ...hidden.map(
+      ({ name: column }) => `    if new.${quoted(column)} is distinct from old.${quoted(column)} then
+      unsaid := unsaid || ',"${column}"';
+    end if;`,
+    ),
+  ]
+  return `
+create or replace function ${name}() returns trigger language plpgsql as $audit$
+declare
+  was text := '';
+  is_now text := '';
+  unsaid text := '';
+begin
+  if tg_op = 'INSERT' then
+    perform audit_take(new.${tenant}, '${table}', ${head('new', 'insert')} || ${all('new', 'after')} || ${names} || '}');
+  elsif tg_op = 'DELETE' then
+    perform audit_take(old.${tenant}, '${table}', ${head('old', 'delete')} || ${all('old', 'before')} || ${names} || '}');
+  else
+${changed.join('\n')}
+    if was <> '' or unsaid <> '' then
+      perform audit_take(new.${tenant}, '${table}', ${head('new', 'update')}
+        || case when was <> '' then ',"before":{' || substr(was, 2) || '},"after":{' || substr(is_now, 2) || '}' else '' end
+        || case when unsaid <> '' then ',"hidden":[' || substr(unsaid, 2) || ']' else '' end || '}');
+    end if;
+  end if;
+  return null;
+end $audit$;
+create or replace trigger audit_row after insert or update or delete on ${table} for each row execute function ${name}();
+create or replace trigger audit_truncated after truncate on ${table} for each statement execute function audit_truncated()`
+}
+
+const chunks = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_none, index) => all.slice(index * size, (index + 1) * size))
