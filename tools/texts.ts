@@ -21,6 +21,7 @@ const builtAtRunTime = [
   'audit.',
   'menu.',
   'outgoing.',
+  'notify_group.',
 ]
 
 /** Words that are the same in every language. */

@@ -7,8 +7,11 @@ export type Condition =
 
 export type Scope = 'own' | 'team' | 'all'
 
-/** What `own` and `team` mean for an entity; `all` needs no words. */
-export type Access = { own?: Condition; team?: Condition }
+/**
+ * What `own` and `team` mean for an entity. `all` needs no words, except for what belongs to one person alone
+ * (notifications): there it says how far even an administrator reaches.
+ */
+export type Access = { own?: Condition; team?: Condition; all?: Condition }
 
 /** Permission → how far it reaches. */
 export type Grants = Readonly<Record<string, Scope>>
@@ -21,7 +24,7 @@ export const isAny = (condition: Condition): condition is { any: readonly Condit
 /** The condition that a scope puts on an entity's rows: `true` = everything, `false` = nothing. */
 export function conditionOf(access: Access | undefined, scope: Scope | undefined): Condition | boolean {
   if (!scope) return false
-  if (scope === 'all') return true
+  if (scope === 'all') return access?.all ?? true
   const reached = scope === 'own' ? [access?.own] : [access?.own, access?.team]
   const conditions = reached.filter((condition) => condition !== undefined)
   return conditions.length > 0 && { any: conditions }

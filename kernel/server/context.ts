@@ -1,4 +1,4 @@
-import type { Call, Event } from '../contract/index.ts'
+import type { Call, Event, NoticeKind } from '../contract/index.ts'
 import type { Actor } from './access/actor.ts'
 import type { Facts, Origin } from './audit/entry.ts'
 import type { Config } from './config.ts'
@@ -56,6 +56,8 @@ export type Platform = {
   outgoing: Outgoing
   /** Shared counters and messages between processes; often absent. */
   redis: Redis
+  /** Everything people may be told of. */
+  kinds: readonly NoticeKind[]
   /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
   within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
   /** Closes the live connections of some callers, in this process. */

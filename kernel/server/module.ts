@@ -1,4 +1,4 @@
-import type { Action, Entity, Event, Grants, Out, Parsed, Row } from '../contract/index.ts'
+import type { Action, Entity, Event, Grants, NoticeKind, Out, Parsed, Row } from '../contract/index.ts'
 import type { Generated } from 'kysely'
 import type { Context, Platform } from './context.ts'
 import type { JobHandler } from './jobs.ts'
@@ -36,14 +36,41 @@ export function implement<V extends Record<string, Action>, const E extends read
   }))
 }
 
-export type Subscription = { name: string; event: Event; handle: (context: Context, payload: never) => Promise<void> }
+/** What the log says of an event beside its payload. */
+export type Happening = { position: number; actor_id: string | null }
+
+export type Subscription = {
+  name: string
+  event: Event
+  handle: (context: Context, payload: never, happening: Happening) => Promise<void>
+}
 
 /** Reacts to an event after its commit, once, in a transaction of its own. `name` is the consumer's identity for good. */
 export const on = <P>(
   event: Event<P>,
   name: string,
-  handle: (context: Context, payload: P) => Promise<void>,
+  handle: (context: Context, payload: P, happening: Happening) => Promise<void>,
 ): Subscription => ({ name, event, handle })
+
+/** Whom to tell what: people by id, or everybody who holds a permission and wants to be told. */
+export type Telling = {
+  to: readonly string[] | { permission: string }
+  /** The kind's variables. Plain text of anybody's: it is escaped wherever it is shown. */
+  values: Record<string, string | number>
+  /** The path of the page where the matter stands. */
+  link: string
+}
+
+export type Notifier = {
+  kind: NoticeKind
+  plan: (context: Context, payload: never, happening: Happening) => Promise<readonly Telling[]>
+}
+
+/** Tells people of an event of a kind; `plan` answers whom and what, after the commit. Where two kinds reach one person, the first in the module's list is told. */
+export const tells = <P>(
+  kind: NoticeKind<P>,
+  plan: (context: Context, payload: P, happening: Happening) => Promise<readonly Telling[]>,
+): Notifier => ({ kind, plan })
 
 export type Hearing = { event: Event; handle: (platform: Platform, payload: never) => void }
 
@@ -65,7 +92,10 @@ export type ServerModule = {
   /** The folder below `modules/`. */
   name: string
   actions: Implementation[]
-  on?: Subscription[]
+  /** A function where they follow from what the modules declare. */
+  on?: Subscription[] | ((modules: readonly ServerModule[]) => Subscription[])
+  /** Whom it tells of what; the platform does the rest. */
+  tells?: Notifier[]
   hears?: Hearing[]
   jobs?: JobHandler[]
   services?: Service[]

@@ -83,6 +83,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     access: accessBook(modules),
     outgoing: openOutgoing(config.outgoing),
     redis,
+    kinds: modules.flatMap((module) => module.tells ?? []).map(({ kind }) => kind),
     within: runner.within,
     disconnect: (matching) => hub.disconnect(matching),
   }
@@ -108,7 +109,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     entities: entitiesOf(modules),
 
     async start(roles) {
-      const subscriptions = modules.flatMap((module) => module.on ?? [])
+      const subscriptions = modules.flatMap(({ on = [] }) => (typeof on === 'function' ? on(modules) : on))
       const relay = roles.includes('relay') ? await startRelay(platform, subscriptions) : null
       if (relay) stops.push(relay.stop)
       const sealer = roles.includes('relay') ? await startSealer(platform) : null

@@ -33,6 +33,15 @@ const own: Record<string, Maker> = {
   'files.upload': () => ({ name: 'note.txt', body: bytes(), type: 'text/plain' }),
   'tenants.create': () => ({ name: `Organisation ${unique()}`, slug: `slug-${unique()}` }),
   'tenants.replace': () => ({ name: `Organisation ${unique()}` }),
+  'notifications.send': () => ({ to: { role: 'agent' }, title: 'Tea' }),
+  'notifications.create': () => ({ to: { role: 'agent' }, title: 'Tea' }),
+  'notification_preferences.mute': toldOf,
+  'notification_preferences.unmute': async (desk, tenant) => {
+    const { record } = await toldOf(desk, tenant)
+    await insert(desk, tenant, 'notification_mutes', { user_id: desk.id(tenant, 'admin'), record })
+    return { record }
+  },
+  'notification_defaults.update': () => ({ choices: [] }),
   'tickets.move': () => ({ status: 'in_progress' }),
   'tickets.assign': () => ({ assignee: 'me' }),
   'tickets.removeParticipant': async (desk, tenant) => {
@@ -47,6 +56,15 @@ const own: Record<string, Maker> = {
     )
     return { id: found['ticket'], attachment }
   },
+}
+
+/** A record that the administrator was told of. */
+async function toldOf(desk: TestPlatform, tenant: TenantSlug): Promise<Made> {
+  const id = await recordOf(desk, tenant, 'notification')
+  const found = await desk.running.platform.database.tenant(desk.tenantId(tenant), 'read', (db) =>
+    db.selectFrom('notifications').select('record').where('id', '=', id).executeTakeFirstOrThrow(),
+  )
+  return { record: found['record'] }
 }
 
 async function* bytes() {

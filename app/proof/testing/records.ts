@@ -23,6 +23,17 @@ const file = (desk: TestPlatform, tenant: TenantSlug) =>
 const reached = { state: 'kept', cause: null, code: null, status: null, message: null, at: null }
 const recipient = { name: 'A', address: 'a@b.test', role: 'to', ...reached }
 
+/** What a line and an entry of the history have in common. */
+const told = async (desk: TestPlatform, tenant: TenantSlug) => ({
+  recipient: desk.id(tenant, 'admin'),
+  kind: 'message',
+  about: 'ticket',
+  record: await recordOf(desk, tenant, 'ticket'),
+  title: 'x',
+  body: 'x',
+  link: '/tickets',
+})
+
 const own: Record<string, Maker> = {
   async tenant(desk) {
     const { database } = desk.running.platform
@@ -54,6 +65,28 @@ const own: Record<string, Maker> = {
     const parsed = { to: [], cc: [], text: 'x', text_body: 'x', headers: [], attachments: [], from: null }
     await insert(desk, tenant, 'inbound_contents', { mail: id, raw: Buffer.from('x'), parsed: JSON.stringify(parsed) })
     return id as string
+  },
+  async notification(desk, tenant) {
+    const shared = await told(desk, tenant)
+    const row = await insert(desk, tenant, 'notifications', {
+      ...shared,
+      topic: shared.record,
+      count: 1,
+      unread: true,
+      happened_at: new Date().toISOString(),
+    })
+    return row['id'] as string
+  },
+  async notice(desk, tenant) {
+    const row = await insert(desk, tenant, 'notices', {
+      ...(await told(desk, tenant)),
+      cause: unique(),
+      filling: JSON.stringify({}),
+      in_app: 'shown',
+      email: 'skipped',
+      push: 'skipped',
+    })
+    return row['id'] as string
   },
   outbound_mail: async (desk, tenant) =>
     (

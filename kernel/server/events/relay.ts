@@ -79,7 +79,7 @@ async function handleOnce(platform: Platform, { name, handle }: Subscription, ev
   const meta = { request_id: event.request_id ?? '', cause: name }
   try {
     await platform.within(systemOf(event.tenant_id), meta, async (context) => {
-      if (await advance(context, name, event.position)) await handle(context, event.payload as never)
+      if (await advance(context, name, event.position)) await handle(context, event.payload as never, event)
     })
   } catch (error) {
     await giveUpOrRetry(platform, name, event, error)

@@ -1,6 +1,7 @@
 // Who may listen to what, and which events a listener is told.
-import { collectionChannel, type Entity, type Event, matches, recordChannel } from '../../contract/index.ts'
-import { type Actor, may, reach, scopeOf } from '../access/actor.ts'
+import { collectionChannel, type Entity, type Event, recordChannel } from '../../contract/index.ts'
+import { type Actor, may, scopeOf } from '../access/actor.ts'
+import { mayHear } from '../access/hearing.ts'
 import { find } from '../crud.ts'
 import type { Context } from '../context.ts'
 import type { LoggedEvent } from '../events/log-reader.ts'
@@ -38,10 +39,6 @@ export function channelsOf(events: readonly Event[]) {
       const channels = [collectionChannel(event.about), recordChannel(event.about, logged.about_id)]
       return { event, channels, record: event.record(logged.payload) }
     },
-    /** The same rule as every list and get: permission, scope, and what the payload itself demands. */
-    mayHear(actor: Actor, event: Event, record: Record<string, unknown>, payload: unknown): boolean {
-      const needed = event.needs(payload)
-      return (needed === null || may(actor, needed)) && matches(reach(actor, event.about, event.can), record, actor)
-    },
+    mayHear,
   }
 }

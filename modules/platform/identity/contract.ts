@@ -55,6 +55,15 @@ export const PersonCard = z.object({
   organisation: z.string().nullable(),
 })
 
+const Addressee = z.object({
+  id: id(),
+  name: z.string(),
+  email: z.string(),
+  role: z.string(),
+  language: z.enum(LANGUAGES),
+  teams: z.array(id()),
+})
+
 const password = () => z.string().min(12).max(200)
 
 const { create: _create, ...rest } = crud(User, 'users')
@@ -70,6 +79,17 @@ export const users = actions('users', '/users', {
   byEmail: query('GET /by-email', {
     in: z.strictObject({ email: email() }),
     out: rowOf(User).nullable(),
+    can: 'users.read',
+    internal: true,
+  }),
+  /** Active people, all of them or by id, role or team: for modules that write to them. */
+  addressees: query('GET /addressees', {
+    in: z.strictObject({
+      ids: z.array(id()).max(100_000).optional(),
+      roles: z.array(z.string()).optional(),
+      team: id().optional(),
+    }),
+    out: z.object({ items: z.array(Addressee) }),
     can: 'users.read',
     internal: true,
   }),

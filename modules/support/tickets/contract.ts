@@ -17,6 +17,7 @@ import {
   prose,
   query,
   reference,
+  references,
   rowOf,
   slot,
   tags,
@@ -79,6 +80,8 @@ export const Comment = entity('comment', {
     quoted: prose(200_000).nullable(),
     /** The mail this came from or left as; null when it did not travel by mail. */
     mail: id().nullable(),
+    /** Colleagues whom the text names with an @. */
+    mentions: references('user'),
   },
 })
 
@@ -176,6 +179,8 @@ export const tickets = actions('tickets', '/tickets', {
       text: prose(50_000).min(1),
       internal: yesNo().default(false),
       attachments: attachments(),
+      /** Colleagues named in the text by `@Name`; whoever it names is found without this too. */
+      mentions: z.array(id()).max(20).default([]),
       /** Moves the ticket together with the reply. */
       status: z.enum(STATUSES).optional(),
     }),

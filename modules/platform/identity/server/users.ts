@@ -44,6 +44,19 @@ export default implement(
       return (user as UserRow | undefined) ?? null
     },
 
+    async addressees({ db }, { ids, roles, team }) {
+      let people = db
+        .selectFrom('users')
+        .select(['id', 'name', 'email', 'role', 'language', 'teams'])
+        .where('is_active', '=', true)
+        .where('deleted_at', 'is', null)
+        .orderBy('id')
+      if (ids) people = people.where(sql<boolean>`id = any(${ids}::uuid[])`)
+      if (roles) people = people.where(sql<boolean>`role = any(${roles}::text[])`)
+      if (team) people = people.where(sql<boolean>`${team}::uuid = any(teams)`)
+      return { items: await people.execute() }
+    },
+
     async create(context, { password, ...draft }) {
       const { db, actor } = context
       refusePlatformRole(actor.role, draft.role)

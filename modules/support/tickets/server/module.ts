@@ -11,6 +11,7 @@ import { assign, move, remove, tag, update } from './edit.ts'
 import { counts, listing } from './listing.ts'
 import { tables, type TagTable, type TicketContext, type TicketRow } from './tables.ts'
 import { mailJobs, mailSubscriptions } from './mail/arrival.ts'
+import { ticketTells } from './notices.ts'
 import { participants, removeParticipant } from './mail/participants.ts'
 import { timeline } from './timeline.ts'
 
@@ -47,6 +48,7 @@ export default serverModule({
   actions: own,
   events: [ticketCreated, ticketChanged, ticketCommented, ticketRemoved],
   on: mailSubscriptions,
+  tells: ticketTells,
   jobs: [...closingJobs, ...mailJobs],
   grants: ticketGrants,
 })

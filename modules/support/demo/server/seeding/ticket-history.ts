@@ -138,6 +138,7 @@ function commentOf(ticket: TicketRow, step: PlayedStep, text: string, author: st
     channel: author === ticket.requester ? ticket.channel : 'web',
     quoted: null,
     mail: null,
+    mentions: [],
   }
 }
 

@@ -23,7 +23,7 @@ export type VolumeDesk = {
 
 /** The number is given when the row is written. */
 export type VolumeTicketRow = Omit<Row<typeof Ticket>, 'number'>
-export type VolumeCommentRow = Omit<Row<typeof Comment>, 'quoted' | 'mail'>
+export type VolumeCommentRow = Omit<Row<typeof Comment>, 'quoted' | 'mail' | 'mentions'>
 export type VolumeRows = { ticket: VolumeTicketRow; comments: VolumeCommentRow[] }
 
 type Said = { after: number; by: 'staff' | 'requester'; kind: keyof (typeof replies)['ru'] }

@@ -14,6 +14,7 @@ import {
 } from '../../contract.ts'
 import { answerByMail, deliveries } from '../mail/answer.ts'
 import { attach } from './attachments.ts'
+import { mentionsIn } from './mentions.ts'
 import { moved, tellChanges } from '../edit.ts'
 import { channelOf, isStaff } from '../staff.ts'
 import { attachmentFields, commentFields, type CommentRow, type TicketContext, type TicketRow } from '../tables.ts'
@@ -27,7 +28,7 @@ type Travelled = { quoted: string | null; mail: string | null }
 /** Writes a reply or a note, and moves the ticket with it where asked or where the rules say so. */
 export async function comment(
   context: TicketContext,
-  { id, text, internal, attachments, status }: Asked,
+  { id, text, internal, attachments, status, mentions = [] }: Omit<Asked, 'mentions'> & { mentions?: string[] },
   travelled: Travelled = { quoted: null, mail: null },
 ): Promise<Read> {
   const { db, actor, meta, emit } = context
@@ -43,6 +44,7 @@ export async function comment(
       channel: channelOf(meta),
       quoted: travelled.quoted,
       mail: left ?? travelled.mail,
+      mentions: await mentionsIn(context, text, mentions),
     }
     const row = await db.insertInto('ticket_comments').values(values).returning(commentFields).executeTakeFirstOrThrow()
     const files = await attach(context, { ticket: id, comment: row.id }, attachments)
@@ -54,7 +56,7 @@ export async function comment(
   return written!
 }
 
-function refuse({ actor }: TicketContext, ticket: TicketRow, asked: Omit<Asked, 'id'>): void {
+function refuse({ actor }: TicketContext, ticket: TicketRow, asked: Omit<Asked, 'id' | 'mentions'>): void {
   const { text, internal, attachments, status } = asked
   if (internal) demand(actor, WRITE_NOTES)
   if (status !== undefined) demand(actor, 'tickets.update')

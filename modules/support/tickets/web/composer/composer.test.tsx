@@ -18,6 +18,7 @@ const message = (id: string, text: string, author = 'cy'): Message => ({
   text,
   quoted: null,
   mail: null,
+  mentions: [],
   internal: false,
   attachments: [],
   created_at: '2026-01-01T10:00:00Z',

@@ -12,6 +12,7 @@ const message = (id: string, at: string): Message => ({
   text: id,
   quoted: null,
   mail: null,
+  mentions: [],
   internal: false,
   attachments: [],
   created_at: at,

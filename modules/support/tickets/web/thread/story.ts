@@ -84,6 +84,7 @@ export function openingOf(
     internal: false,
     quoted: null,
     mail: null,
+    mentions: [],
     attachments: own,
   }
 }

@@ -1,0 +1,51 @@
+// What people may be told of tickets.
+import { noticeKind } from '#kernel/contract/index.ts'
+import { READ_NOTES, ticketChanged, ticketCommented, ticketCreated } from '../contract.ts'
+
+const everywhere = { in_app: true } as const
+const staff = { group: 'tickets', can: 'tickets.update' } as const
+/** Customers get what staff write by the ticket's own mail (server/mail): no second one of it. */
+const customer = { group: 'own_tickets', channels: { in_app: true } } as const
+
+export const mentioned = noticeKind('ticket_mentioned', {
+  ...staff,
+  can: READ_NOTES,
+  events: [ticketCommented],
+  channels: everywhere,
+  variables: ['number', 'title', 'excerpt'],
+})
+export const assigned = noticeKind('ticket_assigned', {
+  ...staff,
+  events: [ticketCreated, ticketChanged],
+  channels: everywhere,
+  variables: ['number', 'title', 'excerpt'],
+})
+export const customerReplied = noticeKind('ticket_customer_replied', {
+  ...staff,
+  events: [ticketCommented],
+  channels: everywhere,
+  variables: ['number', 'title', 'excerpt'],
+})
+export const reopened = noticeKind('ticket_reopened', {
+  ...staff,
+  events: [ticketChanged],
+  channels: everywhere,
+  variables: ['number', 'title'],
+})
+/** For those who choose it. */
+export const opened = noticeKind('ticket_opened', {
+  ...staff,
+  events: [ticketCreated],
+  channels: { in_app: false },
+  variables: ['number', 'title', 'excerpt'],
+})
+export const answered = noticeKind('ticket_answered', {
+  ...customer,
+  events: [ticketCommented],
+  variables: ['number', 'title', 'excerpt'],
+})
+export const resolved = noticeKind('ticket_resolved', {
+  ...customer,
+  events: [ticketChanged],
+  variables: ['number', 'title'],
+})

@@ -1,0 +1,74 @@
+// Whom to tell what of tickets. Whoever did it is left out by the platform, and so is everybody who may not see it.
+import type { Context } from '#kernel/server/context.ts'
+import { tells, type Telling } from '#kernel/server/module.ts'
+import { users } from '#modules/platform/identity/contract.ts'
+import { beginningOf } from '../contract.ts'
+import * as kinds from '../contract/notices.ts'
+import type { Changes, TicketLine } from './ticket-line.ts'
+
+type Changed = { ticket: TicketLine; changes?: Changes }
+
+const valuesOf = ({ number, title }: TicketLine, text?: string) => ({
+  number,
+  title,
+  ...(text === undefined ? {} : { excerpt: beginningOf(text) }),
+})
+
+/** A telling to the people of the desk. */
+const toStaff = (ticket: TicketLine, to: Telling['to'], text?: string): Telling => ({
+  to,
+  values: valuesOf(ticket, text),
+  link: `/tickets/${ticket.id}`,
+})
+
+/** A telling to the requester, who finds the ticket in the portal unless they work here themselves. */
+async function toRequester({ call, platform }: Context, ticket: TicketLine, text?: string): Promise<Telling[]> {
+  const { items } = await call(users.addressees, { ids: [ticket.requester] })
+  if (items.length === 0) return []
+  const reach = platform.access.roles.get(items[0]!.role)?.['tickets.read']
+  const folder = reach === 'own' ? '/portal/tickets' : '/tickets'
+  return [{ to: [ticket.requester], values: valuesOf(ticket, text), link: `${folder}/${ticket.id}` }]
+}
+
+/** The assignee, else everybody in the team. */
+async function responsible({ call }: Context, { assignee, team }: TicketLine): Promise<string[]> {
+  if (assignee !== null) return [assignee]
+  if (team === null) return []
+  return (await call(users.addressees, { team })).items.map(({ id }) => id)
+}
+
+const was = ({ changes }: Changed, field: string) => changes?.[field]?.[0]
+const became = ({ changes }: Changed, field: string) => changes?.[field]?.[1]
+const isOver = (status: unknown) => status === 'resolved' || status === 'closed'
+
+export const ticketTells = [
+  tells(kinds.mentioned, async (_context, { ticket, comment }) =>
+    comment.mentions.length === 0 ? [] : [toStaff(ticket, comment.mentions, comment.text)],
+  ),
+  tells(kinds.assigned, async (_context, { ticket, ...rest }: Changed) => {
+    const isNew = rest.changes === undefined ? ticket.assignee !== null : became({ ticket, ...rest }, 'assignee')
+    return isNew ? [toStaff(ticket, [ticket.assignee!], ticket.preview)] : []
+  }),
+  tells(kinds.reopened, async (context, { ticket, changes }: Changed) => {
+    const told = { ticket, changes: changes! }
+    const isBack = isOver(was(told, 'status')) && changes?.['status'] !== undefined && !isOver(ticket.status)
+    return isBack ? [toStaff(ticket, await responsible(context, ticket))] : []
+  }),
+  tells(kinds.customerReplied, async (context, { ticket, comment }) => {
+    const isTheirs = !comment.internal && ticket.last_reply_by === 'requester'
+    return isTheirs ? [toStaff(ticket, await responsible(context, ticket), comment.text)] : []
+  }),
+  tells(kinds.opened, async (_context, { ticket }) => [
+    toStaff(ticket, { permission: kinds.opened.can }, ticket.preview),
+  ]),
+  tells(kinds.resolved, async (context, { ticket, changes }) =>
+    changes['status']?.[1] === 'resolved' ? toRequester(context, ticket) : [],
+  ),
+  tells(kinds.answered, async (context, { ticket, comment }) =>
+    comment.internal || comment.author === ticket.requester ? [] : toRequester(context, ticket, comment.text),
+  ),
+]
+
+/** Whether somebody may be named with an @: those who read notes. */
+export const mayBeMentioned = ({ platform }: Pick<Context, 'platform'>): string[] =>
+  [...platform.access.roles].flatMap(([role, grants]) => (grants[kinds.mentioned.can] ? [role] : []))
