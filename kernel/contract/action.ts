@@ -24,6 +24,10 @@ export type Action<In = any, Parsed = any, Out = any> = {
   session?: 'open' | 'renew' | 'close'
   /** Body and answer are bytes, not JSON. */
   raw?: 'body' | 'answer'
+  /** Fields of the input that stand in headers of the request, each with its header in lower case. */
+  takes?: Readonly<Record<string, string>>
+  /** Headers that tell of the answer. */
+  tells?: (answer: any) => Record<string, string>
   /** Works across tenants: only for the platform's own administrators. */
   across?: boolean
   /** Only other modules ask, in their own transaction: it has no route and stands in no description. */
@@ -55,6 +59,8 @@ type Spec<I extends z.ZodType, O> = {
   bodyLimit?: number
   session?: Action['session']
   raw?: Action['raw']
+  takes?: Action['takes']
+  tells?: Action['tells']
   across?: boolean
   internal?: boolean
   free?: boolean

@@ -73,8 +73,19 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
       prefix: values.CACHE_KEY_PREFIX,
     },
     demo: values.DEMO ?? !(production && values.DATABASE_URL),
-    /** `maxSize` in bytes; `types` are endings in lower case without the dot. */
-    files: { maxSize: values.MAX_FILE_SIZE, types: values.ALLOWED_FILE_TYPES },
+    files: {
+      /** Bytes. */
+      maxSize: values.MAX_FILE_SIZE,
+      /** Endings in lower case without the dot. */
+      types: values.ALLOWED_FILE_TYPES,
+      /** Undefined: `files` in the data folder. */
+      folder: values.UPLOAD_DIR,
+      permissions: values.FILE_UPLOAD_PERMISSIONS,
+      /** Undefined: a folder. */
+      s3: values.FILE_STORAGE === 's3' ? bucketOf(values) : undefined,
+      /** Undefined: nothing is scanned. */
+      clamav: values.CLAMAV_HOST === undefined ? undefined : { host: values.CLAMAV_HOST, port: values.CLAMAV_PORT },
+    },
     secretKey: secrets.SECRET_KEY,
     encryptionKey: secrets.ENCRYPTION_KEY,
     jwt: {
@@ -114,6 +125,15 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
   })
 }
 
+const bucketOf = (values: Environment) => ({
+  bucket: values.AWS_S3_BUCKET!,
+  region: values.AWS_S3_REGION,
+  endpoint: values.AWS_S3_ENDPOINT,
+  pathStyle: values.AWS_S3_PATH_STYLE ?? values.AWS_S3_ENDPOINT !== undefined,
+  key: values.AWS_ACCESS_KEY_ID,
+  secret: values.AWS_SECRET_ACCESS_KEY,
+})
+
 type Resolved = { values: Environment; secrets: Partial<Secrets>; sources: Sources; given: ReadonlySet<Name> }
 
 function resolve(env: NodeJS.ProcessEnv, cwd: string): Resolved {
@@ -147,6 +167,8 @@ function resolve(env: NodeJS.ProcessEnv, cwd: string): Resolved {
   }
   if (values.EMAIL_USE_TLS && values.EMAIL_USE_SSL)
     faults.set('EMAIL_USE_TLS', 'EMAIL_USE_TLS and EMAIL_USE_SSL are both true: set one of them to false.')
+  if (values.FILE_STORAGE === 's3' && values.AWS_S3_BUCKET === undefined)
+    faults.set('AWS_S3_BUCKET', 'AWS_S3_BUCKET is not set: set it to the bucket for files, or FILE_STORAGE to local.')
   if (faults.size > 0) throw wrong(faults)
   return { values, secrets, sources, given: new Set(written.keys()) }
 }

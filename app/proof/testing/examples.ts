@@ -31,6 +31,7 @@ const own: Record<string, Maker> = {
   'mail_addresses.create': (_desk, tenant) => ({ address: `${unique()}@${tenant}.test` }),
   'mail_addresses.replace': (_desk, tenant) => ({ address: `${unique()}@${tenant}.test` }),
   'files.upload': () => ({ name: 'note.txt', body: bytes(), type: 'text/plain' }),
+  'file_links.create': () => ({ path: '/api/files/x/content' }),
   'tenants.create': () => ({ name: `Organisation ${unique()}`, slug: `slug-${unique()}` }),
   'tenants.replace': () => ({ name: `Organisation ${unique()}` }),
   'notifications.send': () => ({ to: { role: 'agent' }, title: 'Tea' }),

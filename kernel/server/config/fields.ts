@@ -31,6 +31,13 @@ export const whole = (from: number, to: number, unit = '') =>
     return number >= from && number <= to ? number : undefined
   })
 
+/** Permissions of a file as octal digits: 644, 0644, 0o644. */
+export const permissions = () =>
+  parsed('permissions in octal such as 0644', (written) => {
+    const [, digits] = /^(?:0o|0)?([0-7]{3})$/.exec(written) ?? []
+    return digits === undefined ? undefined : Number.parseInt(digits, 8)
+  })
+
 export const port = () => whole(1, 65_535)
 
 export const yes = () =>

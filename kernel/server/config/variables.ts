@@ -9,6 +9,7 @@ import {
   list,
   networks,
   origins,
+  permissions,
   port,
   redisUrl,
   size,
@@ -96,6 +97,35 @@ export const groups = {
       ),
       { about: 'Kinds of file people may attach, by their usual ending, separated by commas.' },
     ),
+  },
+  'The files': {
+    FILE_STORAGE: about(word(['local', 's3'], { disk: 'local' }).default('local'), {
+      about: 'Where the bytes of files lie: local (a folder) or s3.',
+    }),
+    UPLOAD_DIR: about(text().optional(), { about: 'Folder for files.', otherwise: 'files in DATA_DIR' }),
+    FILE_UPLOAD_PERMISSIONS: about(permissions().default(0o644), {
+      about: 'Permissions of stored files, octal such as 0644.',
+    }),
+    AWS_S3_BUCKET: about(text().optional(), { about: 'Bucket for files.' }),
+    AWS_S3_REGION: about(text().default('us-east-1'), { about: 'Region of the bucket.' }),
+    AWS_S3_ENDPOINT: about(httpUrl().optional(), {
+      about: 'Address of a server that speaks S3, such as http://minio:9000.',
+      otherwise: 'that of Amazon in AWS_S3_REGION',
+    }),
+    AWS_S3_PATH_STYLE: about(yes().optional(), {
+      about: 'Whether the bucket stands in the path of addresses instead of the host.',
+      otherwise: 'true with AWS_S3_ENDPOINT',
+    }),
+    AWS_ACCESS_KEY_ID: about(text().optional(), {
+      about: 'Key of the account at the storage.',
+      otherwise: 'what the machine itself is given',
+    }),
+    AWS_SECRET_ACCESS_KEY: about(text().optional(), { about: 'Its secret.', secret: true }),
+    CLAMAV_HOST: about(text().optional(), {
+      about: 'Host of clamd, which checks every file for viruses before it can be read.',
+      otherwise: 'files are not checked, and marked so',
+    }),
+    CLAMAV_PORT: about(port().default(3310), { about: 'Port of clamd.' }),
   },
   'Secrets and sign-in': {
     SECRET_KEY: about(
@@ -190,6 +220,7 @@ export const groups = {
 export const environment = z.object({
   ...groups['The server'],
   ...groups['The data'],
+  ...groups['The files'],
   ...groups['Secrets and sign-in'],
   ...groups['The API'],
   ...groups['Calls to others'],

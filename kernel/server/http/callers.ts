@@ -3,17 +3,26 @@ import type { FastifyRequest } from 'fastify'
 import { anonymous, type Actor } from '../access/actor.ts'
 import type { RequestMeta } from '../context.ts'
 import { preferredLanguage } from '../texts.ts'
+import type { SessionPlace } from './bytes/links.ts'
 import { Problem } from '../../contract/index.ts'
 
-/** Answers the actor of an access token; throws 401 for one that is not valid any more. */
-export type Authenticate = (token: string) => Promise<Actor>
+/** Answers the actor of an access token, or of a session that a link of ours names; throws 401 when it is over. */
+export type Authenticate = (token: string | SessionPlace) => Promise<Actor>
 
-/** The caller; an Accept-Language that names one of our languages wins over the one in the profile. */
-export async function callerOf(request: FastifyRequest, authenticate: Authenticate): Promise<Actor> {
+/**
+ * The caller; an Accept-Language that names one of our languages wins over the one in the profile. `linked` reads the
+ * session out of an address that carries one, where that is allowed.
+ */
+export async function callerOf(
+  request: FastifyRequest,
+  authenticate: Authenticate,
+  linked: (url: string) => SessionPlace | null = () => null,
+): Promise<Actor> {
   const asked = preferredLanguage(request.headers['accept-language'])
   const [, token] = /^Bearer (\S{1,4000})$/i.exec(request.headers.authorization ?? '') ?? []
-  if (!token) return anonymous(asked ?? 'en')
-  const actor = await authenticate(token)
+  const given = token ?? linked(request.url)
+  if (!given) return anonymous(asked ?? 'en')
+  const actor = await authenticate(given)
   return asked && asked !== actor.language ? { ...actor, language: asked } : actor
 }
 

@@ -14,7 +14,8 @@ const action = query('GET /things', {
   out: z.any(),
   can: 'things.read',
 })
-const read = (asked: Record<string, unknown>) => inputOf(action, { params: {}, query: asked, body: undefined })
+const read = (asked: Record<string, unknown>) =>
+  inputOf(action, { params: {}, query: asked, body: undefined, headers: {} })
 
 test('a query string is read by the schema: lists by comma or repetition, numbers, yes and no', () => {
   assert.deepEqual(read({ fields: 'id,name', limit: '20', total: 'true' }), {

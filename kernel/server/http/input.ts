@@ -2,13 +2,19 @@
 import * as z from 'zod'
 import { type Action, bare, malformed } from '../../contract/index.ts'
 
-type Asked = { params: unknown; query: unknown; body: unknown }
+type Asked = { params: unknown; query: unknown; body: unknown; headers: Record<string, unknown> }
 
 /** Joins the parts of a request. Query strings are text and are read by the schema; bodies are taken as they are. */
-export function inputOf(action: Action, { params, query, body }: Asked): Record<string, unknown> {
+export function inputOf(action: Action, { params, query, body, headers }: Asked): Record<string, unknown> {
   const { version: _version, ...asked } = query as Record<string, unknown>
+  if (action.raw === 'answer') delete asked['link']
   const given = action.method === 'GET' || action.raw === 'body' ? fromQuery(action.in, asked) : bodyOf(body)
-  return { ...given, ...(params as object) }
+  return { ...given, ...(action.takes ? fromHeaders(action, headers) : {}), ...(params as object) }
+}
+
+function fromHeaders({ in: schema, takes }: Action, headers: Record<string, unknown>): Record<string, unknown> {
+  const told = Object.entries(takes!).filter(([, header]) => headers[header] !== undefined)
+  return fromQuery(schema, Object.fromEntries(told.map(([name, header]) => [name, headers[header]])))
 }
 
 function bodyOf(body: unknown): Record<string, unknown> {

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { type Action, Problem } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Run } from '../run.ts'
+import { type RawAnswer, sendBytes } from './bytes/answer.ts'
 import { metaOf } from './callers.ts'
 import { inputOf } from './input.ts'
 import { keepRefreshToken, takeRefreshToken } from './session-cookie.ts'
@@ -14,12 +15,9 @@ declare module 'fastify' {
   }
 }
 
-/** What an action with a raw answer gives: bytes, read only once they are sent, and how to present them. */
-export type RawAnswer = { open: () => Promise<Readable>; type: string; name: string; size: number; inline: boolean }
-
 export type RouteOptions = {
   run: Run
-  callerOf: (request: FastifyRequest) => Promise<Actor>
+  callerOf: (request: FastifyRequest, action: Action) => Promise<Actor>
   cookie: { secure: boolean; days: number }
 }
 
@@ -47,7 +45,7 @@ async function answer(
   reply: FastifyReply,
   { run, callerOf, cookie }: RouteOptions,
 ): Promise<unknown> {
-  const actor = await callerOf(request)
+  const actor = await callerOf(request, action)
   request.actor = actor
   const input = inputOf(action, request)
   takeRefreshToken(action, request, input)
@@ -56,6 +54,7 @@ async function answer(
       ? await takeBody(request, action.bodyLimit, (body) => run(actor, action, { ...input, ...body }, metaOf(request)))
       : await run(actor, action, input, metaOf(request))
   reply.status(action.status)
+  if (action.tells) reply.headers(action.tells(result))
   if (action.raw === 'answer') return sendBytes(request, reply, result as RawAnswer)
   if (action.status === 204) return reply.send()
   const row = result as { id?: string; version?: number } | null
@@ -89,25 +88,4 @@ async function takeBody<T>(
     source.on('error', () => undefined)
     source.resume()
   }
-}
-
-async function sendBytes(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { open, type, name, size, inline }: RawAnswer,
-): Promise<unknown> {
-  reply.headers({
-    'content-type': type,
-    'content-length': size,
-    'content-disposition': `${inline ? 'inline' : 'attachment'}; ${fileName(name)}`,
-    'cache-control': 'private, no-store',
-  })
-  return reply.send(request.method === 'HEAD' ? Readable.from([]) : await open())
-}
-
-/** A name for old clients in ASCII and for all others as RFC 8187 has it. */
-function fileName(name: string): string {
-  const ascii = name.replaceAll(/[^ -~]|["\\%]/g, '_')
-  const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)
-  return `filename="${ascii}"; filename*=UTF-8''${whole}`
 }

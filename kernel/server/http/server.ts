@@ -13,6 +13,7 @@ import { preferredLanguage, type Texts } from '../texts.ts'
 import { type Authenticate, callerOf } from './callers.ts'
 import { describe, problemOf } from './problems.ts'
 import { answerBroken } from './broken-requests.ts'
+import { linksWith } from './bytes/links.ts'
 import { addRoutes } from './routes.ts'
 import { secure } from './security.ts'
 import { canonicalUrl, versionOf } from './versions.ts'
@@ -72,8 +73,23 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
       'X-Session',
       'X-Request-Id',
       'Accept-Language',
+      'Range',
+      'Tus-Resumable',
+      'Upload-Length',
+      'Upload-Metadata',
+      'Upload-Offset',
     ],
-    exposedHeaders: ['ETag', 'Location', 'API-Version', 'X-Request-Id'],
+    exposedHeaders: [
+      'ETag',
+      'Location',
+      'Content-Range',
+      'Tus-Resumable',
+      'Upload-Expires',
+      'Upload-Length',
+      'Upload-Offset',
+      'API-Version',
+      'X-Request-Id',
+    ],
     maxAge: 600,
   })
 
@@ -136,12 +152,14 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
     sendProblem(reply, new Problem('route.not_found', 404), languageOf(request), request.id),
   )
 
+  const links = linksWith(config.secretKey)
+  const linked = (url: string) => links.read(url, Date.now())
   addRoutes(
     app,
     [...runner.implementations.values()].map(({ action }) => action),
     {
       run: runner.run,
-      callerOf: (request) => callerOf(request, authenticate),
+      callerOf: (request, action) => callerOf(request, authenticate, action.raw === 'answer' ? linked : undefined),
       cookie: { secure: config.sessionCookieSecure, days: config.jwt.refreshDays },
     },
   )

@@ -1,6 +1,18 @@
 // Files people attach to things.
 import * as z from 'zod'
-import { actions, command, entity, id, instant, line, query, reference, rowOf, whole } from '#kernel/contract/index.ts'
+import {
+  actions,
+  command,
+  entity,
+  id,
+  instant,
+  line,
+  query,
+  reference,
+  rowOf,
+  SIGNED_IN,
+  whole,
+} from '#kernel/contract/index.ts'
 
 /** 50 MB, the documented limit of one file. */
 export const MAX_FILE_BYTES = 52_428_800
@@ -39,6 +51,24 @@ export const files = actions('files', '/files', {
     out: z.any(),
     can: 'files.read',
     raw: 'answer',
+  }),
+})
+
+export const links = actions('file_links', '/files/links', {
+  /**
+   * An address that may be opened without a token, for at most five minutes and only as long as this session lives:
+   * for the browser's own download, a new tab, `<video>`. `path` is that of any action that answers bytes.
+   */
+  create: command('POST /', {
+    in: z.strictObject({
+      path: z
+        .string()
+        .max(500)
+        .regex(/^\/api\/[\w/.~-]+(\?[\w=&.~%-]*)?$/),
+    }),
+    out: z.object({ url: z.string(), expires_at: instant() }),
+    can: SIGNED_IN,
+    free: true,
   }),
 })
 

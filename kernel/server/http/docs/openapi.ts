@@ -54,15 +54,23 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
 function operation(action: Action, named: Map<z.ZodType, string>, texts: Texts, language: string): Schema {
   const input = jsonSchema(action.in, 'input') as { properties?: Record<string, Schema>; required?: string[] }
   const inPath = [...action.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
-  const elsewhere = action.raw === 'body' ? [...inPath, 'body', 'type'] : inPath
+  const inHeaders = Object.keys(action.takes ?? {})
+  const asQuery = action.method === 'GET' || action.raw === 'body'
+  // What a header may say a JSON body may say as well.
+  const elsewhere = action.raw === 'body' ? [...inPath, ...inHeaders, 'body', 'type'] : inPath
   const rest = Object.entries(input.properties ?? {}).filter(([name]) => !elsewhere.includes(name))
   const required = (input.required ?? []).filter((name) => !elsewhere.includes(name))
-  const asQuery = action.method === 'GET' || action.raw === 'body'
   const parameters = [
     ...inPath.map((name) => ({
       name,
       in: 'path',
       required: true,
+      schema: input.properties?.[name] ?? { type: 'string' },
+    })),
+    ...inHeaders.map((name) => ({
+      name: action.takes![name],
+      in: 'header',
+      required: asQuery && (input.required ?? []).includes(name),
       schema: input.properties?.[name] ?? { type: 'string' },
     })),
     ...(asQuery
@@ -109,7 +117,7 @@ function operation(action: Action, named: Map<z.ZodType, string>, texts: Texts, 
       : { security: [] }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: body } : {}),
-    responses: { [action.status]: success(action, named), ...refusals(action, needsSignIn, inPath.length > 0) },
+    responses: { ...successes(action, named), ...refusals(action, needsSignIn, inPath.length > 0) },
   }
 }
 
@@ -117,6 +125,12 @@ const rawBody = (action: Action) =>
   action.raw === 'body'
     ? { content: { '*/*': { schema: { type: 'string', format: 'binary' } } }, required: true }
     : undefined
+
+function successes(action: Action, named: Map<z.ZodType, string>): Record<string, Schema> {
+  const whole = success(action, named)
+  if (action.raw !== 'answer') return { [action.status]: whole }
+  return { 200: whole, 206: { ...whole, description: 'Partial content' }, 304: { description: 'Not modified' } }
+}
 
 function success(action: Action, named: Map<z.ZodType, string>): Schema {
   if (action.status === 204) return { description: 'No content' }
@@ -135,6 +149,8 @@ function refusals(action: Action, needsSignIn: boolean, hasId: boolean): Record<
     ...(needsSignIn || action.session ? [403] : []),
     ...(hasId || writes ? [404] : []),
     ...(writes ? [409, 412, 413, 415] : []),
+    ...(action.raw === 'answer' ? [409, 416] : []),
+    ...(action.raw === 'body' ? [507] : []),
     422,
     429,
     500,

@@ -2,7 +2,7 @@
 import { conflict, invalid, type Parsed, Problem, type Row } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { find } from '#kernel/server/crud.ts'
-import type { RawAnswer } from '#kernel/server/http/routes.ts'
+import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import type { TablesOf } from '#kernel/server/module.ts'
 import { File, type files, type fileStore } from '../contract.ts'
 import { allowedType, anyType } from './content-type.ts'
@@ -100,8 +100,8 @@ export async function claim(context: In, { ids }: Parsed<typeof fileStore.claim>
 export const get = (context: In, { id }: { id: string }): Promise<FileRow> => find(context, File, id, 'files.read')
 
 export async function content(context: In, { id }: { id: string }): Promise<RawAnswer> {
-  const { name, type, size } = await find(context, File, id, 'files.read')
+  const { name, type, size, sha256 } = await find(context, File, id, 'files.read')
   const storage = storageOf(context.platform.config)
   const key = keyOf(context.actor.tenant_id, id)
-  return { open: () => storage.read(key), name, type, size, inline: SHOWN.has(type) }
+  return { open: (range) => storage.read(key, range), name, type, size, inline: SHOWN.has(type), etag: sha256 }
 }

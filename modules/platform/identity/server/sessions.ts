@@ -29,7 +29,7 @@ export function memoryOf({ database, config }: Platform): Remembered {
 export const authenticate = (platform: Platform): Authenticate => {
   const { sessions, tokens } = memoryOf(platform)
   return async (token) => {
-    const { sid, tenant, sub } = await tokens.read(token)
+    const { sid, tenant, sub } = typeof token === 'string' ? await tokens.read(token) : token
     const known = sessions.get(sid)
     if (known && known.until > Date.now()) return known.actor
     const actor = await loadActor(platform, tenant, sid, sub)

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { conflict, notFound, type Out } from '#kernel/contract/index.ts'
 import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
-import type { RawAnswer } from '#kernel/server/http/routes.ts'
+import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import { implement } from '#kernel/server/module.ts'
 import { inboundChanged, InboundMail, inboundMails } from '../../contract.ts'
 import { visibleText } from '../replies/visible-text.ts'

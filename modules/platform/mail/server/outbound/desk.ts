@@ -2,7 +2,7 @@
 import { conflict } from '#kernel/contract/index.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import { changeBy, find } from '#kernel/server/crud.ts'
-import type { RawAnswer } from '#kernel/server/http/routes.ts'
+import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import { list } from '#kernel/server/list.ts'
 import { implement } from '#kernel/server/module.ts'
 import { OutboundMail, outboundChanged, outbox } from '../../contract.ts'

@@ -1,7 +1,7 @@
 // A row of the outbox as the letter that it is.
 import { buffer } from 'node:stream/consumers'
 import { Problem } from '#kernel/contract/index.ts'
-import type { RawAnswer } from '#kernel/server/http/routes.ts'
+import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import { files } from '#modules/platform/files/contract.ts'
 import { mailKeys } from '../keys.ts'
 import { REPLY_MARKERS } from '../replies/marker.ts'

@@ -7,7 +7,7 @@ import { eventually, testPlatform, type TestPlatform } from '#app/testing.ts'
 import { mailbox } from '../../../../../e2e/mailbox.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import type { In } from '#kernel/contract/index.ts'
-import type { RawAnswer } from '#kernel/server/http/routes.ts'
+import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import { mail, outbox } from '../../contract.ts'
 import { deliver } from './deliver.ts'
 
