@@ -1,12 +1,13 @@
 // `npm start`: configuration, database, interface, demo, server. Every long step is visible.
 import { loadConfig } from '#kernel/server/config.ts'
-import { keepPostgres } from '#kernel/server/database/embedded.ts'
+import { sharePostgres } from '#kernel/server/database/embedded/share.ts'
 import { checkServer } from '#kernel/server/database/outside.ts'
 import { addDocs } from '#kernel/server/http/docs/docs.ts'
 import { addPages } from '#kernel/server/http/pages.ts'
 import { openLog } from '#kernel/server/log.ts'
 import { StartError } from '#kernel/server/machine/start-error.ts'
 import { openPlatform } from '#kernel/server/platform.ts'
+import { alone } from '#kernel/server/shared/alone.ts'
 import { authenticate } from '#modules/platform/identity/server/sessions.ts'
 import { isEmpty, seedDemo } from '#modules/support/demo/server/seed.ts'
 import { watchParent } from './boot/parent.ts'
@@ -46,15 +47,17 @@ async function start(): Promise<void> {
   )
   closing.push(running.stop)
 
-  const demo = config.demo && (await isEmpty(running))
-  if (demo) await step('Writing the demo', (report) => seedDemo(running, report))
+  if (config.demo)
+    await alone(url, 'demo', async () => {
+      if (await isEmpty(running)) await step('Writing the demo', (report) => seedDemo(running, report))
+    })
 
-  const app = await running.edge(authenticate)
-  if (config.api.docs)
+  const app = config.roles.includes('web') ? await running.edge(authenticate) : null
+  if (app && config.api.docs)
     await addDocs(app, { actions: running.actions, entities: running.entities, texts: running.platform.texts })
-  if (config.roles.includes('web')) await addPages(app, { folder: WEB_FOLDER })
+  if (app) await addPages(app, { folder: WEB_FOLDER })
   const addresses = await running.start(config.roles)
-  if (config.roles.includes('web')) {
+  if (app) {
     await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {
       throw await portProblem(error, config.port, config.host)
     })
@@ -63,12 +66,16 @@ async function start(): Promise<void> {
   line(welcome(config, { demo: config.demo, addresses, seconds: (performance.now() - begun) / 1_000 }))
 
   async function embedded(): Promise<string> {
-    const postgres = await keepPostgres({
+    const postgres = await sharePostgres({
       dataDir: config.dataDir,
       step,
       log: (text) => log.debug({ postgres: text }, 'postgres'),
-      onEvent: (event) => log.warn(event, 'embedded PostgreSQL'),
+      onEvent: (event) => {
+        log.warn(event, 'embedded PostgreSQL')
+        if (event.kind === 'moved') void end(1)
+      },
     })
+    if (postgres.keeper) line(`Joining the database that process ${postgres.keeper} keeps in ${config.dataDir}.`)
     closing.push(postgres.stop)
     return postgres.url
   }

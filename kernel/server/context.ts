@@ -60,6 +60,6 @@ export type Platform = {
   kinds: readonly NoticeKind[]
   /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
   within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
-  /** Closes the live connections of some callers, in this process. */
+  /** Closes the live connections of some callers, in this process: call it from what every process `hears`. */
   disconnect: (matching: (actor: Actor) => boolean) => void
 }

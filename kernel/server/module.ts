@@ -74,7 +74,10 @@ export const tells = <P>(
 
 export type Hearing = { event: Event; handle: (platform: Platform, payload: never) => void }
 
-/** Every process hears the event after its commit, in memory only: for caches. What must not be missed is a subscription. */
+/**
+ * Every process hears the event after its commit, in memory only, at least once and perhaps out of order: for caches. What
+ * must not be missed is a subscription.
+ */
 export const hears = <P>(event: Event<P>, handle: (platform: Platform, payload: P) => void): Hearing => ({
   event,
   handle,

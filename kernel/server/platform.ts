@@ -3,14 +3,15 @@ import type { FastifyInstance } from 'fastify'
 import { type Action, type Event } from '../contract/index.ts'
 import { accessBook } from './access/book.ts'
 import { openAudit } from './audit/audit.ts'
-import { startSealer } from './audit/sealer.ts'
+import { type Sealer, startSealer } from './audit/sealer.ts'
 import { recordChanges } from './audit/triggers.ts'
 import type { Config } from './config.ts'
 import type { Platform } from './context.ts'
+import { alone } from './shared/alone.ts'
 import { type Database, openDatabase } from './database/index.ts'
 import { grantJobs, migrate } from './database/migrate.ts'
 import { openPool } from './database/pool.ts'
-import { startRelay } from './events/relay.ts'
+import { type Relay, startRelay } from './events/relay.ts'
 import { followLog, type Tail } from './events/tail.ts'
 import type { LoggedEvent } from './events/log-reader.ts'
 import type { Authenticate } from './http/callers.ts'
@@ -21,9 +22,13 @@ import { entitiesOf, type ServerModule } from './module.ts'
 import { openOutgoing } from './outgoing/client.ts'
 import { createHub, type Hub } from './realtime/hub.ts'
 import { serveSockets } from './realtime/socket.ts'
+import { atMostEvery, openBus } from './shared/bus.ts'
 import { openRedis } from './shared/redis.ts'
-import { createRunner, type Runner } from './run.ts'
+import { createRunner, type Emitted, type Runner } from './run.ts'
 import { loadTexts } from './texts.ts'
+
+// How often other processes are told that there is something in the log.
+const RING_MS = 20
 
 export type Role = 'web' | 'worker' | 'relay'
 
@@ -52,29 +57,29 @@ export type OpenOptions = {
 /** Migrates the database and binds the modules to it. */
 export async function openPlatform({ config, log, url, modules, report }: OpenOptions): Promise<Running> {
   const names = modules.map((module) => module.name)
-  const { role } = await migrate(url, names, report)
   const owner = openPool({ url, size: 3, name: 'workernet owner', log })
-  await recordChanges(
-    owner,
-    entitiesOf(modules),
-    modules.flatMap((module) => module.watched ?? []),
-  )
   const handlers = modules.flatMap((module) => module.jobs ?? [])
-  const jobs: Jobs = await openJobs(owner, handlers, log)
-  await grantJobs(owner, role)
+  // Of processes that start together one prepares the database, the others find it ready.
+  const { role, jobs } = await alone(url, 'start', async () => {
+    const migrated = await migrate(url, names, report)
+    await recordChanges(
+      owner,
+      entitiesOf(modules),
+      modules.flatMap((module) => module.watched ?? []),
+    )
+    const opened: Jobs = await openJobs(owner, handlers, log)
+    await grantJobs(owner, migrated.role)
+    return { role: migrated.role, jobs: opened }
+  })
   const database: Database = openDatabase({ url, size: config.database.poolSize, name: 'workernet', role, log })
 
   const redis = openRedis(config.redis, log)
+  const bus = openBus({ url, pool: database.pool, redis, log })
+  const ringElsewhere = atMostEvery(RING_MS, () => bus.tell('events', null))
 
   let tail: Tail | null = null
   const audit = openAudit(() => database, log)
-  const runner = createRunner(
-    modules,
-    () => platform,
-    jobs,
-    audit,
-    () => tail?.wake(),
-  )
+  const runner = createRunner(modules, () => platform, jobs, audit, committed)
   const platform: Platform = {
     config,
     database,
@@ -91,15 +96,33 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     () => platform,
     modules.flatMap((module) => module.events ?? []) as Event[],
     () => tail?.place() ?? 0,
+    bus,
   )
   const hearings = modules.flatMap((module) => module.hears ?? [])
+  const heard = new Set(hearings.map(({ event }) => event.name))
   const stops: (() => Promise<void> | void)[] = []
 
+  const hear = ({ name, payload }: Pick<LoggedEvent, 'name' | 'payload'>) => {
+    for (const hearing of hearings) if (hearing.event.name === name) hearing.handle(platform, payload as never)
+  }
   function tell(event: LoggedEvent): void {
-    for (const hearing of hearings)
-      if (hearing.event.name === event.name) hearing.handle(platform, event.payload as never)
+    hear(event)
     hub.tell(event)
   }
+
+  /** The log is read again; caches hear at once, as the log is held back by any long transaction. */
+  function committed(emitted: readonly Emitted[]): void {
+    tail?.wake()
+    ringElsewhere()
+    for (const { event, payload } of emitted) {
+      if (!heard.has(event.name)) continue
+      hear({ name: event.name, payload })
+      bus.tell('heard', { name: event.name, payload })
+    }
+  }
+  bus.hear('events', () => tail?.wake())
+  bus.hear('heard', hear)
+  bus.onReturn(() => tail?.wake())
 
   return {
     platform,
@@ -110,14 +133,21 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
 
     async start(roles) {
       const subscriptions = modules.flatMap(({ on = [] }) => (typeof on === 'function' ? on(modules) : on))
-      const relay = roles.includes('relay') ? await startRelay(platform, subscriptions) : null
-      if (relay) stops.push(relay.stop)
-      const sealer = roles.includes('relay') ? await startSealer(platform) : null
-      if (sealer) stops.push(sealer.stop)
-      tail = await followLog(platform, tell, (settled) => {
+      let relay: Relay | null = null
+      let sealer: Sealer | null = null
+      const line = bus.start(() => relay?.wake())
+      stops.push(bus.stop)
+      if (roles.includes('relay')) {
+        relay = await startRelay(platform, subscriptions, line)
+        stops.push(relay.stop)
+        sealer = await startSealer(platform)
+        stops.push(sealer.stop)
+      }
+      const moved = (settled: number) => {
         relay?.wake(settled)
         sealer?.wake(settled)
-      })
+      }
+      tail = await followLog(platform, tell, moved, bus.hears)
       stops.push(tail.stop)
       if (roles.includes('worker')) await jobs.work(platform, handlers)
       const addresses: string[] = []

@@ -9,7 +9,7 @@ import type { Db } from './database/index.ts'
 import type { Jobs } from './jobs.ts'
 import type { Implementation, ServerModule } from './module.ts'
 
-type Emitted = { event: Event; payload: unknown; actor: Actor }
+export type Emitted = { event: Event; payload: unknown; actor: Actor }
 
 export type Run = (actor: Actor, action: Action, input: unknown, meta?: Partial<RequestMeta>) => Promise<unknown>
 
@@ -30,7 +30,7 @@ export function createRunner(
   platform: () => Platform,
   jobs: Pick<Jobs, 'send'>,
   audit: Audit,
-  committed: () => void,
+  committed: (emitted: readonly Emitted[]) => void,
 ): Runner {
   const implementations = new Map<string, Implementation>()
   for (const implementation of modules.flatMap((module) => module.actions)) {
@@ -91,7 +91,7 @@ export function createRunner(
       across || actor.kind === 'anonymous'
         ? await database.platform(mode, inside, entry)
         : await database.tenant(actor.tenant_id, mode, inside, entry)
-    if (emitted.length > 0) committed()
+    if (emitted.length > 0) committed(emitted)
     return result
   }
 

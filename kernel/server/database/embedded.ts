@@ -10,6 +10,8 @@ export type PostgresOptions = {
   forTests?: boolean
   /** Shows a long step (creating the database) to the person who waits. */
   step?: Step
+  /** The sockets' folder of a run that has ended, whose address is taken over. */
+  sockets?: string
   /** Each line of PostgreSQL's own log. */
   log?: (line: string) => void
 }
@@ -22,6 +24,10 @@ export type PostgresEvent =
   | { kind: 'down'; reason: string }
   | { kind: 'up'; pid: number; ms: number }
   | { kind: 'retry'; error: unknown; ms: number }
+  /** The process that kept it has ended, and this one keeps it now. */
+  | { kind: 'taken over' }
+  /** Another process keeps it at another address: this one must be started anew. */
+  | { kind: 'moved' }
 
 /**
  * Starts the embedded PostgreSQL of `dataDir`, creating its database on the first start, and waits until it takes connections.
@@ -98,7 +104,11 @@ export function runningPostgres(dataDir: string): string | undefined {
 
 async function begin(options: PostgresOptions): Promise<{ site: Site; server: Server }> {
   const forTests = options.forTests ?? false
-  const site = await openSite(options.dataDir, { forTests, step: options.step ?? ((_title, work) => work()) })
+  const site = await openSite(options.dataDir, {
+    forTests,
+    step: options.step ?? ((_title, work) => work()),
+    sockets: options.sockets,
+  })
   try {
     return { site, server: await serve(site, { forTests, log: options.log }) }
   } catch (error) {

@@ -9,17 +9,31 @@ import { pulse } from './pulse.ts'
 const BATCH = 200
 const IDLE_MS = 500
 const RETRY_MS = 1_000
+// Who does not lead is woken by a new claim; this is for nothing else.
+const FOLLOW_MS = 5_000
 const ATTEMPTS = 5
 
 const LAST_DRAWN = sql<number>`(select case when is_called then last_value else 0 end from event_positions)`
 
-export type Relay = { wake(settled: number): void; stop(): Promise<void> }
+/** `wake` without a number only says: look again. */
+export type Relay = { wake(settled?: number): void; stop(): Promise<void> }
+
+/** Which of several processes feeds a subscription: the one that holds its name. */
+export type Leading = { claim(name: string): void; holds(name: string): boolean }
+const alone: Leading = { claim: () => {}, holds: () => true }
+
+/** The name under which a process claims a subscription. */
+const claimOf = ({ name }: Subscription) => `relay ${name}`
 
 /**
- * Starts one loop per subscription; `wake` tells how far the log is settled. Several processes may run it: a place
- * moves once, whoever moves it.
+ * Starts one loop per subscription; `wake` tells how far the log is settled. Of several processes one leads a subscription,
+ * which spares work and keeps the count of attempts; should two believe to lead, a place still moves once, whoever moves it.
  */
-export async function startRelay(platform: Platform, subscriptions: readonly Subscription[]): Promise<Relay> {
+export async function startRelay(
+  platform: Platform,
+  subscriptions: readonly Subscription[],
+  leading: Leading = alone,
+): Promise<Relay> {
   const { database, log } = platform
   let running = true
   let settled = 0
@@ -34,9 +48,14 @@ export async function startRelay(platform: Platform, subscriptions: readonly Sub
         .execute(),
     )
   }
+  for (const subscription of subscriptions) leading.claim(claimOf(subscription))
   const loops = subscriptions.map(async (subscription, index) => {
     while (running) {
       let pause = IDLE_MS
+      if (!leading.holds(claimOf(subscription))) {
+        await bells[index]!.wait(FOLLOW_MS)
+        continue
+      }
       try {
         if ((await consume(platform, subscription, settled)) === BATCH) continue
       } catch (error) {
@@ -49,7 +68,7 @@ export async function startRelay(platform: Platform, subscriptions: readonly Sub
   })
   const ring = () => bells.forEach((bell) => bell.ring())
   return {
-    wake(upTo) {
+    wake(upTo = settled) {
       settled = upTo
       ring()
     },

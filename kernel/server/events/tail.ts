@@ -13,16 +13,21 @@ export type Tail = {
 }
 
 const BATCH = 500
-// Commits of this process ring the bell; other processes' commits are found by looking.
+// Every commit rings the bell, also in other processes while the bus carries it; otherwise commits are found by looking.
 const LOOK_MS = 100
+const LOOK_RARELY_MS = 1_000
 // What was drawn before the last look is settled in a moment: transactions are short.
 const SOON_MS = 2
 
-/** Starts following at the present end; `moved` is called whenever the settled part of the log has grown. */
+/**
+ * Starts following at the present end; `moved` is called whenever the settled part of the log has grown, `rung` says whether
+ * other processes ring.
+ */
 export async function followLog(
   { database, log }: Platform,
   tell: (event: LoggedEvent) => void,
   moved: (settled: number) => void,
+  rung: () => boolean = () => false,
 ): Promise<Tail> {
   const bell = pulse()
   const end = settling()
@@ -54,7 +59,7 @@ export async function followLog(
           looked = settled
         }
         if (open) await sleep(SOON_MS)
-        else await bell.wait(LOOK_MS)
+        else await bell.wait(rung() ? LOOK_RARELY_MS : LOOK_MS)
       } catch (error) {
         log.warn({ error: String(error) }, 'event tail')
         await bell.wait(1_000)

@@ -5,7 +5,9 @@ import type { Platform } from '../context.ts'
 import { type LoggedEvent, readLog } from '../events/log-reader.ts'
 import { channelsOf } from './channels.ts'
 import type { ServerMessage } from '../../contract/live.ts'
+import type { Bus } from '../shared/bus.ts'
 import { type Attention, presenceBoard } from './presence.ts'
+import { sharePresence } from './presence-elsewhere.ts'
 
 export type Listener = {
   id: string
@@ -24,8 +26,13 @@ const SWEEP_MS = 5_000
 
 export type Hub = ReturnType<typeof createHub>
 
-/** `settled` tells how far this process has told the log. */
-export function createHub(platform: () => Platform, events: readonly Event[], settled: () => number) {
+/** `settled` tells how far this process has told the log; `bus` reaches the people of other processes. */
+export function createHub(
+  platform: () => Platform,
+  events: readonly Event[],
+  settled: () => number,
+  bus: Pick<Bus, 'tell' | 'hear' | 'onReturn'>,
+) {
   const listeners = new Set<Listener>()
   const channels = channelsOf(events)
   const presence = presenceBoard()
@@ -102,10 +109,15 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
       state,
       Date.now(),
     )
+    shared.say([`${listener.actor.tenant_id}/${channel}`, listener.id, listener.actor.user_id, state])
     if (changed) announce(channel, listener.actor.tenant_id)
   }
 
   const announceKey = (key: string) => announce(key.slice(key.indexOf('/') + 1), key.slice(0, key.indexOf('/')))
+  const shared = sharePresence(bus, presence, {
+    mine: () => new Set([...listeners].map(({ id }) => id)),
+    changed: announceKey,
+  })
   const sweeper = setInterval(() => presence.sweep(Date.now()).forEach(announceKey), SWEEP_MS).unref()
 
   return {
@@ -141,6 +153,7 @@ export function createHub(platform: () => Platform, events: readonly Event[], se
       listeners.delete(listener)
       for (const key of presence.channelsOf(listener.id)) {
         presence.note(key, listener.id, listener.actor.user_id, null, Date.now())
+        shared.say([key, listener.id, listener.actor.user_id, null])
         announceKey(key)
       }
     },

@@ -1,7 +1,10 @@
-// Who looks at a record, and who types: kept in memory, forgotten when not renewed.
+// Who looks at a record, and who types: kept in the memory of every process, forgotten when not renewed.
 export type Attention = 'viewing' | 'typing'
 type Seen = { user_id: string; state: Attention; until: number }
 export type Attendant = { user_id: string; state: Attention }
+
+/** Channel, connection, person, state: what one process tells the others. */
+export type Note = [channel: string, connection: string, user_id: string, state: Attention | null]
 
 const TTL_MS = 30_000
 
@@ -38,6 +41,13 @@ export function presenceBoard() {
       }
       return changed
     },
+    /** Who attends what by one of `connections`. */
+    notes: (connections: ReadonlySet<string>): Note[] =>
+      [...channels].flatMap(([channel, seen]) =>
+        [...seen]
+          .filter(([connection]) => connections.has(connection))
+          .map(([connection, { user_id, state }]): Note => [channel, connection, user_id, state]),
+      ),
     channelsOf: (connection: string) =>
       [...channels].filter(([, seen]) => seen.has(connection)).map(([channel]) => channel),
   }

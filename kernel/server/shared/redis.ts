@@ -17,6 +17,8 @@ export type RedisOptions = {
 export type Redis = {
   /** Whether Redis answers at this moment; false without REDIS_URL and while it is away. */
   available(): boolean
+  /** Whether what others publish is heard; true without REDIS_URL, as nobody publishes then. */
+  listens(): boolean
   /** For keys that `command` names. */
   prefix: string
   /**
@@ -66,6 +68,7 @@ export function openRedis(options: RedisOptions, log: Logger): Redis {
   return {
     prefix,
     available: () => ready(commander()),
+    listens: () => url === undefined || (listening?.isReady ?? false),
 
     async command(words, ms = ANSWER_MS) {
       const client = commander()

@@ -36,7 +36,8 @@ export function lockFolder(folder: string, sockets: string): { leftBehind?: Hold
   return {
     ...(leftBehind && { leftBehind }),
     release() {
-      if (readHolder(folder)?.sockets === sockets) rmSync(lockFile(folder), { force: true })
+      const holder = readHolder(folder)
+      if (holder?.sockets === sockets && holder.pid === process.pid) rmSync(lockFile(folder), { force: true })
     },
   }
 }

@@ -10,7 +10,8 @@ export function serverSettings(sockets: string, forTests: boolean): Record<strin
     unix_socket_directories: sockets,
     unix_socket_permissions: '0700',
     port: '5432',
-    max_connections: '100',
+    // Several processes with a pool each.
+    max_connections: '200',
     shared_buffers: forTests ? '128MB' : '256MB',
     effective_cache_size: '1GB',
     work_mem: '16MB',

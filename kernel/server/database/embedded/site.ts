@@ -25,18 +25,30 @@ export type Site = {
 
 export type Step = <T>(title: string, work: () => Promise<T>) => Promise<T>
 
-/** Locks DATA_DIR, ends what an earlier run left behind, and creates the database when there is none. Throws StartErrors. */
-export async function openSite(dataDir: string, { forTests, step }: { forTests: boolean; step: Step }): Promise<Site> {
+/**
+ * Locks DATA_DIR, ends what an earlier run left behind, and creates the database when there is none. Throws StartErrors.
+ * `sockets` takes over the address of a run that has ended, for those who are still connected there.
+ */
+export async function openSite(
+  dataDir: string,
+  { forTests, step, sockets: inherited }: { forTests: boolean; step: Step; sockets?: string | undefined },
+): Promise<Site> {
   prepareDataFolder(resolve(dataDir))
   const home = realpathSync(dataDir)
   const database = join(home, 'postgres')
   const binaries = findBinaries()
   const owner = chooseOwner(binaries, home, database)
-  const sockets = makeSocketFolder(owner)
+  const sockets = inherited ?? makeSocketFolder(owner)
+  let locked = false
   try {
     const lock = lockFolder(home, sockets)
+    locked = true
+    let closed = false
     const close = () => {
       process.removeListener('exit', close)
+      // Once: by the second time another process may have taken over the very same address.
+      if (closed) return
+      closed = true
       rmSync(sockets, { recursive: true, force: true })
       lock.release()
     }
@@ -44,6 +56,11 @@ export async function openSite(dataDir: string, { forTests, step }: { forTests: 
     process.once('exit', close)
     try {
       if (lock.leftBehind) removeSocketFolder(lock.leftBehind.sockets)
+      if (inherited) {
+        removeSocketFolder(inherited)
+        mkdirSync(inherited, { mode: 0o700 })
+        owner.give(inherited)
+      }
       const site: Site = { binaries, owner, home, database, sockets, url: '', close }
       await prepareDatabase(site, forTests, step)
       return { ...site, url: urlOf(sockets, readPassword(home) ?? '') }
@@ -52,7 +69,7 @@ export async function openSite(dataDir: string, { forTests, step }: { forTests: 
       throw error
     }
   } catch (error) {
-    removeSocketFolder(sockets)
+    if (locked || !inherited) removeSocketFolder(sockets)
     throw folderProblem(error, home)
   }
 }
