@@ -51,7 +51,10 @@ export async function startPlatform(
 
   const url = `http://127.0.0.1:${port}`
   const deadline = Date.now() + (options.readyMs ?? 180_000)
-  while (!(await answers(`${url}/api/system/ready`))) {
+  // A process without the role web answers nobody; it says that it is ready.
+  const silent = options.env?.['ROLES'] !== undefined && !options.env['ROLES'].includes('web')
+  const isReady = async () => (silent ? said.includes('WorkerNet is ready') : answers(`${url}/api/system/ready`))
+  while (!(await isReady())) {
     if (!gone() && Date.now() < deadline) {
       await sleep(50)
       continue

@@ -11,7 +11,7 @@ import { alone } from './shared/alone.ts'
 import { type Database, openDatabase } from './database/index.ts'
 import { grantJobs, migrate } from './database/migrate.ts'
 import { openPool } from './database/pool.ts'
-import { type Relay, startRelay } from './events/relay.ts'
+import { enrol, type Relay, startRelay } from './events/relay.ts'
 import { followLog, type Tail } from './events/tail.ts'
 import type { LoggedEvent } from './events/log-reader.ts'
 import type { Authenticate } from './http/callers.ts'
@@ -142,7 +142,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
         stops.push(relay.stop)
         sealer = await startSealer(platform)
         stops.push(sealer.stop)
-      }
+      } else await enrol(platform, subscriptions)
       const moved = (settled: number) => {
         relay?.wake(settled)
         sealer?.wake(settled)

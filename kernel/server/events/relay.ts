@@ -34,20 +34,11 @@ export async function startRelay(
   subscriptions: readonly Subscription[],
   leading: Leading = alone,
 ): Promise<Relay> {
-  const { database, log } = platform
+  const { log } = platform
   let running = true
   let settled = 0
   const bells = subscriptions.map(() => pulse())
-  if (subscriptions.length > 0) {
-    await database.platform('write', (db) =>
-      db
-        .insertInto('event_consumers')
-        // A subscription that is new here hears what happens from now on, not what happened before it was written.
-        .values(subscriptions.map(({ name }) => ({ name, position: LAST_DRAWN })))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute(),
-    )
-  }
+  await enrol(platform, subscriptions)
   for (const subscription of subscriptions) leading.claim(claimOf(subscription))
   const loops = subscriptions.map(async (subscription, index) => {
     while (running) {
@@ -78,6 +69,21 @@ export async function startRelay(
       await Promise.all(loops)
     },
   }
+}
+
+/**
+ * Gives each subscription its place: one that is new hears what happens from now on, not what happened before it was written.
+ * Every process does it, so that nothing is missed while no relay runs.
+ */
+export async function enrol({ database }: Platform, subscriptions: readonly Subscription[]): Promise<void> {
+  if (subscriptions.length === 0) return
+  await database.platform('write', (db) =>
+    db
+      .insertInto('event_consumers')
+      .values(subscriptions.map(({ name }) => ({ name, position: LAST_DRAWN })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  )
 }
 
 /** Handles the next events of one consumer, up to a settled place; answers how many there were. */

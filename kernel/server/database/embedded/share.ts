@@ -2,7 +2,9 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { keepPostgres } from '../embedded.ts'
+import { isUnreachable } from '../pool.ts'
 import { holderOf } from './folder-lock.ts'
 import { runningServer } from './site.ts'
 
@@ -44,7 +46,7 @@ async function join(options: Options): Promise<Shared | undefined> {
   const url = await step(`Waiting for the database of process ${holder.pid}`, async () => {
     for (; keeperOf(options.dataDir)?.pid === holder.pid; await sleep(50)) {
       const found = runningServer(options.dataDir)
-      if (found) return found
+      if (found && (await takesConnections(found))) return found
     }
     return undefined
   })
@@ -79,5 +81,20 @@ async function join(options: Options): Promise<Shared | undefined> {
       await watching
       await kept?.stop()
     },
+  }
+}
+
+/** Whether the server is past its start and recovery. */
+async function takesConnections(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => {}) // It goes away while it is asked: then it takes none.
+  try {
+    await client.connect()
+    return true
+  } catch (error) {
+    if (isUnreachable(error)) return false
+    throw error
+  } finally {
+    await client.end().catch(() => {}) // It may never have been connected.
   }
 }
