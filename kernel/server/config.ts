@@ -121,6 +121,12 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
       from: { name: values.EMAIL_FROM_NAME, address: values.EMAIL_FROM_ADDRESS ?? `noreply@${values.MAIL_DOMAIN}` },
       language: values.EMAIL_DEFAULT_LANGUAGE,
     },
+    push: {
+      enabled: values.PUSH_NOTIFICATIONS_ENABLED,
+      publicKey: values.VAPID_PUBLIC_KEY,
+      privateKey: values.VAPID_PRIVATE_KEY,
+      subject: values.VAPID_SUBJECT,
+    },
     log: { level: values.LOG_LEVEL },
   })
 }
@@ -169,6 +175,8 @@ function resolve(env: NodeJS.ProcessEnv, cwd: string): Resolved {
     faults.set('EMAIL_USE_TLS', 'EMAIL_USE_TLS and EMAIL_USE_SSL are both true: set one of them to false.')
   if (values.FILE_STORAGE === 's3' && values.AWS_S3_BUCKET === undefined)
     faults.set('AWS_S3_BUCKET', 'AWS_S3_BUCKET is not set: set it to the bucket for files, or FILE_STORAGE to local.')
+  if ((values.VAPID_PUBLIC_KEY === undefined) !== (values.VAPID_PRIVATE_KEY === undefined))
+    faults.set('VAPID_PUBLIC_KEY', 'VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY belong together: set both or neither.')
   if (faults.size > 0) throw wrong(faults)
   return { values, secrets, sources, given: new Set(written.keys()) }
 }

@@ -1,6 +1,7 @@
 // Believable inputs for every action, made from its schema, with a few words of one's own where a schema cannot know.
 import * as z from 'zod'
 import { type Action, bare, type Entity, hintsOf } from '#kernel/contract/index.ts'
+import { unsubscribeUrl } from '#modules/platform/notifications/server/mail/unsubscribe.ts'
 import { PASSWORD, type TenantSlug, type TestPlatform } from '#app/testing.ts'
 import { insert, recordOf } from './records.ts'
 
@@ -16,6 +17,14 @@ async function freshToken(desk: TestPlatform, tenant: TenantSlug): Promise<Made>
   const payload = { username: `agent@${tenant}.test`, password: PASSWORD }
   const answer = await app.inject({ method: 'POST', url: '/api/auth/login', payload })
   return { refresh_token: answer.json<{ refresh_token: string }>().refresh_token }
+}
+
+const template = () => ({ kind: 'message', channel: 'email', language: 'uz', title: '{{title}}', body: '{{body}}' })
+
+/** The end of the address that stands in a mail. */
+const unsubscribing = (desk: TestPlatform, tenant: TenantSlug) => {
+  const meant = { tenant: desk.tenantId(tenant), user: desk.id(tenant, 'agent'), kinds: ['message'] }
+  return { token: unsubscribeUrl(desk.running.platform, meant).split('/').at(-1)! }
 }
 
 /** What a schema cannot know: added to, and where need be instead of, what is made from it. */
@@ -43,6 +52,19 @@ const own: Record<string, Maker> = {
     return { record }
   },
   'notification_defaults.update': () => ({ choices: [] }),
+  'notification_templates.update': template,
+  'notification_templates.reset': () => ({ kind: 'message', channel: 'email', language: 'uz' }),
+  'notification_templates.preview': template,
+  'notification_unsubscribe.ask': unsubscribing,
+  'notification_unsubscribe.stop': (desk, tenant) => ({
+    ...unsubscribing(desk, tenant),
+    body: bytes(),
+    type: 'application/x-www-form-urlencoded',
+  }),
+  'push_devices.subscribe': () => ({
+    endpoint: `https://push.example.com/${unique()}`,
+    keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },
+  }),
   'tickets.move': () => ({ status: 'in_progress' }),
   'tickets.assign': () => ({ assignee: 'me' }),
   'tickets.removeParticipant': async (desk, tenant) => {

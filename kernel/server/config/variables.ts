@@ -209,6 +209,22 @@ export const groups = {
       about: 'Language of mail to people whose language is not known.',
     }),
   },
+  'Push to browsers': {
+    PUSH_NOTIFICATIONS_ENABLED: about(yes().default(true), { about: 'Whether browsers may be told by Web Push.' }),
+    VAPID_PUBLIC_KEY: about(text().optional(), {
+      about: 'Key that browsers subscribe with, as web-push generate-vapid-keys prints it.',
+      otherwise: 'both keys follow from SECRET_KEY',
+    }),
+    VAPID_PRIVATE_KEY: about(text().optional(), {
+      about: 'The private key to it.',
+      secret: true,
+      otherwise: 'both keys follow from SECRET_KEY',
+    }),
+    VAPID_SUBJECT: about(text().optional(), {
+      about: 'Where push services reach us: a mailto: or https: address.',
+      otherwise: 'mailto: and EMAIL_FROM_ADDRESS',
+    }),
+  },
   'The log': {
     LOG_LEVEL: about(word(levels, { warning: 'warn', critical: 'fatal', notice: 'info' }).default('info'), {
       about: `How much is logged: ${levels.join(', ')}.`,
@@ -226,6 +242,7 @@ export const environment = z.object({
   ...groups['Calls to others'],
   ...groups['Mail that comes in'],
   ...groups['Mail that goes out'],
+  ...groups['Push to browsers'],
   ...groups['The log'],
 })
 

@@ -55,7 +55,7 @@ async function answer(
       : await run(actor, action, input, metaOf(request))
   reply.status(action.status)
   if (action.tells) reply.headers(action.tells(result))
-  if (action.raw === 'answer') return sendBytes(request, reply, result as RawAnswer)
+  if (action.raw === 'answer' || isRawAnswer(result)) return sendBytes(request, reply, result as RawAnswer)
   if (action.status === 204) return reply.send()
   const row = result as { id?: string; version?: number } | null
   if (row?.version !== undefined) reply.header('etag', `"${row.version}"`)
@@ -64,6 +64,9 @@ async function answer(
     .type('application/json; charset=utf-8')
     .send(JSON.stringify(keepRefreshToken(action, request, reply, result, cookie)))
 }
+
+const isRawAnswer = (result: unknown): result is RawAnswer =>
+  typeof (result as Partial<RawAnswer> | null)?.open === 'function'
 
 const locationOf = (action: Action, request: FastifyRequest): string =>
   `/api${action.path.replace(/:(\w+)/g, (_whole, name: string) => (request.params as Record<string, string>)[name]!)}`

@@ -85,6 +85,10 @@ export const OutboundMail = entity('outbound_mail', {
     subject: prose(1_000),
     text: prose(100_000),
     quoted: prose(20_000),
+    /** Laid out by the module that sends it; null = made from the text. */
+    html: prose(200_000).nullable(),
+    /** Where one click ends mails of its kind (RFC 8058). */
+    unsubscribe: prose(2_000).nullable(),
     language: choice(LANGUAGES, { filterable: false }),
     attachments: structure(z.array(OutboundFile)),
     message_id: line(1_000),
@@ -176,6 +180,9 @@ const Draft = z.strictObject({
   files: z.array(OutboundFile).max(20).default([]),
   automatic: z.boolean().default(false),
   confidential: z.boolean().default(false),
+  /** The layout of a notice of the platform; without it one is made from the text. */
+  html: z.string().max(200_000).nullable().default(null),
+  unsubscribe: z.string().max(2_000).nullable().default(null),
 })
 
 /** For other modules, inside their transactions. */

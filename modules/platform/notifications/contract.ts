@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import {
   actions,
+  ANYONE,
   type Action,
   choice,
   command,
@@ -215,12 +216,61 @@ export const noticeTemplates = actions('notification_templates', '/notifications
 
 const ChannelState = z.object({
   channel: z.string(),
+  /** Used by the organisation. */
+  on: z.boolean(),
   /** `ready`, `kept` (mail stays in the Outbox), `off` by configuration, or `not_configured`. */
   state: z.enum(['ready', 'kept', 'off', 'not_configured']),
   detail: z.record(z.string(), z.string()),
 })
 export const noticeChannels = actions('notification_channels', '/notifications/channels', {
   list: query('GET /', { out: z.object({ items: z.array(ChannelState) }), can: 'notifications.manage' }),
+  /** Switches a channel off or on for everybody; what is mandatory is told all the same. */
+  update: command('PATCH /:channel', {
+    in: z.strictObject({ channel: z.enum(NOTICE_CHANNELS), on: z.boolean() }),
+    out: z.object({ items: z.array(ChannelState) }),
+    can: 'notifications.manage',
+  }),
+})
+
+const Device = z.object({ id: id(), device: z.string(), created_at: instant(), used_at: instant().nullable() })
+const keyBytes = (length: number) =>
+  z
+    .string()
+    .max(200)
+    .regex(new RegExp(`^[A-Za-z0-9_-]{${length}}={0,2}$`))
+/** The browsers in which one is told by push. */
+export const pushDevices = actions('push_devices', '/notifications/push', {
+  list: query('GET /', { out: z.object({ items: z.array(Device) }), can: SIGNED_IN }),
+  /** A subscription as the browser's PushManager gives it. */
+  subscribe: command('POST /', {
+    in: z.strictObject({
+      endpoint: z.url().max(2_000),
+      keys: z.strictObject({ p256dh: keyBytes(87), auth: keyBytes(22) }),
+    }),
+    out: Device,
+    can: SIGNED_IN,
+    status: 201,
+  }),
+  forget: command('POST /forget', {
+    in: z.strictObject({ endpoint: z.string().max(2_000) }),
+    out: z.null(),
+    can: SIGNED_IN,
+    status: 204,
+  }),
+})
+
+const byToken = z.strictObject({ token: z.string().max(2_000) })
+/** The address in List-Unsubscribe: who opens it is asked, a mail program's POST is enough (RFC 8058). */
+export const noticeUnsubscribe = actions('notification_unsubscribe', '/notifications/unsubscribe', {
+  ask: query('GET /:token', { in: byToken, out: z.any(), can: ANYONE, raw: 'answer', free: true }),
+  stop: command('POST /:token', {
+    in: byToken.extend({ body: z.any(), type: z.string().max(200) }),
+    out: z.any(),
+    can: ANYONE,
+    raw: 'body',
+    free: true,
+    bodyLimit: 4 * 1024,
+  }),
 })
 
 /** A line is new, changed or read. */

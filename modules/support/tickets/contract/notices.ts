@@ -2,10 +2,10 @@
 import { noticeKind } from '#kernel/contract/index.ts'
 import { READ_NOTES, ticketChanged, ticketCommented, ticketCreated } from '../contract.ts'
 
-const everywhere = { in_app: true } as const
+const everywhere = { in_app: true, email: true, push: true } as const
 const staff = { group: 'tickets', can: 'tickets.update' } as const
 /** Customers get what staff write by the ticket's own mail (server/mail): no second one of it. */
-const customer = { group: 'own_tickets', channels: { in_app: true } } as const
+const customer = { group: 'own_tickets', channels: { in_app: true, push: true } } as const
 
 export const mentioned = noticeKind('ticket_mentioned', {
   ...staff,
@@ -36,7 +36,7 @@ export const reopened = noticeKind('ticket_reopened', {
 export const opened = noticeKind('ticket_opened', {
   ...staff,
   events: [ticketCreated],
-  channels: { in_app: false },
+  channels: { in_app: false, email: false, push: false },
   variables: ['number', 'title', 'excerpt'],
 })
 export const answered = noticeKind('ticket_answered', {

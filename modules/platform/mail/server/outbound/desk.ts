@@ -17,7 +17,10 @@ export default implement(
   { tables },
   {
     list: ({ db, actor }: MailContext, input) =>
-      list(db, actor, OutboundMail, input, { permission: 'mail.read', omit: ['text', 'quoted', 'refers_to'] }),
+      list(db, actor, OutboundMail, input, {
+        permission: 'mail.read',
+        omit: ['text', 'quoted', 'html', 'unsubscribe', 'refers_to'],
+      }),
     get: (context, { id }) => find(context, OutboundMail, id, 'mail.read'),
 
     async raw(context: MailContext, { id }): Promise<RawAnswer> {

@@ -29,6 +29,8 @@ export async function letterOf(context: MailContext, row: OutboundRow): Promise<
     reference: row.reference,
     text: row.text + hint,
     quoted: row.quoted,
+    html: row.html,
+    unsubscribe: row.unsubscribe,
     marker: REPLY_MARKERS[row.language],
     message_id: row.message_id,
     in_reply_to: row.in_reply_to,

@@ -21,7 +21,8 @@ const MOST_REFERENCES = 100
 export async function send(context: MailContext, asked: Asked): Promise<Out<typeof mail.send>> {
   const { db, platform, actor, emit, enqueue, call } = context
   const to = asked.to.map(clean)
-  if (asked.automatic && (await hasEnough(context, to[0]!.address))) return null
+  // What answers a mail must not run in circles; notices answer nothing, and their recipients choose how many they get.
+  if (asked.automatic && asked.html === null && (await hasEnough(context, to[0]!.address))) return null
 
   const tenant = await call(tenants.current, {})
   const sender = await senderOf(context, asked.thread)
@@ -42,6 +43,8 @@ export async function send(context: MailContext, asked: Asked): Promise<Out<type
       subject: asked.subject,
       text: asked.text,
       quoted: asked.quoted,
+      html: asked.html,
+      unsubscribe: asked.unsubscribe,
       language: asked.language,
       attachments: json(asked.files),
       message_id: mailKeys(platform).ids.make(
@@ -134,6 +137,7 @@ async function hasEnough({ db, now }: MailContext, address: string): Promise<boo
     .select([since(1).as('hour'), since(24).as('day')])
     .where('recipient', '=', address)
     .where('automatic', '=', true)
+    .where('html', 'is', null)
     .where(sql<boolean>`created_at > ${now}::timestamptz - interval '1 day'`)
     .executeTakeFirstOrThrow()
   return hour >= MOST_AUTOMATIC.hour || day >= MOST_AUTOMATIC.day

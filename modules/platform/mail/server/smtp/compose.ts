@@ -19,6 +19,10 @@ export type Letter = {
   text: string
   /** The earlier text that is quoted below, newest first; '' for none. */
   quoted: string
+  /** The HTML of a mail that has a layout of its own; it is sent as it is. */
+  html?: string | null
+  /** An https address at which one POST ends mails of this kind. */
+  unsubscribe?: string | null
   /** The line above the quote, in the language of the mail; see `REPLY_MARKERS`. */
   marker: string
   /** Made by `threadIds().make`. */
@@ -67,7 +71,7 @@ export async function composeMail(letter: Letter): Promise<ComposedMail> {
     references: boundedReferences(letter.references),
     date: letter.date,
     text: fullText(letter),
-    html: letterHtml({ ...letter, marker: plainLine(letter.marker) }),
+    html: letter.html ?? letterHtml({ ...letter, marker: plainLine(letter.marker) }),
     attachments: letter.attachments.map(attachment),
     headers: headers(letter),
     disableFileAccess: true,
@@ -95,8 +99,15 @@ function headers(letter: Letter): Record<string, string> {
     // Exchange answers nothing to either; a person's absence notice is welcome on a person's letter.
     'X-Auto-Response-Suppress': letter.automatic ? 'All' : 'DR, RN, NRN, AutoReply',
     ...(letter.automatic ? { 'Auto-Submitted': 'auto-generated' } : {}),
+    ...(letter.unsubscribe ? oneClick(letter.unsubscribe) : {}),
     ...(letter.list_id === null ? {} : { 'List-Id': `<${listId(letter.list_id)}>` }),
   }
+}
+
+/** RFC 8058: a mail program unsubscribes by a POST, without asking anybody to sign in. */
+function oneClick(url: string): Record<string, string> {
+  if (!/^https?:\/\/[^\s<>\p{Cc}]{1,1990}$/u.test(url)) throw new Error('not an address to unsubscribe at')
+  return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 }
 
 function fullText({ text, quoted, marker }: Letter): string {

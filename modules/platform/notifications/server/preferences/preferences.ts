@@ -3,6 +3,7 @@ import { conflict, invalid, notFound, type Out, type Refusal, SIGNED_IN } from '
 import { type Actor, may } from '#kernel/server/access/actor.ts'
 import { implement } from '#kernel/server/module.ts'
 import { noticeDefaults, noticePreferences, Notification } from '../../contract.ts'
+import { vapidOf } from '../push/vapid.ts'
 import { type NoticeContext, type PlainTables, type SettingsRow, standardSettings, tables } from '../tables.ts'
 import type { Wishes } from '../telling/decide.ts'
 import { kindNamed, kindsOf } from '../telling/order.ts'
@@ -98,7 +99,11 @@ async function settingsOf({ db, actor }: NoticeContext): Promise<Setting> {
 
 async function preferencesOf(context: NoticeContext): Promise<Preferences> {
   const settings = await settingsOf(context)
-  return { ...settings, kinds: await kindsFor(context, context.actor), push_key: null }
+  return {
+    ...settings,
+    kinds: await kindsFor(context, context.actor),
+    push_key: context.platform.config.push.enabled ? vapidOf(context.platform.config).publicKey : null,
+  }
 }
 
 /** The kinds that are for somebody (all of them for the organisation itself), and where each is told. */

@@ -17,6 +17,8 @@ export type Circumstances = {
   kind: Pick<NoticeKind, 'channels' | 'mandatory'>
   /** Chosen by the person, else by the organisation. */
   wishes: Wishes
+  /** Channels that the organisation does not use. */
+  closed: readonly string[]
   settings: SettingsRow
   isMuted: boolean
   hasDevice: boolean
@@ -29,10 +31,11 @@ const GRACE_S = 10
 const GATHER_S = 300
 
 /** Whether a channel is wanted at all; a word says why not. */
-function refusal({ kind, wishes, isMuted }: Circumstances, channel: NoticeChannel): string | null {
+function refusal({ kind, wishes, closed, isMuted }: Circumstances, channel: NoticeChannel): string | null {
   const standard = kind.channels[channel]
   if (standard === undefined) return 'not_offered'
   if (kind.mandatory) return null
+  if (closed.includes(channel)) return 'channel_off'
   if (isMuted) return 'muted'
   return (wishes[channel] ?? standard) ? null : 'off'
 }

@@ -19,11 +19,14 @@ export const messageKind: NoticeKind = {
   events: [],
   can: 'signed_in',
   group: 'general',
-  channels: { in_app: true },
+  channels: { in_app: true, email: true, push: true },
   mandatory: false,
   trusted: true,
   variables: ['title', 'body'],
 }
+
+/** Stands for all kinds where an organisation switches a whole channel off. */
+export const EVERY_KIND = '*'
 
 /** Everything people may be told of. */
 export const kindsOf = ({ kinds }: Pick<Platform, 'kinds'>): readonly NoticeKind[] => [...kinds, messageKind]

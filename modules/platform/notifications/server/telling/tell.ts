@@ -100,5 +100,5 @@ async function plan(
     await enqueue(mailJob, { people: some.map(({ recipient }) => recipient) }, { after })
   }
   const pushed = told.filter(({ push }) => push === 'queued').map(({ recipient }) => ids.get(recipient)!)
-  if (pushed.length > 0) await enqueue(pushJob, { notices: pushed })
+  for (const notice of pushed) await enqueue(pushJob, { notice })
 }

@@ -2,8 +2,15 @@
 import { sql } from 'kysely'
 import { type NoticeContext, type SettingsRow, standardSettings } from '../tables.ts'
 import type { Wishes } from './decide.ts'
+import { EVERY_KIND } from './order.ts'
 
-export type Wish = { wishes: Wishes; settings: SettingsRow; isMuted: boolean; hasDevice: boolean }
+export type Wish = {
+  wishes: Wishes
+  closed: readonly string[]
+  settings: SettingsRow
+  isMuted: boolean
+  hasDevice: boolean
+}
 
 /** What some people want to hear of a kind and of a record. */
 export async function wishesFor(
@@ -17,8 +24,8 @@ export async function wishesFor(
   const [choices, settings, mutes, devices] = await Promise.all([
     db
       .selectFrom('notification_choices')
-      .select(['user_id', 'channel', 'is_on'])
-      .where('kind', '=', kind)
+      .select(['kind', 'user_id', 'channel', 'is_on'])
+      .where('kind', 'in', [kind, EVERY_KIND])
       .where((eb) => eb.or([among, eb('user_id', 'is', null)]))
       .execute(),
     db
@@ -31,12 +38,14 @@ export async function wishesFor(
       : db.selectFrom('notification_mutes').select('user_id').where('record', '=', record).where(among).execute(),
     db.selectFrom('push_subscriptions').select('user_id').distinct().where(among).execute(),
   ])
-  const own = byChooser(choices)
+  const own = byChooser(choices.filter((one) => one.kind === kind))
+  const closed = choices.filter((one) => one.kind === EVERY_KIND && !one.is_on).map(({ channel }) => channel)
   const kept = new Map(settings.map((row) => [row.user_id, row as SettingsRow]))
   const muted = new Set(mutes.map(({ user_id }) => user_id))
   const reachable = new Set(devices.map(({ user_id }) => user_id))
   return (user) => ({
     wishes: own(user),
+    closed,
     settings: kept.get(user) ?? standardSettings,
     isMuted: muted.has(user),
     hasDevice: reachable.has(user),
