@@ -3,9 +3,10 @@ import files from '#modules/platform/files/server/module.ts'
 import identity from '#modules/platform/identity/server/module.ts'
 import mail from '#modules/platform/mail/server/module.ts'
 import notifications from '#modules/platform/notifications/server/module.ts'
+import search from '#modules/platform/search/server/module.ts'
 import system from '#modules/platform/system/server/module.ts'
 import tenants from '#modules/platform/tenants/server/module.ts'
 import categories from '#modules/support/categories/server/module.ts'
 import tickets from '#modules/support/tickets/server/module.ts'
 
-export const serverModules = [system, tenants, identity, files, mail, notifications, categories, tickets]
+export const serverModules = [system, tenants, identity, files, mail, notifications, categories, tickets, search]

@@ -175,14 +175,22 @@ test('reindex reads the words of every record anew and changes nothing else', as
   await ask(`create or replace function search_words(given text) returns tsvector language sql immutable strict parallel safe
     as $$ select to_tsvector('simple'::regconfig, search_text(given) || ' marker') $$`)
   const said = await run('reindex')
-  const refreshed = /^([\d,]+) records were out of date; 2 indexes are new\.\n$/.exec(said)![1]!
+  const refreshed = /^([\d,]+) records were out of date; 6 indexes are new\.\n$/.exec(said)![1]!
   const [all] = await ask<{ count: number }>(
-    'select (select count(*) from tickets)::int + (select count(*) from ticket_comments)::int as count',
+    `select ((select count(*) from tickets) + (select count(*) from ticket_comments) + (select count(*) from users)
+      + (select count(*) from teams) + (select count(*) from categories) + (select count(*) from mail_addresses))::int as count`,
   )
   assert.equal(Number(refreshed.replaceAll(',', '')), all!.count)
   const [now] = await state()
   assert.equal(now!.records, before!.records)
   assert.ok(now!.marked >= 1_000)
+  const [vocabulary] = await ask<{
+    read: number
+    words: number
+  }>(`select (select sum(records)::int from search_progress) as read,
+    (select count(*)::int from search_vocabulary) as words`)
+  assert.equal(vocabulary!.read, all!.count)
+  assert.ok(vocabulary!.words > 500)
   assert.match(await run('reindex'), /^0 records were out of date/)
 })
 

@@ -11,6 +11,9 @@ type Inputs<F extends Fields> = Flat<
 >
 type Base = { id: string; created_at: string; updated_at: string; version: number }
 
+/** `of` is the field that refers to the whole; rows whose `closed` field is true only count for who holds the permission. */
+export type Part = { of: string; closed?: { field: string; permission: string } }
+
 /** Row, draft and input are plain object types, so hovering shows fields and not Zod internals. */
 export type Entity<N extends string = string, T extends string = string, R = any, D = any, I = any> = {
   name: N
@@ -19,6 +22,8 @@ export type Entity<N extends string = string, T extends string = string, R = any
   access: Access
   /** Whether the database records every change of its rows in the audit. */
   audited: boolean
+  /** A part of another record: its words find that one. */
+  part?: Part
   row: z.ZodObject
   draft: z.ZodObject
   patch: z.ZodObject
@@ -57,7 +62,8 @@ export function entity<const N extends string, const T extends string, W extends
     kept,
     access = {},
     audited = true,
-  }: { table: T; written: W; kept?: K; access?: Access; audited?: boolean },
+    part,
+  }: { table: T; written: W; kept?: K; access?: Access; audited?: boolean; part?: Part },
 ): Entity<N, T, Flat<Base & Outputs<K> & Outputs<W>>, Flat<Outputs<W>>, Inputs<W>> {
   const fields = mapped({ ...base(), ...kept, ...written }, withoutDefault)
   return {
@@ -66,6 +72,7 @@ export function entity<const N extends string, const T extends string, W extends
     fields,
     access,
     audited,
+    ...(part ? { part } : {}),
     row: z.object(mapped(fields, answered)),
     draft: z.strictObject(written),
     patch: z.strictObject(mapped(written, (schema) => withoutDefault(schema).optional())),

@@ -10,6 +10,8 @@ export type FieldHints = {
   refers?: string
   /** Full-text weight; absent = not searched. */
   searched?: 'A' | 'B' | 'C' | 'D'
+  /** What names the record by itself: typed whole, it stands first. A number may be written with a prefix: `WN-000123`. */
+  exact?: 'email' | 'phone' | { prefix: string }
   /** Names a living person: masked, exported and erased with them. */
   personal?: boolean
   /** Its values stay out of the audit: only that it changed is recorded. */

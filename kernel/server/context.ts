@@ -8,6 +8,7 @@ import type { Logger } from './log.ts'
 import type { Outgoing } from './outgoing/client.ts'
 import type { AccessBook } from './access/book.ts'
 import type { Redis } from './shared/redis.ts'
+import type { SearchEngine } from './search/engine.ts'
 import type { Texts } from './texts.ts'
 
 /** What the edge knows of a request beyond its input. */
@@ -58,6 +59,7 @@ export type Platform = {
   redis: Redis
   /** Everything people may be told of. */
   kinds: readonly NoticeKind[]
+  search: SearchEngine
   /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
   within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
   /** Closes the live connections of some callers, in this process: call it from what every process `hears`. */

@@ -25,6 +25,7 @@ import { serveSockets } from './realtime/socket.ts'
 import { atMostEvery, openBus } from './shared/bus.ts'
 import { openRedis } from './shared/redis.ts'
 import { createRunner, type Emitted, type Runner } from './run.ts'
+import { postgresSearch } from './search/engine.ts'
 import { loadTexts } from './texts.ts'
 
 // How often other processes are told that there is something in the log.
@@ -80,15 +81,17 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
   let tail: Tail | null = null
   const audit = openAudit(() => database, log)
   const runner = createRunner(modules, () => platform, jobs, audit, committed)
+  const texts = loadTexts(names)
   const platform: Platform = {
     config,
     database,
     log,
-    texts: loadTexts(names),
+    texts,
     access: accessBook(modules),
     outgoing: openOutgoing(config.outgoing),
     redis,
     kinds: modules.flatMap((module) => module.tells ?? []).map(({ kind }) => kind),
+    search: postgresSearch(modules, texts),
     within: runner.within,
     disconnect: (matching) => hub.disconnect(matching),
   }

@@ -1,7 +1,7 @@
 // The database must look like the entities say. Differences become the next migration.
 import * as z from 'zod'
 import type pg from 'pg'
-import { bare, type Entity, hintsOf } from '../../contract/index.ts'
+import { bare, type Entity, fieldsWith, hintsOf } from '../../contract/index.ts'
 
 type Column = { type: string; nullable: boolean }
 type Found = { table_name: string; column_name: string; data_type: string; nullable: boolean }
@@ -47,12 +47,23 @@ function differenceOf(of: Entity, found: readonly Found[]): string[] {
   }
   const there = new Map(found.map((row) => [row.column_name, row]))
   const known = new Set([...wanted.map(([name]) => name), ...SYSTEM])
+  const unsearched = there.has('tenant_id') && !there.has('search') ? searchableBy(of) : []
   return [
+    ...unsearched,
     ...wanted.flatMap(([name, column]) => changeOf(of.table, name, column, there.get(name), ddl)),
     ...found
       .filter((row) => !known.has(row.column_name))
       .map((row) => `alter table ${of.table} drop column ${row.column_name};`),
   ]
+}
+
+/** What makes the records of an entity with searched fields be found. */
+function searchableBy(of: Entity): string[] {
+  const fields = fieldsWith(of, ({ searched }) => searched).map((name) => {
+    const { searched, exact } = hintsOf(of.fields[name]!)
+    return `'${name} ${searched}${exact === 'phone' ? ' digits' : ''}'`
+  })
+  return fields.length > 0 ? [`select searchable('${of.table}', ${fields.join(', ')});`] : []
 }
 
 function changeOf(

@@ -34,7 +34,7 @@ const LANGUAGES = ['ru', 'en', 'uz', 'ar'] as const
 export const MailAddress = entity('mail_address', {
   table: 'mail_addresses',
   written: {
-    address: email({ personal: false, searched: 'A', sortable: true }),
+    address: email({ personal: false, searched: 'A', exact: 'email', sortable: true }),
     purpose: choice(PURPOSES, { filterable: false }).default('support'),
     /** The name behind «Anna via …»; the organisation's when absent. */
     sender_name: line(100).nullable().default(null),

@@ -52,7 +52,7 @@ export const Ticket = entity('ticket', {
     tags: tags().default([]),
   },
   kept: {
-    number: whole({ sortable: true }),
+    number: whole({ sortable: true, exact: { prefix: 'WN' } }),
     channel: choice(CHANNELS),
     resolved_at: instant().nullable(),
     closed_at: instant().nullable(),
@@ -68,6 +68,7 @@ export const Ticket = entity('ticket', {
 /** A reply to the customer, or an internal note that only staff see. */
 export const Comment = entity('comment', {
   table: 'ticket_comments',
+  part: { of: 'ticket', closed: { field: 'internal', permission: 'tickets.read_notes' } },
   written: {
     text: prose(50_000, { searched: 'C' }),
     internal: yesNo().default(false),

@@ -1,32 +1,18 @@
 // Finding tickets: what lists filter and search by, and how many there are.
-import type { Out } from '#kernel/contract/index.ts'
-import { may, reach, type Actor } from '#kernel/server/access/actor.ts'
+import type { ListInput, Out, Page } from '#kernel/contract/index.ts'
+import { reach } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
-import type { ListOptions } from '#kernel/server/list.ts'
+import { list, type ListOptions } from '#kernel/server/list.ts'
 import { expressionBuilder, sql, type Expression, type SqlBool } from 'kysely'
-import { READ_NOTES, Ticket, type tickets } from '../contract.ts'
-import type { TicketContext } from './tables.ts'
+import { Ticket, type tickets } from '../contract.ts'
+import type { TicketContext, TicketRow } from './tables.ts'
 
 // Written into the statement, so that the planner knows the partial indexes to apply.
 const OPEN = sql<SqlBool>`status in ('new', 'in_progress', 'waiting')`
 const OPEN_STATUSES = 'in_progress new waiting'
 
-/**
- * `#123` finds the ticket of that number. Anything else finds tickets in which every word occurs, in one of its forms
- * or as a beginning, in the ticket itself or in one comment that the actor may read; a number is a word as well.
- */
-export function search(q: string, actor: Actor): Expression<SqlBool> {
-  const number = /^(?:#|№)\s*(\d{1,15})$/.exec(q.trim())?.[1]
-  if (number) return sql`number = ${number}::bigint`
-  const query = /^\d+$/.test(q.trim()) ? sql`plainto_tsquery('simple', ${q})` : sql`search_query(${q})`
-  const readable = may(actor, READ_NOTES) ? sql`true` : sql`not internal`
-  return sql`id in (select id from tickets where search @@ ${query}
-    union all select ticket from ticket_comments where search @@ ${query} and deleted_at is null and ${readable})`
-}
-
-export const listing: Omit<ListOptions, 'permission'> = {
+const listing: Omit<ListOptions, 'permission'> = {
   omit: ['description'],
-  search,
   filters: {
     tags: (values) =>
       sql`id in (select ticket from ticket_tags where tag in (${sql.join(values.map((tag) => tag.toLowerCase()))}))`,
@@ -35,6 +21,17 @@ export const listing: Omit<ListOptions, 'permission'> = {
         ? OPEN
         : expressionBuilder<{ tickets: { status: string } }, 'tickets'>()('status', 'in', values),
   },
+}
+
+/** Tickets that the actor may see; `q` is understood as by the search over everything. */
+export async function listed(context: TicketContext, input: ListInput<TicketRow>): Promise<Page<TicketRow>> {
+  const { db, actor, platform } = context
+  const found = input.q ? await platform.search.within(context, Ticket, input.q) : undefined
+  return list(db, actor, Ticket, input, {
+    permission: 'tickets.read',
+    ...listing,
+    ...(found ? { search: () => found } : {}),
+  })
 }
 
 /** How many tickets wait for whom, within what the actor may see: one scan of an index without closed tickets. */

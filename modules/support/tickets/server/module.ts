@@ -1,6 +1,4 @@
-import type { ListInput } from '#kernel/contract/index.ts'
 import { find } from '#kernel/server/crud.ts'
-import { list } from '#kernel/server/list.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import * as contract from '../contract.ts'
 import { attachment, attachments } from './conversation/attachments.ts'
@@ -8,8 +6,8 @@ import { closingJobs } from './auto-close.ts'
 import { comment, comments } from './conversation/comments.ts'
 import { create } from './create.ts'
 import { assign, move, remove, tag, update } from './edit.ts'
-import { counts, listing } from './listing.ts'
-import { tables, type TagTable, type TicketContext, type TicketRow } from './tables.ts'
+import { counts, listed } from './listing.ts'
+import { tables, type TagTable } from './tables.ts'
 import { mailJobs, mailSubscriptions } from './mail/arrival.ts'
 import { ticketTells } from './notices.ts'
 import { participants, removeParticipant } from './mail/participants.ts'
@@ -22,8 +20,7 @@ const own = implement(
   tickets,
   { tables, extra },
   {
-    list: ({ db, actor }: TicketContext, input: ListInput<TicketRow>) =>
-      list(db, actor, Ticket, input, { permission: 'tickets.read', ...listing }),
+    list: listed,
     get: (context, { id }) => find(context, Ticket, id, 'tickets.read'),
     create,
     replace: update,

@@ -1,0 +1,213 @@
+// Search behind one interface: PostgreSQL stands here; another engine would answer the same three questions.
+import { type Expression, sql, type SqlBool } from 'kysely'
+import { type Entity, invalid, malformed } from '../../contract/index.ts'
+import { scopeOf } from '../access/actor.ts'
+import type { Context } from '../context.ts'
+import type { ServerModule } from '../module.ts'
+import type { Texts } from '../texts.ts'
+import { conditionFor, type FieldNames, fieldNames } from './filters.ts'
+import {
+  type FindOptions,
+  findStatement,
+  type HitRow,
+  type KindAsk,
+  type Named,
+  relaxed,
+  walks,
+  wordsFor,
+} from './finding.ts'
+import { type Marked, marksIn, type Range, snippetOf } from './highlight.ts'
+import { type Kind, kindsOf } from './kinds.ts'
+import { type Asked, type Filter, readQuery } from './query-language.ts'
+import { type Correction, understand, type Understood } from './understanding.ts'
+import { keepFresh } from './vocabulary.ts'
+
+export type SearchAsk = {
+  q: string
+  /** Kinds to look for; all when absent. */
+  entity?: readonly string[] | undefined
+  /** Filters beside those in `q`. */
+  where?: readonly Filter[] | undefined
+  limit: number
+  cursor?: string | undefined
+}
+export type Hit = {
+  entity: string
+  id: string
+  title: string
+  /** Where the words stand in the title. */
+  marks: Range[]
+  snippet: Marked
+}
+export type SearchAnswer = {
+  items: Hit[]
+  next: string | null
+  /** What was taken to be meant instead of what was typed. */
+  corrections: Correction[]
+  /** Nothing holds every word: these hold most of them. */
+  relaxed: boolean
+}
+
+export type SearchEngine = {
+  kinds: readonly Kind[]
+  /** A page of what the actor may see and the query fits, best first. Throws 422 for a field with an impossible value. */
+  find(context: Context, ask: SearchAsk): Promise<SearchAnswer>
+  /** The condition that the query puts on the rows of one entity, for lists. */
+  within(context: Context, of: Entity, q: string): Promise<Expression<SqlBool>>
+}
+
+const MOST = 1_000
+
+export function postgresSearch(modules: readonly ServerModule[], texts: Texts): SearchEngine {
+  const kinds = kindsOf(modules)
+  const names = new Map<Kind, FieldNames>(kinds.map((kind) => [kind, fieldNames(kind.of, texts)]))
+  const conditions = (context: Context, kind: Kind, asked: Asked) =>
+    asked.filters.map((filter) =>
+      conditionFor(filter, { kind, kinds, texts, actor: context.actor, names: names.get(kind)!, now: context.now }),
+    )
+
+  async function find(context: Context, { q, entity, where = [], limit, cursor }: SearchAsk): Promise<SearchAnswer> {
+    const { db, actor } = context
+    const reached = kinds.filter(
+      ({ name, permission }) => (!entity || entity.includes(name)) && scopeOf(actor, permission) !== undefined,
+    )
+    const isField = (name: string) => reached.some((kind) => names.get(kind)!.has(name))
+    const written = readQuery(q, isField)
+    const asked = { ...written, filters: [...written.filters, ...where] }
+    refuseUnknown(where, isField)
+    const asks = reached
+      .filter((kind) => asked.filters.every(({ field }) => names.get(kind)!.has(field)))
+      .map((kind): KindAsk => ({ kind, where: conditions(context, kind, asked) }))
+    const offset = offsetOf(cursor)
+    const understood = asked.any.length > 0 ? await understand(db, asked.any) : null
+    if (understood) keepFresh(context, kinds, understood.refreshedAt)
+    const options: Omit<FindOptions, 'words' | 'walked'> = {
+      actor,
+      named: offset === 0 ? namedBy(q) : nobody,
+      limit: Math.min(limit, MOST - offset),
+      offset,
+    }
+    const { rows, wasRelaxed } = await hits(context, asks, understood, options)
+    const stems = understood?.stems ?? []
+    const items = rows.slice(0, options.limit)
+    return {
+      items: items.map((row) => hitOf(row, stems)),
+      next: rows.length > items.length && offset + limit < MOST ? String(offset + limit) : null,
+      corrections: understood?.corrections ?? [],
+      relaxed: wasRelaxed,
+    }
+  }
+
+  async function within(context: Context, of: Entity, q: string): Promise<Expression<SqlBool>> {
+    const kind = kinds.find((one) => one.of === of)
+    if (!kind) throw new Error(`${of.name} is not searched`)
+    const asked = readQuery(q, (name) => names.get(kind)!.has(name))
+    const where = conditions(context, kind, asked)
+    const understood = asked.any.length > 0 ? await understand(context.db, asked.any) : null
+    if (!understood) return where.length > 0 ? sql`(${sql.join(where, sql` and `)})` : sql`true`
+    keepFresh(context, kinds, understood.refreshedAt)
+    const { number } = namedBy(q)
+    return sql`(${sql.join([fitting(context, kind, understood, number), ...where], sql` and `)})`
+  }
+
+  return { kinds, find, within }
+}
+
+/** Runs the statement; once more without walking where that found too little, and with one word less where nothing was found. */
+async function hits(
+  { db }: Context,
+  asks: readonly KindAsk[],
+  understood: Understood | null,
+  options: Omit<FindOptions, 'words' | 'walked'>,
+): Promise<{ rows: HitRow[]; wasRelaxed: boolean }> {
+  const run = async (any: Understood['any'] | null, walked: ReadonlySet<string>) => {
+    const words = any && wordsFor(any)
+    const statement = findStatement(asks, { ...options, words: words?.broad ? words : null, walked })
+    return statement ? (await statement.execute(db)).rows : []
+  }
+  if (!understood) return { rows: await run(null, new Set()), wasRelaxed: false }
+  const search = async (any: Understood['any']) => {
+    const tables = asks.flatMap(({ kind }) => [kind.table, ...kind.parts.map(({ of }) => of.table)])
+    const walked = new Set(tables.filter((table) => walks(understood, any, table)))
+    const rows = await run(any, walked)
+    return walked.size === 0 || rows.length > options.limit ? rows : run(any, new Set())
+  }
+  const rows = await search(understood.any)
+  if (rows.length > 0 || options.offset > 0) return { rows, wasRelaxed: false }
+  const less = relaxed(understood.any)
+  const found = less ? await search(less) : []
+  return { rows: found, wasRelaxed: found.length > 0 }
+}
+
+/** As a list asks: rare words by the index, words that many records hold row by row in the list's own order. */
+function fitting(
+  { actor }: Context,
+  kind: Kind,
+  understood: Understood,
+  number: RegExpExecArray | null,
+): Expression<SqlBool> {
+  const own = kind.exact.find(({ how }) => typeof how === 'object')
+  if (own && number?.[1]) return sql`${sql.ref(own.field)} = ${number[2]}::bigint`
+  const { broad } = wordsFor(understood.any)
+  if (!broad) return sql`false`
+  const numbered = own && number ? sql`or ${sql.ref(own.field)} = ${number[2]}::bigint` : sql``
+  const parts = kind.parts.map(({ of, field, closed }) => {
+    const open =
+      closed && actor.kind !== 'system' && !actor.grants[closed.permission]
+        ? sql`and not p.${sql.ref(closed.field)}`
+        : sql``
+    return { table: sql.table(of.table), field: sql.ref(field), open }
+  })
+  if (walks(understood, understood.any, kind.table)) {
+    const some = parts.map(
+      ({ table, field, open }) =>
+        sql`or exists (select from ${table} p where p.${field} = ${sql.table(kind.table)}.id and p.search @@ ${broad}::tsquery and p.deleted_at is null ${open})`,
+    )
+    return sql`(search @@ ${broad}::tsquery ${sql.join([numbered, ...some], sql` `)})`
+  }
+  const some = parts.map(
+    ({ table, field, open }) =>
+      sql`union all select p.${field} from ${table} p where p.search @@ ${broad}::tsquery and p.deleted_at is null ${open}`,
+  )
+  return sql`(id in (select id from ${sql.table(kind.table)} where search @@ ${broad}::tsquery ${sql.join(some, sql` `)}) ${numbered})`
+}
+
+function hitOf(row: HitRow, stems: readonly string[]): Hit {
+  const sources = [row.part_text, row.body, row.more].filter((text): text is string => Boolean(text?.trim()))
+  const shown = sources.find((text) => marksIn(text, stems).length > 0) ?? row.body ?? row.more ?? ''
+  return {
+    entity: row.kind,
+    id: row.id,
+    title: row.title,
+    marks: marksIn(row.title, stems),
+    snippet: snippetOf(shown, stems),
+  }
+}
+
+const nobody: Named = { number: null, email: null, phone: null }
+
+/** What the whole query may name by itself. */
+export function namedBy(q: string): Named {
+  const typed = q.trim().toLowerCase()
+  const digits = typed.replaceAll(/\D/g, '')
+  return {
+    number: /^(?:(#|№|[a-z]{1,8})[-\s]?)?0*(\d{1,15})$/.exec(typed),
+    email: /^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/.test(typed) ? typed : null,
+    phone:
+      /^\+?[\d\s().-]+$/.test(typed) && digits.length >= 7 ? (digits.length > 9 ? digits : digits.slice(-9)) : null,
+  }
+}
+
+function refuseUnknown(where: readonly Filter[], isField: (name: string) => boolean): void {
+  const refusals = where.flatMap(({ field }, index) =>
+    isField(field) ? [] : [{ pointer: `/where/${index}/field`, code: 'unknown_field' }],
+  )
+  if (refusals.length > 0) throw invalid(refusals)
+}
+
+function offsetOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0
+  const offset = /^\d{1,4}$/.test(cursor) ? Number(cursor) : -1
+  if (offset < 0 || offset >= MOST) throw malformed('cursor')
+  return offset
+}

@@ -1,0 +1,139 @@
+// The vocabulary of a tenant: read from its records after they were written, when somebody searches. It decides how a query is
+// understood and asked, never what is found.
+import { sql } from 'kysely'
+import { systemOf } from '../access/actor.ts'
+import type { Context, Platform } from '../context.ts'
+import type { Db } from '../database/index.ts'
+import { type Kind, type Source, sourcesOf } from './kinds.ts'
+import { correctable, piecesOf } from './language/slips.ts'
+
+/** Grows when words are read in another way: what was read by earlier rules is then read again. */
+export const RULES = 1
+const BATCH = 2_000
+/** Records that were written a moment ago may still be joined by others of an earlier moment. */
+const SETTLED_MS = 3_000
+const FRESH_MS = 60_000
+
+const busy = new Set<string>()
+
+/** Reads on behind the back of a search when the last reading is a minute old: nobody waits for it. */
+export function keepFresh({ platform, actor, now }: Context, kinds: readonly Kind[], refreshedAt: string | null): void {
+  const tenant = actor.tenant_id
+  if (busy.has(tenant) || (refreshedAt && Date.parse(now) - Date.parse(refreshedAt) < FRESH_MS)) return
+  busy.add(tenant)
+  refreshVocabulary(platform, tenant, sourcesOf(kinds))
+    .catch((error: unknown) =>
+      platform.log.warn({ error: String(error) }, 'the vocabulary of search could not be read on'),
+    )
+    .finally(() => busy.delete(tenant))
+}
+
+/** Reads all that a tenant has written since the last time; `until` may end it between two batches. */
+export async function refreshVocabulary(
+  platform: Platform,
+  tenant: string,
+  sources: readonly Source[],
+  until: () => boolean = () => false,
+): Promise<number> {
+  let read = 0
+  for (const source of sources) {
+    for (;;) {
+      if (until()) return read
+      const count = await platform.within(systemOf(tenant), {}, ({ db, now }) => readBatch(db, source, now))
+      read += count
+      if (count < BATCH) break
+    }
+  }
+  return read
+}
+
+type Rebuild = {
+  step: <T>(title: string, work: (report: (done: number, total: number) => void) => Promise<T>) => Promise<T>
+  signal?: AbortSignal
+}
+
+/** Reads the words of every tenant anew. A search meanwhile finds the same; what an interrupted run left is read on by searches. */
+export async function rebuildVocabulary(platform: Platform, { step, signal }: Rebuild): Promise<void> {
+  const sources = sourcesOf(platform.search.kinds)
+  const tenants = await platform.database.platform('read', (db) =>
+    db.selectFrom('tenants').select('id').orderBy('id').execute(),
+  )
+  await step('Reading the words that tenants use', async (report) => {
+    for (const [index, { id }] of tenants.entries()) {
+      if (signal?.aborted) return
+      report(index, tenants.length)
+      await platform.within(systemOf(id as string), {}, async ({ db }) => {
+        await sql`delete from search_pieces`.execute(db)
+        await sql`update search_progress set rules = 0`.execute(db)
+      })
+      await refreshVocabulary(platform, id as string, sources, () => signal?.aborted ?? false)
+    }
+  })
+}
+
+/** One batch of one table in one transaction, with the place it came to; two processes take turns. */
+export async function readBatch(db: Db, { table, fields, order }: Source, now: string): Promise<number> {
+  await sql`insert into search_progress (source, rules) values (${table}, ${RULES}) on conflict do nothing`.execute(db)
+  const { rows: places } = await sql<{ rules: number; read_to: string; read_id: string }>`
+    select rules, read_to, read_id from search_progress where source = ${table} for update`.execute(db)
+  const place = places[0]!
+  if (place.rules !== RULES) {
+    await sql`delete from search_vocabulary where source = ${table}`.execute(db)
+    await sql`update search_progress set rules = ${RULES}, read_to = '1970-01-01Z', read_id = '00000000-0000-0000-0000-000000000000', records = 0
+      where source = ${table}`.execute(db)
+    return BATCH
+  }
+  const settled = new Date(Date.parse(now) - SETTLED_MS).toISOString()
+  const text = sql.join(
+    fields.map((name) => sql`coalesce(${sql.ref(name)}, '')`),
+    sql` || ' ' || `,
+  )
+  const beyond =
+    order === 'id'
+      ? sql`id > ${place.read_id}::uuid`
+      : sql`(created_at, id) > (${place.read_to}::timestamptz, ${place.read_id}::uuid)`
+  const inOrder = sql.raw(order === 'id' ? 'id' : 'created_at, id')
+  const backwards = sql.raw(order === 'id' ? 'id desc' : 'created_at desc, id desc')
+  const { rows } = await sql<{
+    words: string[] | null
+    count: number
+    at: string | null
+    id: string | null
+    records: number[] | null
+  }>`
+    with page as materialized (
+      select id, created_at, ${text} as text from ${sql.table(table)}
+      where deleted_at is null and ${beyond} and created_at < ${settled}::timestamptz
+      order by ${inOrder} limit ${sql.lit(BATCH)}),
+    counted as (
+      select word, count(*)::int as records from (
+        select distinct page.id, word from page, unnest(string_to_array(lower(search_text(page.text)), ' ')) as word
+        where length(word) between 2 and 30 and word !~ '[0-9]') words group by word)
+    select (select array_agg(word) from counted) as words, (select array_agg(records) from counted) as records,
+      (select count(*)::int from page) as count, (select created_at from page order by ${backwards} limit 1) as at,
+      (select id from page order by ${backwards} limit 1) as id`.execute(db)
+  const { words, records, count, at, id } = rows[0]!
+  if (words) await write(db, table, words, records!)
+  await sql`update search_progress set refreshed_at = ${now}::timestamptz, records = records + ${count}
+    ${at ? sql`, read_to = ${at}::timestamptz, read_id = ${id}::uuid` : sql``} where source = ${table}`.execute(db)
+  return count
+}
+
+async function write(db: Db, table: string, words: string[], records: number[]): Promise<void> {
+  await sql`
+    insert into search_vocabulary as v (word, source, records)
+    select word, ${table}, records from unnest(${words}::text[], ${records}::int[]) as given(word, records) order by word
+    on conflict (tenant_id, word, source) do update set records = v.records + excluded.records`.execute(db)
+  // A slip is looked for in any form of a word, so what its forms have in common has pieces as well.
+  const { rows: without } = await sql<{ word: string }>`
+    select word from (
+      select word from unnest(${words.filter(correctable)}::text[]) as given(word)
+      union select search_stem(word) from unnest(${words.filter(correctable)}::text[]) as given(word)
+      where starts_with(word, search_stem(word)) and length(search_stem(word)) > 3) forms
+    where not exists (select from search_pieces p where p.piece = forms.word and p.word = forms.word)`.execute(db)
+  const pieces = without.flatMap(({ word }) => piecesOf(word).map((piece) => [piece, word] as const))
+  if (pieces.length === 0) return
+  await sql`insert into search_pieces (piece, word)
+    select piece, word from unnest(${pieces.map(([piece]) => piece)}::text[], ${pieces.map(([, word]) => word)}::text[]) as given(piece, word)
+    order by piece, word on conflict do nothing`.execute(db)
+}

@@ -1,0 +1,1 @@
+select searchable('mail_addresses', 'address A');

@@ -1,0 +1,1 @@
+select searchable('categories', 'name A');

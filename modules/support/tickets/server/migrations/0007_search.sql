@@ -1,0 +1,2 @@
+select search_index('tickets');
+select search_index('ticket_comments');
