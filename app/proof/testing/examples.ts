@@ -1,5 +1,10 @@
 // Believable inputs for every action, made from its schema, with a few words of one's own where a schema cannot know.
+import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
+import { systemOf } from '#kernel/server/access/actor.ts'
+import type { Context } from '#kernel/server/context.ts'
+import { users } from '#modules/platform/identity/contract.ts'
+import { makeLink } from '#modules/platform/identity/server/links.ts'
 import { type Action, bare, type Entity, hintsOf } from '#kernel/contract/index.ts'
 import { unsubscribeUrl } from '#modules/platform/notifications/server/mail/unsubscribe.ts'
 import { PASSWORD, type TenantSlug, type TestPlatform } from '#app/testing.ts'
@@ -27,6 +32,35 @@ const unsubscribing = (desk: TestPlatform, tenant: TenantSlug) => {
   return { token: unsubscribeUrl(desk.running.platform, meant).split('/').at(-1)! }
 }
 
+async function freshSession(desk: TestPlatform, tenant: TenantSlug, person: 'agent' | 'admin'): Promise<string> {
+  const { id } = await insert(desk, tenant, 'sessions', {
+    id: randomUUID(),
+    user_id: desk.id(tenant, person),
+    expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+  })
+  return id as string
+}
+
+async function invited(desk: TestPlatform, tenant: TenantSlug): Promise<string> {
+  const people = [{ email: `${unique()}@${tenant}.test` }]
+  const { items } = await desk.as(tenant, 'admin')(users.invite, { people })
+  return items[0]!.user!.id
+}
+
+const within = <T>(desk: TestPlatform, tenant: TenantSlug, work: (context: Context) => Promise<T>) =>
+  desk.running.platform.within(systemOf(desk.tenantId(tenant)), {}, work)
+
+async function invitationToken(desk: TestPlatform, tenant: TenantSlug): Promise<string> {
+  const user_id = await invited(desk, tenant)
+  const link = { user_id, purpose: 'invitation', minutes: 5 } as const
+  return (await within(desk, tenant, (context) => makeLink(context, link))).token
+}
+
+async function resetToken(desk: TestPlatform, tenant: TenantSlug): Promise<string> {
+  const link = { user_id: desk.id(tenant, 'analyst'), purpose: 'reset', minutes: 5 } as const
+  return (await within(desk, tenant, (context) => makeLink(context, link))).token
+}
+
 /** What a schema cannot know: added to, and where need be instead of, what is made from it. */
 const own: Record<string, Maker> = {
   'auth.login': (_desk, tenant) => ({ username: `agent@${tenant}.test`, password: PASSWORD }),
@@ -37,6 +71,26 @@ const own: Record<string, Maker> = {
   'users.create': (_desk, tenant) => ({ email: `${unique()}@${tenant}.test` }),
   'users.replace': (_desk, tenant) => ({ email: `${unique()}@${tenant}.test` }),
   'users.setPassword': () => ({ password: `violet harbour ${unique()}` }),
+  'users.invite': (_desk, tenant) => ({ people: [{ email: `${unique()}@${tenant}.test` }] }),
+  'users.sendInvitation': async (desk, tenant) => ({ id: await invited(desk, tenant) }),
+  'users.withdrawInvitation': async (desk, tenant) => ({ id: await invited(desk, tenant) }),
+  'users.endSession': async (desk, tenant) => ({
+    id: desk.id(tenant, 'agent'),
+    session: await freshSession(desk, tenant, 'agent'),
+  }),
+  'sessions.end': async (desk, tenant) => ({ id: await freshSession(desk, tenant, 'admin') }),
+  'passwords.forgot': (_desk, tenant) => ({ email: `agent@${tenant}.test` }),
+  'passwords.link': async (desk, tenant) => ({ token: await invitationToken(desk, tenant) }),
+  'passwords.reset': async (desk, tenant) => ({
+    token: await resetToken(desk, tenant),
+    password: `violet harbour ${unique()}`,
+  }),
+  'passwords.accept': async (desk, tenant) => ({
+    token: await invitationToken(desk, tenant),
+    password: `violet harbour ${unique()}`,
+    name: 'Somebody New',
+  }),
+  'security.set': () => ({ min_length: 12, kinds: 0, remembered: 5, max_age_days: null }),
   'mail_addresses.create': (_desk, tenant) => ({ address: `${unique()}@${tenant}.test` }),
   'mail_addresses.replace': (_desk, tenant) => ({ address: `${unique()}@${tenant}.test` }),
   'files.upload': () => ({ name: 'note.txt', body: bytes(), type: 'text/plain' }),

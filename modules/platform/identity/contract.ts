@@ -1,5 +1,7 @@
 // People, their roles and teams, and how they sign in.
 import * as z from 'zod'
+import { Ended, Sessions } from './contract/accounts.ts'
+import { newPassword } from './contract/password-policy.ts'
 import {
   actions,
   ANYONE,
@@ -21,6 +23,16 @@ import {
   yesNo,
 } from '#kernel/contract/index.ts'
 
+export { Link, passwords, security, Session, sessions } from './contract/accounts.ts'
+export {
+  brokenRules,
+  DEFAULT_POLICY,
+  type Holder,
+  PasswordPolicy,
+  type Rule,
+  RULES,
+} from './contract/password-policy.ts'
+
 export const ROLES = ['admin', 'manager', 'agent', 'analyst', 'client'] as const
 /** Administers the platform itself: makes tenants, sees no tenant's records. */
 export const PLATFORM_ROLE = 'super_admin'
@@ -38,7 +50,11 @@ export const User = entity('user', {
     teams: references('team').default([]),
     is_active: yesNo({ filterable: true }).default(true),
   },
-  kept: { last_sign_in_at: instant().nullable() },
+  kept: {
+    last_sign_in_at: instant().nullable(),
+    /** Until when the invitation may be accepted that the person has not answered yet; null for everybody else. */
+    invited_until: instant().nullable(),
+  },
   access: { own: { id: 'me' } },
 })
 
@@ -53,6 +69,8 @@ export const PersonCard = z.object({
   name: z.string(),
   role: z.string(),
   organisation: z.string().nullable(),
+  /** False for those who left: shown where they were, not offered where somebody is chosen. */
+  is_active: z.boolean(),
 })
 
 const Addressee = z.object({
@@ -64,7 +82,23 @@ const Addressee = z.object({
   teams: z.array(id()),
 })
 
-const password = () => z.string().min(12).max(200)
+const byId = z.strictObject({ id: id() })
+
+/** Invited people have one role, language and organisation; a person without a name is called by the address. */
+const Invitations = z.strictObject({
+  people: z
+    .array(z.strictObject({ email: email(), name: line(100).optional() }))
+    .min(1)
+    .max(50),
+  role: z.enum([...ROLES, PLATFORM_ROLE]).default('client'),
+  language: z.enum(LANGUAGES).default('ru'),
+  organisation: line(200).nullable().default(null),
+  teams: z.array(id()).max(50).default([]),
+})
+/** `known`: somebody of the organisation has this address already. */
+const Invited = z.object({
+  items: z.array(z.object({ email: z.string(), outcome: z.enum(['invited', 'known']), user: rowOf(User).nullable() })),
+})
 
 const { create: _create, ...rest } = crud(User, 'users')
 
@@ -96,19 +130,34 @@ export const users = actions('users', '/users', {
   ...rest,
   /** Without a password the person can be written to, but cannot sign in. */
   create: command('POST /', {
-    in: draftWith(User, { password: password().optional() }),
+    in: draftWith(User, { password: newPassword().optional() }),
     out: User,
     can: 'users.create',
     status: 201,
   }),
   /** Sets a password and ends all sessions of that person. */
   setPassword: command('POST /:id/password', {
-    in: z.strictObject({ id: id(), password: password() }),
+    in: z.strictObject({ id: id(), password: newPassword() }),
     out: z.null(),
     can: 'users.update',
     status: 204,
     free: true,
   }),
+  /** Makes people without a password and mails each a link to set one; good for seven days. */
+  invite: command('POST /invitations', { in: Invitations, out: Invited, can: 'users.create' }),
+  /** Mails the link (again); the one before is void. 409 for those who have a password or may not sign in. */
+  sendInvitation: command('POST /:id/invitation', { in: byId, out: User, can: 'users.create' }),
+  /** Makes the link void; the person stays, without a way in. 409 for those who have none. */
+  withdrawInvitation: command('POST /:id/invitation/withdraw', { in: byId, out: User, can: 'users.update' }),
+  sessions: query('GET /:id/sessions', { in: byId, out: Sessions, can: 'users.update' }),
+  endSession: command('DELETE /:id/sessions/:session', {
+    in: byId.extend({ session: id() }),
+    out: z.null(),
+    can: 'users.update',
+    status: 204,
+  }),
+  /** Signs the person out on every device. */
+  endSessions: command('POST /:id/sessions/end', { in: byId, out: Ended, can: 'users.update' }),
 })
 export const teams = actions('teams', '/teams', crud(Team, 'teams'))
 
@@ -139,6 +188,8 @@ export const auth = actions('auth', '/auth', {
       username: z.string().trim().min(1).max(254),
       password: z.string().min(1).max(200),
       tenant: z.string().max(40).optional(),
+      /** Asked for by 403 `password_expired`: sets it and signs in. Left alone while the password is still good. */
+      new_password: newPassword().optional(),
     }),
     out: Tokens,
     can: ANYONE,
@@ -170,7 +221,7 @@ export const auth = actions('auth', '/auth', {
       name: line(100).optional(),
       language: z.enum(LANGUAGES).optional(),
       phone: line(32).nullable().optional(),
-      password: password().optional(),
+      password: newPassword().optional(),
       current_password: z.string().max(200).optional(),
     }),
     out: User,

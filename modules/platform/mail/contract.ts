@@ -183,6 +183,8 @@ const Draft = z.strictObject({
   /** The layout of a notice of the platform; without it one is made from the text. */
   html: z.string().max(200_000).nullable().default(null),
   unsubscribe: z.string().max(2_000).nullable().default(null),
+  /** Leaves however many automatic mails its recipient had: whoever sends it bounds it. */
+  essential: z.boolean().default(false),
 })
 
 /** For other modules, inside their transactions. */

@@ -1,6 +1,9 @@
 import { crudHandlers } from '#kernel/server/crud.ts'
 import { hears, implement, serverModule } from '#kernel/server/module.ts'
 import { permissions, sessionEnded, Team, teams, userChanged } from '../contract.ts'
+import passwords, { forgotJobs } from './password/forgot.ts'
+import security from './password/policy.ts'
+import signedIn from './session/signed-in.ts'
 import { forgetPerson, forgetSession } from './sessions.ts'
 import signIn from './sign-in.ts'
 import users from './users.ts'
@@ -26,7 +29,16 @@ const readers = { 'users.read': 'all', 'teams.read': 'all' } as const
 
 export default serverModule({
   name: 'platform/identity',
-  actions: [...signIn, ...users, ...implement(teams, { tables: [Team] }, crudHandlers(Team, 'teams')), ...matrix],
+  actions: [
+    ...signIn,
+    ...signedIn,
+    ...passwords,
+    ...security,
+    ...users,
+    ...implement(teams, { tables: [Team] }, crudHandlers(Team, 'teams')),
+    ...matrix,
+  ],
+  jobs: forgotJobs,
   events: [userChanged, sessionEnded],
   watched: ['credentials', 'sign_in_names', 'sessions'],
   hears: [hears(sessionEnded, forgetSession), hears(userChanged, (platform, { user }) => forgetPerson(platform, user))],

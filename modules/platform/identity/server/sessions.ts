@@ -13,6 +13,8 @@ type Remembered = { sessions: Map<string, Known>; tokens: TokenBook }
 // Ended sessions and changed rights are heard of at once; the time limit is for what was not heard.
 const REMEMBER_MS = 15_000
 const MOST = 20_000
+// When a session was last seen is for people to read: it is written down this often, not at every request.
+const SEEN_EVERY_MS = 5 * 60_000
 
 // One memory per platform (process), made on first use.
 const memories = new WeakMap<Platform['database'], Remembered>()
@@ -47,7 +49,7 @@ async function loadActor(platform: Platform, tenantId: string, sessionId: string
         join.onRef('users.id', '=', 'sessions.user_id').onRef('users.tenant_id', '=', 'sessions.tenant_id'),
       )
       .innerJoin('tenants', 'tenants.id', 'sessions.tenant_id')
-      .select(['users.id', 'users.role', 'users.teams', 'users.language'])
+      .select(['users.id', 'users.role', 'users.teams', 'users.language', 'sessions.used_at'])
       .where('sessions.id', '=', sessionId)
       .where('sessions.user_id', '=', userId)
       .where('sessions.ended_at', 'is', null)
@@ -57,6 +59,10 @@ async function loadActor(platform: Platform, tenantId: string, sessionId: string
       .executeTakeFirst(),
   )
   if (!user) throw unauthorized('session_ended')
+  if (Date.parse(user['used_at'] as string) < Date.now() - SEEN_EVERY_MS)
+    await platform.database.tenant(tenantId, 'write', (db) =>
+      db.updateTable('sessions').set({ used_at: new Date().toISOString() }).where('id', '=', sessionId).execute(),
+    )
   return actorOf(platform, tenantId, user as PersonRights, sessionId)
 }
 
@@ -68,23 +74,24 @@ export const actorOf = (
   sessionId: string | null = null,
 ): Actor => personOf(access.roles, tenantId, user, sessionId)
 
-/** Ends sessions in this transaction; live connections and caches hear of it after the commit. */
+type Match = { session_id: string; user_id?: string } | { user_id: string; but?: string | null }
+
+/** Ends sessions in this transaction, and answers how many; live connections and caches hear of it after the commit. */
 export async function endSessions(
   context: Context<IdentityTables>,
-  match: { session_id: string } | { user_id: string; but?: string | null },
+  match: Match,
   reason: 'signed_out' | 'reused' | 'password' | 'deactivated' | 'revoked',
-): Promise<void> {
+): Promise<number> {
   let rows = context.db
     .updateTable('sessions')
     .set({ ended_at: context.now, end_reason: reason })
     .where('ended_at', 'is', null)
+  if (match.user_id !== undefined) rows = rows.where('user_id', '=', match.user_id)
   if ('session_id' in match) rows = rows.where('id', '=', match.session_id)
-  else {
-    rows = rows.where('user_id', '=', match.user_id)
-    if (match.but) rows = rows.where('id', '!=', match.but)
-  }
-  for (const { id, user_id } of await rows.returning(['id', 'user_id']).execute())
-    context.emit(sessionEnded, { session_id: id, user_id })
+  else if (match.but) rows = rows.where('id', '!=', match.but)
+  const ended = await rows.returning(['id', 'user_id']).execute()
+  for (const { id, user_id } of ended) context.emit(sessionEnded, { session_id: id, user_id })
+  return ended.length
 }
 
 /** What this process remembers of a session or a person is forgotten, and their sockets close. */

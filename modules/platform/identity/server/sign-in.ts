@@ -4,25 +4,28 @@ import { implement } from '#kernel/server/module.ts'
 import { demand } from '#kernel/server/access/actor.ts'
 import { find } from '#kernel/server/crud.ts'
 import type { Context, Platform } from '#kernel/server/context.ts'
-import { invalid, type Row, unauthorized } from '#kernel/contract/index.ts'
+import { invalid, Problem, type Row, unauthorized } from '#kernel/contract/index.ts'
 import { tenants } from '#modules/platform/tenants/contract.ts'
 import { auth, User, userChanged } from '../contract.ts'
 import { hashPassword, needsRehash, nobodysHash, passwordMatches } from './passwords.ts'
 import { endSessions, inTenant, memoryOf } from './sessions.ts'
-import { setPassword } from './set-password.ts'
+import { policyOf } from './password/policy.ts'
+import { setPassword } from './password/set-password.ts'
+import { tellOfNewDevice } from './session/signed-in.ts'
 import type { IdentityTables } from './tables.ts'
 
-type Found = { tenant_id: string; user_id: string; password_hash: string }
+type Found = { tenant_id: string; user_id: string; password_hash: string; changed_at: string }
 const MOST_TENANTS = 5
 
 export default implement(
   auth,
   { tables: [User], extra: {} as IdentityTables },
   {
-    async login({ platform, meta }, { username, password, tenant }) {
+    async login({ platform, meta }, { username, password, tenant, new_password }) {
       const found = await findCredentials(platform, username.toLowerCase(), tenant)
       for (const one of found) {
-        if (await passwordMatches(one.password_hash, password)) return openSession(platform, one, password, meta)
+        if (!(await passwordMatches(one.password_hash, password))) continue
+        return openSession(platform, one, await renewedIfOld(platform, one, password, new_password), meta)
       }
       if (found.length === 0) await passwordMatches(await nobodysHash, password)
       throw unauthorized('credentials')
@@ -123,7 +126,12 @@ async function findCredentials(platform: Platform, name: string, tenant: string 
           .innerJoin('users', (join) =>
             join.onRef('users.id', '=', 'credentials.user_id').onRef('users.tenant_id', '=', 'credentials.tenant_id'),
           )
-          .select(['credentials.tenant_id', 'credentials.user_id', 'credentials.password_hash'])
+          .select([
+            'credentials.tenant_id',
+            'credentials.user_id',
+            'credentials.password_hash',
+            'credentials.changed_at',
+          ])
           .where('credentials.user_id', '=', user_id)
           .where('users.is_active', '=', true)
           .where('users.deleted_at', 'is', null)
@@ -132,6 +140,26 @@ async function findCredentials(platform: Platform, name: string, tenant: string 
     ),
   )
   return found.flat() as Found[]
+}
+
+/**
+ * The password that the person has from now on: the new one when the old one is older than the organisation allows.
+ * Throws 403 `password_expired` when a new one is needed and was not given.
+ */
+async function renewedIfOld(
+  platform: Platform,
+  { tenant_id, user_id, changed_at }: Found,
+  password: string,
+  renewed: string | undefined,
+): Promise<string> {
+  const { max_age_days } = await platform.database.tenant(tenant_id, 'read', policyOf)
+  if (max_age_days === null || Date.parse(changed_at) > Date.now() - max_age_days * 86_400_000) return password
+  if (renewed === undefined) throw new Problem('password_expired', 403)
+  await setPassword(platform, tenant_id, user_id, { password: renewed }).catch((error: unknown) => {
+    if (!(error instanceof Problem) || error.status !== 422) throw error
+    throw invalid(error.refusals.map((refusal) => ({ ...refusal, pointer: '/new_password' })))
+  })
+  return renewed
 }
 
 async function openSession(
@@ -165,6 +193,7 @@ async function openSession(
       .set({ last_sign_in_at: now } as never)
       .where('id' as never, '=', user_id as never)
       .execute()
+    await tellOfNewDevice(context, user, session_id)
     return { user, session_id, renewals: 0 }
   })
   return tokensFor(platform, tenant_id, opened)
@@ -224,5 +253,5 @@ async function changeOwnPassword(
     current_password !== undefined &&
     (await passwordMatches(stored['password_hash'] as string, current_password))
   if (!proven) throw invalid([{ pointer: '/current_password', code: 'current_password' }])
-  await setPassword(platform, tenantId, userId, password, keep)
+  await setPassword(platform, tenantId, userId, { password, keep })
 }

@@ -10,6 +10,25 @@ export type IdentityTables = {
     earlier: string[]
     changed_at: Generated<string>
   }
+  account_links: {
+    tenant_id: Generated<string>
+    id: string
+    user_id: string
+    purpose: 'reset' | 'invitation'
+    secret_hash: string
+    made_for: string | null
+    created_at: Generated<string>
+    expires_at: string
+    ended_at: string | null
+    end_reason: 'used' | 'replaced' | 'withdrawn' | null
+  }
+  password_policies: {
+    tenant_id: Generated<string>
+    min_length: number
+    kinds: number
+    remembered: number
+    max_age_days: number | null
+  }
   sessions: {
     tenant_id: Generated<string>
     id: string

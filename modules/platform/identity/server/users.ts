@@ -1,13 +1,17 @@
 // People of a tenant, as its administrator keeps them.
 import { conflict, forbidden, invalid, type Row } from '#kernel/contract/index.ts'
+import { may } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { crudHandlers, change, find } from '#kernel/server/crud.ts'
 import { implement, type TablesOf } from '#kernel/server/module.ts'
 import { sql } from 'kysely'
 import { PLATFORM_ROLE, Team, User, userChanged, users } from '../contract.ts'
-import { hashPassword, refuseWeak } from './passwords.ts'
+import { invite, sendInvitation, withdrawInvitation } from './invitation/invite.ts'
+import { policyOf, refuseWeak } from './password/policy.ts'
+import { setPassword } from './password/set-password.ts'
+import { hashPassword } from './passwords.ts'
+import { endOne, sessionsOf } from './session/signed-in.ts'
 import { endSessions } from './sessions.ts'
-import { setPassword } from './set-password.ts'
 import type { IdentityTables } from './tables.ts'
 
 type UserRow = Row<typeof User>
@@ -28,7 +32,7 @@ export default implement(
       return {
         items: await db
           .selectFrom('users')
-          .select(['id', 'name', 'role', 'organisation'])
+          .select(['id', 'name', 'role', 'organisation', 'is_active'])
           .where('id', 'in', ids)
           .execute(),
       }
@@ -59,9 +63,9 @@ export default implement(
 
     async create(context, { password, ...draft }) {
       const { db, actor } = context
-      refusePlatformRole(actor.role, draft.role)
+      refuseHigherRole(actor, draft.role)
       await refuseUnknownTeams(context, draft.teams)
-      if (password !== undefined) await refuseWeak(password, [])
+      if (password !== undefined) await refuseWeak(await policyOf(db as never), password, draft)
       const taken = await db
         .selectFrom('users')
         .select('id')
@@ -71,7 +75,7 @@ export default implement(
       if (taken) throw conflict('user.email_taken', { email: draft.email })
       const user = (await db
         .insertInto('users')
-        .values({ ...draft, last_sign_in_at: null })
+        .values({ ...draft, last_sign_in_at: null, invited_until: null })
         .returning(Object.keys(User.fields) as 'id'[])
         .executeTakeFirstOrThrow()) as UserRow
       await db
@@ -100,8 +104,29 @@ export default implement(
 
     async setPassword({ platform, actor }, { id, password }) {
       await platform.within(actor, {}, (context) => find(context, User, id, 'users.update'))
-      await setPassword(platform, actor.tenant_id, id, password)
+      await setPassword(platform, actor.tenant_id, id, { password })
       return null
+    },
+
+    async invite(context, input) {
+      refuseHigherRole(context.actor, input.role)
+      await refuseUnknownTeams(context, input.teams)
+      return invite(context as never, input)
+    },
+    sendInvitation: (context, input) => sendInvitation(context as never, input),
+    withdrawInvitation: (context, input) => withdrawInvitation(context as never, input),
+
+    async sessions(context, { id }) {
+      await find(context as Context, User, id, 'users.update')
+      return { items: await sessionsOf(context as never, id) }
+    },
+    async endSession(context, { id, session }) {
+      await find(context as Context, User, id, 'users.update')
+      return endOne(context as never, id, session)
+    },
+    async endSessions(context, { id }) {
+      await find(context as Context, User, id, 'users.update')
+      return { ended: await endSessions(context as never, { user_id: id }, 'revoked') }
     },
   },
 )
@@ -134,6 +159,12 @@ async function save(context: In, { id, ...changes }: { id: string } & Partial<Us
 /** The platform's own role is not a tenant administrator's to give or to take. */
 function refusePlatformRole(own: string, role: string): void {
   if (role === PLATFORM_ROLE && own !== PLATFORM_ROLE && own !== 'system') throw forbidden('tenants.manage')
+}
+
+/** Who may not change people makes customers only: nobody gives out more than they could give themselves. */
+function refuseHigherRole(actor: In['actor'], role: string): void {
+  refusePlatformRole(actor.role, role)
+  if (role !== 'client' && !may(actor, users.update.can)) throw forbidden(users.update.can)
 }
 
 async function refuseUnknownTeams({ db }: In, wanted: readonly string[]): Promise<void> {

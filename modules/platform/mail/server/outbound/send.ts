@@ -22,7 +22,8 @@ export async function send(context: MailContext, asked: Asked): Promise<Out<type
   const { db, platform, actor, emit, enqueue, call } = context
   const to = asked.to.map(clean)
   // What answers a mail must not run in circles; notices answer nothing, and their recipients choose how many they get.
-  if (asked.automatic && asked.html === null && (await hasEnough(context, to[0]!.address))) return null
+  if (asked.automatic && !asked.essential && asked.html === null && (await hasEnough(context, to[0]!.address)))
+    return null
 
   const tenant = await call(tenants.current, {})
   const sender = await senderOf(context, asked.thread)

@@ -16,7 +16,7 @@ export const DEMO_PASSWORD_HASH =
 const YEAR_MS = 365 * 86_400_000
 
 type Stamps = 'created_at' | 'updated_at'
-export type UserRow = Omit<Row<typeof User>, 'version' | 'last_sign_in_at'>
+export type UserRow = Omit<Row<typeof User>, 'version' | 'last_sign_in_at' | 'invited_until'>
 
 /** Where a desk stands: its slug makes the ids, its domain the addresses of the staff. */
 export type Place = { slug: string; domain: string }
