@@ -6,7 +6,19 @@ import notifications from '#modules/platform/notifications/server/module.ts'
 import search from '#modules/platform/search/server/module.ts'
 import system from '#modules/platform/system/server/module.ts'
 import tenants from '#modules/platform/tenants/server/module.ts'
+import webhooks from '#modules/platform/webhooks/server/module.ts'
 import categories from '#modules/support/categories/server/module.ts'
 import tickets from '#modules/support/tickets/server/module.ts'
 
-export const serverModules = [system, tenants, identity, files, mail, notifications, categories, tickets, search]
+export const serverModules = [
+  system,
+  tenants,
+  identity,
+  files,
+  mail,
+  notifications,
+  webhooks,
+  categories,
+  tickets,
+  search,
+]

@@ -39,6 +39,8 @@ export type Action<In = any, Parsed = any, Out = any> = {
    * one that no entity tells of, `export` one that hands out many records at once, `none` one that is no reading by a person.
    */
   audited?: 'read' | 'export' | 'none'
+  /** What comes in by an incoming webhook may be turned into this command. */
+  hooked?: boolean
   types?: { in: In; parsed: Parsed; out: Out }
 }
 export type In<A extends Action> = NonNullable<A['types']>['in']
@@ -65,6 +67,7 @@ type Spec<I extends z.ZodType, O> = {
   internal?: boolean
   free?: boolean
   audited?: Action['audited']
+  hooked?: boolean
 }
 type Answer<O> = O extends Entity ? Row<O> : O extends z.ZodType ? z.output<O> : never
 

@@ -13,6 +13,8 @@ export type Event<P = any> = {
   can: string
   record: (payload: P) => Record<string, unknown> & { id: string }
   needs: (payload: P) => string | null
+  /** Other systems may be told of it by a webhook: its payload is a promise. */
+  public?: boolean
   types?: P
 }
 
@@ -22,6 +24,7 @@ type Spec<P extends z.ZodType, E extends Entity> = {
   can: string
   record: (payload: z.output<P>) => Partial<Row<E>> & { id: string }
   needs?: (payload: z.output<P>) => string | null
+  public?: boolean
 }
 
 export const event = <P extends z.ZodType, E extends Entity>(name: string, spec: Spec<P, E>): Event<z.output<P>> => ({

@@ -1,4 +1,4 @@
-import type { Call, Event, NoticeKind } from '../contract/index.ts'
+import type { Action, Call, Event, NoticeKind } from '../contract/index.ts'
 import type { Actor } from './access/actor.ts'
 import type { Facts, Origin } from './audit/entry.ts'
 import type { Config } from './config.ts'
@@ -60,6 +60,9 @@ export type Platform = {
   /** Everything people may be told of. */
   kinds: readonly NoticeKind[]
   search: SearchEngine
+  /** What webhooks may tell of, and what incoming ones may do. */
+  publicEvents: readonly Event[]
+  hookedActions: readonly Action[]
   /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
   within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
   /** Closes the live connections of some callers, in this process: call it from what every process `hears`. */

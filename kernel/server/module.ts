@@ -37,7 +37,7 @@ export function implement<V extends Record<string, Action>, const E extends read
 }
 
 /** What the log says of an event beside its payload. */
-export type Happening = { position: number; actor_id: string | null }
+export type Happening = { position: number; actor_id: string | null; at: string }
 
 export type Subscription = {
   name: string

@@ -92,6 +92,10 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     redis,
     kinds: modules.flatMap((module) => module.tells ?? []).map(({ kind }) => kind),
     search: postgresSearch(modules, texts),
+    publicEvents: modules.flatMap((module) => module.events ?? []).filter((event) => event.public),
+    hookedActions: modules
+      .flatMap((module) => module.actions.map(({ action }) => action))
+      .filter(({ hooked }) => hooked),
     within: runner.within,
     disconnect: (matching) => hub.disconnect(matching),
   }

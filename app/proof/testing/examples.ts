@@ -7,6 +7,8 @@ import { users } from '#modules/platform/identity/contract.ts'
 import { makeLink } from '#modules/platform/identity/server/links.ts'
 import { type Action, bare, type Entity, hintsOf } from '#kernel/contract/index.ts'
 import { unsubscribeUrl } from '#modules/platform/notifications/server/mail/unsubscribe.ts'
+import { incomingHooks } from '#modules/platform/webhooks/contract.ts'
+import { signed } from '#modules/platform/webhooks/server/signing.ts'
 import { PASSWORD, type TenantSlug, type TestPlatform } from '#app/testing.ts'
 import { insert, recordOf } from './records.ts'
 
@@ -119,6 +121,27 @@ const own: Record<string, Maker> = {
     endpoint: `https://push.example.com/${unique()}`,
     keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },
   }),
+  'webhooks.create': webhook,
+  'webhooks.replace': webhook,
+  'webhooks.resend': () => ({ since: new Date().toISOString() }),
+  // Nobody outside is called: an address of this machine is refused at once, and that is an answer, too.
+  'webhooks.test': async (desk, tenant) => {
+    const id = await recordOf(desk, tenant, 'webhook')
+    await desk.running.platform.database.tenant(desk.tenantId(tenant), 'write', (db) =>
+      db.updateTable('webhooks').set({ url: 'http://127.0.0.1:1024/' }).where('id', '=', id).execute(),
+    )
+    return { id }
+  },
+  'incoming_hooks.create': () => ({ action: 'tickets.create' }),
+  'incoming_hooks.replace': () => ({ action: 'tickets.create' }),
+  'hooks.receive': async (desk, tenant) => {
+    const { token, secret } = await desk.as(tenant, 'admin')(incomingHooks.create, {
+      name: 'Monitoring',
+      action: 'tickets.create',
+    })
+    const headers = signed([secret], unique(), Date.now(), 'some text')
+    return { token, body: bytes(), type: 'application/json', headers }
+  },
   'tickets.move': () => ({ status: 'in_progress' }),
   'tickets.assign': () => ({ assignee: 'me' }),
   'tickets.removeParticipant': async (desk, tenant) => {
@@ -142,6 +165,10 @@ async function toldOf(desk: TestPlatform, tenant: TenantSlug): Promise<Made> {
     db.selectFrom('notifications').select('record').where('id', '=', id).executeTakeFirstOrThrow(),
   )
   return { record: found['record'] }
+}
+
+function webhook(): Made {
+  return { url: `https://${unique()}.example.com/`, events: ['ticket.created'] }
 }
 
 async function* bytes() {

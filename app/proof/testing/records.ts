@@ -88,6 +88,16 @@ const own: Record<string, Maker> = {
     })
     return row['id'] as string
   },
+  async webhook_delivery(desk, tenant) {
+    const webhook = await recordOf(desk, tenant, 'webhook')
+    const row = { webhook, event: 'ticket.created', message: unique(), state: 'failed', payload: '{}' }
+    return (await insert(desk, tenant, 'webhook_deliveries', row))['id'] as string
+  },
+  async incoming_call(desk, tenant) {
+    const hook = await recordOf(desk, tenant, 'incoming_hook')
+    const row = { hook, message: unique(), state: 'failed', size: 2, body: '{}' }
+    return (await insert(desk, tenant, 'incoming_calls', row))['id'] as string
+  },
   outbound_mail: async (desk, tenant) =>
     (
       await insert(desk, tenant, 'outbound_mails', {

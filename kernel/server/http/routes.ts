@@ -51,7 +51,9 @@ async function answer(
   takeRefreshToken(action, request, input)
   const result =
     action.raw === 'body'
-      ? await takeBody(request, action.bodyLimit, (body) => run(actor, action, { ...input, ...body }, metaOf(request)))
+      ? await takeBody(request, action.bodyLimit, (body) =>
+          run(actor, action, { ...input, ...body, ...headersFor(action, request) }, metaOf(request)),
+        )
       : await run(actor, action, input, metaOf(request))
   reply.status(action.status)
   if (action.tells) reply.headers(action.tells(result))
@@ -67,6 +69,10 @@ async function answer(
 
 const isRawAnswer = (result: unknown): result is RawAnswer =>
   typeof (result as Partial<RawAnswer> | null)?.open === 'function'
+
+/** The headers, for the few actions whose input names them: signatures stand there. */
+const headersFor = ({ in: input }: Action, { headers }: FastifyRequest) =>
+  'shape' in input && 'headers' in (input.shape as object) ? { headers } : {}
 
 const locationOf = (action: Action, request: FastifyRequest): string =>
   `/api${action.path.replace(/:(\w+)/g, (_whole, name: string) => (request.params as Record<string, string>)[name]!)}`

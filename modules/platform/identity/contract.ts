@@ -247,6 +247,7 @@ export const userChanged = event('user.changed', {
   about: User,
   can: 'users.read',
   record: ({ user }) => user,
+  public: true,
 })
 export const sessionEnded = event('session.ended', {
   payload: z.object({ user_id: id(), session_id: id() }),

@@ -168,6 +168,7 @@ export const tickets = actions('tickets', '/tickets', {
     out: Ticket,
     can: 'tickets.create',
     status: 201,
+    hooked: true,
   }),
   /** Comments in the order they were written; those who may not read notes are not told of them. */
   comments: query('GET /:id/comments', {
@@ -188,6 +189,7 @@ export const tickets = actions('tickets', '/tickets', {
     out: CommentRead,
     can: 'tickets.comment',
     status: 201,
+    hooked: true,
   }),
   /** Who else is written to. */
   participants: query('GET /:id/participants', {
@@ -265,7 +267,15 @@ const ticketEvent = <P extends z.ZodType<{ ticket: z.output<typeof TicketLine> }
   name: string,
   payload: P,
   needs: (payload: z.output<P>) => string | null = () => null,
-) => event(name, { payload, about: Ticket, can: 'tickets.read', record: ({ ticket }: z.output<P>) => ticket, needs })
+) =>
+  event(name, {
+    payload,
+    about: Ticket,
+    can: 'tickets.read',
+    record: ({ ticket }: z.output<P>) => ticket,
+    needs,
+    public: true,
+  })
 
 export const ticketCreated = ticketEvent('ticket.created', z.object({ ticket: TicketLine }))
 /** Fields changed: `changes` maps each to what it was and what it is. */

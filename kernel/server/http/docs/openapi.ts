@@ -57,7 +57,7 @@ function operation(action: Action, named: Map<z.ZodType, string>, texts: Texts, 
   const inHeaders = Object.keys(action.takes ?? {})
   const asQuery = action.method === 'GET' || action.raw === 'body'
   // What a header may say a JSON body may say as well.
-  const elsewhere = action.raw === 'body' ? [...inPath, ...inHeaders, 'body', 'type'] : inPath
+  const elsewhere = action.raw === 'body' ? [...inPath, ...inHeaders, 'body', 'type', 'headers'] : inPath
   const rest = Object.entries(input.properties ?? {}).filter(([name]) => !elsewhere.includes(name))
   const required = (input.required ?? []).filter((name) => !elsewhere.includes(name))
   const parameters = [
@@ -143,9 +143,11 @@ function success(action: Action, named: Map<z.ZodType, string>): Schema {
 
 function refusals(action: Action, needsSignIn: boolean, hasId: boolean): Record<string, Schema> {
   const writes = action.kind === 'command'
+  // What names the headers in its input proves its sender by a signature there.
+  const signed = 'shape' in action.in && 'headers' in (action.in.shape as object)
   const statuses = [
     400,
-    ...(needsSignIn || action.session ? [401] : []),
+    ...(needsSignIn || action.session || signed ? [401] : []),
     ...(needsSignIn || action.session ? [403] : []),
     ...(hasId || writes ? [404] : []),
     ...(writes ? [409, 412, 413, 415] : []),

@@ -1,7 +1,7 @@
 // Hears every event that somebody may be told of: one subscription an event, whatever the number of its kinds.
 import type { Event } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
-import { type Notifier, on, type ServerModule, type Subscription } from '#kernel/server/module.ts'
+import { type Happening, type Notifier, on, type ServerModule, type Subscription } from '#kernel/server/module.ts'
 import type { NoticeContext } from '../tables.ts'
 import { addressees, entitled } from './people.ts'
 import { tellAll } from './spread.ts'
@@ -21,7 +21,7 @@ export function noticeSubscriptions(modules: readonly ServerModule[]): Subscript
 /** The relay moves its place in the same transaction: everybody is told once, whatever dies when. */
 const hear =
   (event: Event, notifiers: readonly Notifier[]) =>
-  async (context: Context, payload: unknown, happening: { position: number; actor_id: string | null }) => {
+  async (context: Context, payload: unknown, happening: Happening) => {
     const told = new Set<string>()
     for (const { kind, plan } of notifiers) {
       for (const { to, values, link } of await plan(context, payload as never, happening)) {
