@@ -143,13 +143,17 @@ test('every call is answered with a status and a media type that the document na
     const url = `/api${action.path.replaceAll(/:(\w+)/g, (_whole, name: string) => String(example[name]))}`
     const rest = Object.fromEntries(Object.entries(example).filter(([name]) => !action.path.includes(`:${name}`)))
     const asQuery = action.method === 'GET' || action.raw === 'body'
-    const { body: _body, type: _type, ...query } = rest
+    const { body: _body, type: _type, headers: own, ...query } = rest
     const call = (signed: object, query: Record<string, string>, payload?: object | string) =>
       app.inject({
         method: action.method,
         url,
         query,
-        headers: { ...signed, ...(typeof payload === 'string' ? { 'content-type': 'text/plain' } : {}) },
+        headers: {
+          ...signed,
+          ...(own as object | undefined),
+          ...(typeof payload === 'string' ? { 'content-type': 'text/plain' } : {}),
+        },
         ...(payload === undefined ? {} : { payload }),
       })
     const answers = [

@@ -144,7 +144,7 @@ test('a session that ends takes its browser along', async () => {
   assert.equal(forgetWithSession.event, sessionEnded)
   const ended = { user_id: p.id('acme', 'agent'), session_id: session['session_id'] as string }
   await p.running.platform.within(systemOf(p.tenantId('acme')), {}, (context) =>
-    forgetWithSession.handle(context, ended as never, { position: 1, actor_id: null }),
+    forgetWithSession.handle(context, ended as never, { position: 1, actor_id: null, at: new Date().toISOString() }),
   )
   assert.deepEqual((await p.as('acme', 'agent')(pushDevices.list, {})).items, [])
 })
