@@ -32,7 +32,7 @@ const importTable: Record<string, { own: string[]; any: string[] }> = {
 const bothSides = ['kernel/contract', 'module/contract', 'module/rules']
 const browser = ['kernel/web', 'ui', 'module/web', 'app/web']
 const serverPackage =
-  /^(node:|(pg|pg-boss|pg-copy-streams|kysely|fastify|@fastify\/.*|ws|pino|nodemailer|smtp-server|postal-mime|jose|redis|vite)$)/
+  /^(node:|(pg|pg-boss|pg-copy-streams|kysely|fastify|@fastify\/.*|ws|pino|nodemailer|smtp-server|postal-mime|jose|redis|prom-client|vite)$)/
 const browserPackage = /^(react|react-dom|react-i18next|@mantine|@tanstack|@tabler)(\/|$)/
 
 const badName = /(^|-)(utils?|helpers?|common|managers?|misc)$|^(data|types)$/

@@ -127,6 +127,14 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
       privateKey: values.VAPID_PRIVATE_KEY,
       subject: values.VAPID_SUBJECT,
     },
+    /** `port` is undefined when only the web server tells them. */
+    metrics: {
+      enabled: values.PROMETHEUS_ENABLED,
+      path: values.PROMETHEUS_METRICS_PATH,
+      port: values.PROMETHEUS_PORT,
+      token: values.METRICS_TOKEN,
+      networks: values.METRICS_NETWORKS,
+    },
     log: { level: values.LOG_LEVEL },
   })
 }

@@ -2,6 +2,7 @@ import type { Action, Entity, Event, Grants, NoticeKind, Out, Parsed, Row } from
 import type { Generated } from 'kysely'
 import type { Context, Platform } from './context.ts'
 import type { JobHandler } from './jobs.ts'
+import type { Metric } from './metrics/metric.ts'
 
 type Kept = 'id' | 'created_at' | 'updated_at' | 'version'
 /** The Kysely table types of some entities: what the database fills in may be left out of an insert. */
@@ -102,6 +103,8 @@ export type ServerModule = {
   hears?: Hearing[]
   jobs?: JobHandler[]
   services?: Service[]
+  /** What /metrics tells of this module. */
+  metrics?: Metric[]
   /** Tables without an entity whose changes are audited, by the names of their fields and no values (hashes, sessions). */
   watched?: readonly string[]
   /** What the built-in roles may do here; administrators may do everything. */

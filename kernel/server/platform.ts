@@ -1,6 +1,6 @@
 // One process of the platform: its modules bound to a database, the log followed, the queues worked off.
 import type { FastifyInstance } from 'fastify'
-import { type Action, type Event } from '../contract/index.ts'
+import { type Action, type Event, Problem, unauthorized } from '../contract/index.ts'
 import { accessBook } from './access/book.ts'
 import { openAudit } from './audit/audit.ts'
 import { type Sealer, startSealer } from './audit/sealer.ts'
@@ -19,6 +19,9 @@ import { createEdge } from './http/server.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import { entitiesOf, type ServerModule } from './module.ts'
+import { type MetricsPage, metricsGuard, metricsPage, serveMetrics } from './metrics/page.ts'
+import { measureRequests } from './metrics/requests.ts'
+import { buildMetric, jobsMetric, liveMetrics, poolMetrics, relayMetrics } from './metrics/state.ts'
 import { openOutgoing } from './outgoing/client.ts'
 import { createHub, type Hub } from './realtime/hub.ts'
 import { serveSockets } from './realtime/socket.ts'
@@ -105,6 +108,17 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     () => tail?.place() ?? 0,
     bus,
   )
+  const subscriptions = modules.flatMap(({ on = [] }) => (typeof on === 'function' ? on(modules) : on))
+  const requests = measureRequests()
+  const metrics = metricsPage(platform, [
+    buildMetric(config),
+    ...requests.metrics,
+    ...poolMetrics(database.pool),
+    ...relayMetrics(subscriptions),
+    jobsMetric(),
+    ...liveMetrics(hub),
+    ...modules.flatMap((module) => module.metrics ?? []),
+  ])
   const hearings = modules.flatMap((module) => module.hears ?? [])
   const heard = new Set(hearings.map(({ event }) => event.name))
   const stops: (() => Promise<void> | void)[] = []
@@ -139,7 +153,6 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     entities: entitiesOf(modules),
 
     async start(roles) {
-      const subscriptions = modules.flatMap(({ on = [] }) => (typeof on === 'function' ? on(modules) : on))
       let relay: Relay | null = null
       let sealer: Sealer | null = null
       const line = bus.start(() => relay?.wake())
@@ -157,6 +170,11 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
       tail = await followLog(platform, tell, moved, bus.hears)
       stops.push(tail.stop)
       if (roles.includes('worker')) await jobs.work(platform, handlers)
+      if (config.metrics.enabled) metrics.measureProcess()
+      if (config.metrics.enabled && config.metrics.port !== undefined) {
+        const server = await serveMetrics(metrics, config, config.metrics.port)
+        stops.push(() => void server.close())
+      }
       const addresses: string[] = []
       for (const service of modules.flatMap((module) => module.services ?? [])) {
         if (!roles.includes(service.role)) continue
@@ -170,6 +188,8 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     async edge(authenticate) {
       const known = authenticate(platform)
       const app = await createEdge({ config, log, texts: platform.texts, runner, authenticate: known })
+      requests.watch(app)
+      if (config.metrics.enabled) addMetrics(app, metrics, config)
       stops.push(serveSockets(app, { hub, authenticate: known, origins: config.cors.origins, log }))
       return app
     },
@@ -183,4 +203,18 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
       await owner.end()
     },
   }
+}
+
+/** What Prometheus reads, beside the API. To whoever may not know it, it is not there. */
+function addMetrics(app: FastifyInstance, page: MetricsPage, { metrics }: Config): void {
+  const guard = metricsGuard(metrics)
+  app.get(metrics.path, async (request, reply) => {
+    const verdict = guard(request.headers, request.socket.remoteAddress ?? '')
+    if (verdict === 'sign in') throw unauthorized()
+    if (verdict === 'no') throw new Problem('route.not_found', 404)
+    return reply
+      .header('cache-control', 'no-store')
+      .type(page.type)
+      .send(await page.text())
+  })
 }

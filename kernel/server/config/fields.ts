@@ -75,6 +75,10 @@ export const httpUrl = () =>
     return url && /^https?:$/.test(url.protocol) && !url.search && !url.hash ? url.href.replace(/\/$/, '') : undefined
   })
 
+/** A path on our own server, outside of the API. */
+export const path = () =>
+  parsed('a path such as /metrics', (written) => (/^\/(?!api\/|v\d)[\w./-]*[\w]$/.test(written) ? written : undefined))
+
 export const origins = () =>
   list('origins separated by commas, such as https://app.example.com (without a path; * is not possible)', (item) => {
     const url = URL.parse(item)

@@ -10,6 +10,7 @@ import {
   networks,
   origins,
   permissions,
+  path,
   port,
   redisUrl,
   size,
@@ -225,6 +226,22 @@ export const groups = {
       otherwise: 'mailto: and EMAIL_FROM_ADDRESS',
     }),
   },
+  'What is measured': {
+    PROMETHEUS_ENABLED: about(yes().default(true), { about: 'Whether metrics are served.' }),
+    PROMETHEUS_METRICS_PATH: about(path().default('/metrics'), { about: 'Where, on the web server.' }),
+    PROMETHEUS_PORT: about(port().optional(), {
+      about: 'A port of their own for metrics, in every role; documented as 9090.',
+      otherwise: 'none: processes with the role web serve them on PORT, others do not',
+    }),
+    METRICS_TOKEN: about(text().optional(), {
+      about: 'Whoever reads metrics sends it as Authorization: Bearer.',
+      secret: true,
+      otherwise: 'none is asked for, and METRICS_NETWORKS decides',
+    }),
+    METRICS_NETWORKS: about(networks().default(['loopback']), {
+      about: 'From where metrics are read without METRICS_TOKEN: addresses, networks or loopback, separated by commas.',
+    }),
+  },
   'The log': {
     LOG_LEVEL: about(word(levels, { warning: 'warn', critical: 'fatal', notice: 'info' }).default('info'), {
       about: `How much is logged: ${levels.join(', ')}.`,
@@ -243,6 +260,7 @@ export const environment = z.object({
   ...groups['Mail that comes in'],
   ...groups['Mail that goes out'],
   ...groups['Push to browsers'],
+  ...groups['What is measured'],
   ...groups['The log'],
 })
 

@@ -118,6 +118,10 @@ const LEAKPROOF = ['ts_match_vq(tsvector, tsquery)', 'ts_match_qv(tsquery, tsvec
 
 /** After pg-boss has made its schema: the application sends jobs inside its own transactions. */
 export async function grantJobs(owner: pg.Pool, role: string | null): Promise<void> {
+  // What is not done is counted and shown, and lies among a week of what is.
+  await owner.query(
+    `create index if not exists job_unfinished on jobs.job_common (state, name, created_on) where state <> 'completed'`,
+  )
   if (!role) return
   await owner.query(`grant usage on schema jobs to ${role}`)
   await owner.query(`grant select, insert, update, delete on all tables in schema jobs to ${role}`)

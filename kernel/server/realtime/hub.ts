@@ -34,6 +34,7 @@ export function createHub(
   bus: Pick<Bus, 'tell' | 'hear' | 'onReturn'>,
 ) {
   const listeners = new Set<Listener>()
+  let told = 0
   const channels = channelsOf(events)
   const presence = presenceBoard()
   const say = (listener: Listener, message: ServerMessage) => listener.send(JSON.stringify(message))
@@ -59,7 +60,9 @@ export function createHub(
     if (listener.actor.tenant_id !== logged.tenant_id || logged.position <= listener.place) return
     listener.place = logged.position
     if (!routed.channels.some((name) => listener.channels.has(name))) return
-    if (channels.mayHear(listener.actor, routed.event, routed.record, logged.payload)) listener.send(text())
+    if (!channels.mayHear(listener.actor, routed.event, routed.record, logged.payload)) return
+    told++
+    listener.send(text())
   }
 
   /** Tells every listener of one event; the text is made once. */
@@ -163,6 +166,8 @@ export function createHub(
     },
     seq: settled,
     size: () => listeners.size,
+    /** Messages of events told by this process. */
+    told: () => told,
     stop(): void {
       clearInterval(sweeper)
       for (const listener of listeners) listener.close(1012, 'restarting')

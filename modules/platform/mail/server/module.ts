@@ -8,6 +8,7 @@ import { smtpService } from './inbound/listener.ts'
 import { readKeptMail } from './inbound/read.ts'
 import { readMailJob } from './inbound/store.ts'
 import { deliver } from './outbound/deliver.ts'
+import { mailsSent, mailsTaken } from './metrics.ts'
 import outbound from './outbound/desk.ts'
 import { deliverJob, send, states } from './outbound/send.ts'
 import { tables, type ContentTables } from './tables.ts'
@@ -36,6 +37,7 @@ export default serverModule({
     ...unfinishedJobs,
   ],
   services: [smtpService],
+  metrics: [mailsTaken, mailsSent],
   grants: {
     manager: { ...staff, 'mail.send': 'team', 'mail_addresses.read': 'all' },
     agent: staff,

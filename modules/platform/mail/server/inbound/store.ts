@@ -4,6 +4,7 @@ import type { Platform } from '#kernel/server/context.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import { jobKind } from '#kernel/server/jobs.ts'
 import type { Recipient } from '../addresses/routing.ts'
+import { mailsTaken } from '../metrics.ts'
 import type { SmtpEnvelope } from '../smtp/smtp-in.ts'
 import type { MailContext } from '../tables.ts'
 
@@ -33,6 +34,7 @@ export async function storeMail(platform: Platform, raw: Readable, envelope: Smt
       await platform.within(systemOf(tenantId), { channel: 'email', address: envelope.remote_address }, (context) =>
         keep(context, content, recipient, envelope),
       )
+      mailsTaken.add()
     }
   } finally {
     held -= size

@@ -5,6 +5,7 @@ import type { Platform } from '#kernel/server/context.ts'
 import { sql } from 'kysely'
 import { outboundChanged } from '../../contract.ts'
 import { stateAfter } from '../inbound/bounce.ts'
+import { mailsSent } from '../metrics.ts'
 import { composeMail, type ComposedMail, type Letter } from '../smtp/compose.ts'
 import { smtpSender, type SendResult } from '../smtp/smtp-out.ts'
 import { json, lineOf, outboundFields, type MailContext, type OutboundRow } from '../tables.ts'
@@ -33,6 +34,8 @@ export async function deliver(platform: Platform, tenantId: string, { mail: id }
   const { row, letter } = claimed
   const result = await attempt(smtp, row, letter)
   await platform.within(system, {}, (context) => note(context, row, result))
+  mailsSent.add({ outcome: 'accepted' }, result.accepted.length)
+  mailsSent.add({ outcome: 'refused' }, result.rejected.length)
 }
 
 async function attempt(smtp: Smtp, { recipients }: OutboundRow, letter: Letter): Promise<SendResult> {
