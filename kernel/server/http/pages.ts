@@ -1,7 +1,7 @@
 // The web client's files and its one page.
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { LANGUAGES, preferredLanguage } from '../texts.ts'
 import { newNonce, pagePolicy } from './security.ts'
@@ -25,6 +25,17 @@ export async function addPages(app: FastifyInstance, { folder }: { folder: strin
     preCompressed: true,
     decorateReply: false,
   })
+  const worker = path.join(folder, 'service-worker.js')
+  const script = existsSync(worker) ? readFileSync(worker) : null
+  // From the root, so that it may speak for every page; asked for anew every time, so that an update is found.
+  app.get('/service-worker.js', (_request, reply) =>
+    script
+      ? reply
+          .headers({ 'content-security-policy': `default-src 'self'`, 'cache-control': 'no-cache' })
+          .type('text/javascript; charset=utf-8')
+          .send(script)
+      : reply.callNotFound(),
+  )
   app.get('/*', (request, reply) => {
     const [address = '/'] = request.url.split('?')
     // A file that is not there is not a page: an outdated client would take the page for its script.

@@ -1,7 +1,15 @@
 // What one may go to, in order.
 import { createContext, useContext, useMemo } from 'react'
+import { slot } from '../../contract/index.ts'
 import { useMe } from '../me.tsx'
 import { type MenuEntry, useModules } from '../module.tsx'
+
+/**
+ * A place in every frame for what belongs to all pages: `side` in the navigation (narrow when `folded`), `foot` under the
+ * thumb, `portal` in the customers' head.
+ */
+export type FrameTool = { place: 'side' | 'foot' | 'portal'; folded: boolean }
+export const frameTools = slot<FrameTool>('frame.tools')
 
 const Portal = createContext(false)
 export const PortalProvider = Portal.Provider

@@ -5,11 +5,12 @@ import type { ReactNode } from 'react'
 import { Avatar } from '#ui/avatar.tsx'
 import { useT } from '../language/hooks.tsx'
 import { useMe } from '../me.tsx'
+import { SlotOutlet } from '../module.tsx'
 import { useAddress } from '../shell/address.ts'
 import { Link } from '../shell/link.tsx'
 import { Brand } from './brand.tsx'
 import classes from './frame.module.css'
-import { isHere, PortalProvider, useMenu } from './menu.ts'
+import { frameTools, isHere, PortalProvider, useMenu } from './menu.ts'
 import { OfflineBanner } from './offline-banner.tsx'
 import { Palette } from './palette.tsx'
 import { type FrameOptions, PersonMenu } from './person-menu.tsx'
@@ -50,6 +51,7 @@ function Head(options: FrameOptions) {
           </Link>
         ))}
       </nav>
+      <SlotOutlet of={frameTools} place="portal" folded={false} />
       <PersonMenu {...options}>
         <UnstyledButton className={classes['portalPerson']!} aria-label={t('your_menu')}>
           <Avatar name={user.name} size={32} decorative />

@@ -6,12 +6,12 @@ import { Avatar } from '#ui/avatar.tsx'
 import { Kbd } from '#ui/kbd.tsx'
 import { useT } from '../language/hooks.tsx'
 import { useMe } from '../me.tsx'
-import type { MenuEntry } from '../module.tsx'
+import { type MenuEntry, SlotOutlet } from '../module.tsx'
 import { Link } from '../shell/link.tsx'
 import { useAddress } from '../shell/address.ts'
 import { Brand } from './brand.tsx'
 import classes from './frame.module.css'
-import { isHere, useMenu } from './menu.ts'
+import { frameTools, isHere, useMenu } from './menu.ts'
 import { OfflineBanner } from './offline-banner.tsx'
 import { openPalette, Palette } from './palette.tsx'
 import { type FrameOptions, PersonMenu } from './person-menu.tsx'
@@ -76,6 +76,9 @@ function SideBar(options: FrameOptions) {
         ))}
       </ul>
       <ul className={classes['foot']}>
+        <li>
+          <SlotOutlet of={frameTools} place="side" folded={folded} />
+        </li>
         {settings.length > 0 && (
           <Entry
             entry={{ to: '/settings', label: 'menu.settings', icon: IconSettings, order: 0, can: '' }}
@@ -156,6 +159,7 @@ function FootBar(options: FrameOptions) {
           {t(entry.label)}
         </Link>
       ))}
+      <SlotOutlet of={frameTools} place="foot" folded={false} />
       {more.length > 0 && (
         <Menu position="top-end" width={220}>
           <Menu.Target>

@@ -28,7 +28,7 @@ import {
 } from '#kernel/contract/index.ts'
 import { Choice, LANGUAGES, Preferences, Settings, TemplateDraft, TemplateRead } from './contract/shapes.ts'
 
-export { Choice, LANGUAGES, Preferences, TEMPLATE_PARTS, TemplateRead } from './contract/shapes.ts'
+export { Choice, DIGESTS, LANGUAGES, Preferences, TEMPLATE_PARTS, TemplateRead } from './contract/shapes.ts'
 export type { TemplatePart } from './contract/shapes.ts'
 
 /** Belongs to one person alone, whatever else somebody may see. */

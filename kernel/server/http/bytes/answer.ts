@@ -13,6 +13,8 @@ export type RawAnswer = {
   name: string
   size: number
   inline: boolean
+  /** For a page of ours that is more than bytes; what others made is shown under the strictest. */
+  policy?: string
   /** Changes with the bytes; what has none is sent whole only. */
   etag?: string
 }
@@ -35,7 +37,7 @@ export async function sendBytes(request: FastifyRequest, reply: FastifyReply, an
   reply.headers({
     'content-disposition': `${inline ? 'inline' : 'attachment'}; ${fileName(name)}`,
     'cache-control': 'private, no-store',
-    'content-security-policy': POLICY,
+    'content-security-policy': answer.policy ?? POLICY,
   })
   reply.headers({ 'content-type': type, 'content-length': range ? range.end - range.start + 1 : size })
   return reply.send(request.method === 'HEAD' ? Readable.from([]) : await open(range ?? undefined))

@@ -82,5 +82,6 @@ function answer(language: string, content: string): RawAnswer {
     name: 'unsubscribe.html',
     size: bytes.length,
     inline: true,
+    policy: `default-src 'none'; form-action 'self'; frame-ancestors 'none'`,
   }
 }

@@ -1,7 +1,7 @@
 // Writing to the customer or a note to colleagues: two modes that look different, one draft each.
 import { Textarea, UnstyledButton } from '@mantine/core'
 import { IconLock, IconMail } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
 import { ProblemAlert, useMe, useReference, useT } from '#kernel/web/index.tsx'
 import { type Status, type Ticket, WRITE_NOTES } from '../../contract.ts'
@@ -9,6 +9,8 @@ import type { Message } from '../thread/story.ts'
 import { arrivedSince, isEmpty, type Mode } from './draft.ts'
 import { FileChips } from './file-chips.tsx'
 import { filesIn, useUploads } from './attachments.ts'
+import { nameBeingTyped, withName } from './mention.ts'
+import { MentionList, useMentionChoice } from './mention-list.tsx'
 import { SendButton } from './send-button.tsx'
 import { StaleGuard } from './stale-guard.tsx'
 import { useDraft } from './use-draft.ts'
@@ -36,6 +38,10 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping }: Pr
   const { send, isSending, problem } = useSend(ticket.id, clear)
   const [held, setHeld] = useState<{ status: Status | undefined; arrived: Message[] } | null>(null)
   const [isOver, setOver] = useState(false)
+  const [caret, setCaret] = useState<number | null>(null)
+  const listId = useId()
+  const naming = caret === null || !me.may(WRITE_NOTES) ? null : nameBeingTyped(draft.text, caret)
+  const choice = useMentionChoice(naming?.typed ?? null)
   const isNote = mode === 'note'
   const isBlocked = isEmpty(draft) || draft.text.trim() === '' || uploads.sending.some((one) => !one.problem)
 
@@ -64,6 +70,26 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping }: Pr
     setHeld(null)
     change(() => ({ seen: lastSeen }))
     field.current?.focus()
+  }
+
+  const take = (name: string) => {
+    const named = withName(draft.text, caret ?? draft.text.length, naming!.from, name)
+    typed(named.text)
+    setCaret(named.caret)
+    // The field has the new text after the next drawing only.
+    requestAnimationFrame(() => field.current?.setSelectionRange(named.caret, named.caret))
+  }
+  /** Whether a key chose a colleague and is not meant for the text. */
+  const chooseByKey = (event: React.KeyboardEvent): boolean => {
+    const { people, active, setActive } = choice
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step) setActive((active + step + people.length) % people.length)
+    else if (event.key === 'Tab' || (event.key === 'Enter' && !event.ctrlKey && !event.metaKey))
+      take(people[active]!.name)
+    else if (event.key === 'Escape') setCaret(null)
+    else return false
+    event.preventDefault()
+    return true
   }
 
   return (
@@ -95,32 +121,46 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping }: Pr
         </span>
       </div>
       {held && <StaleGuard arrived={held.arrived} onSend={() => deliver(held.status)} onBack={backToText} />}
-      <Textarea
-        ref={field}
-        autosize
-        minRows={1}
-        maxRows={14}
-        classNames={{ input: classes['field'] }}
-        dir="auto"
-        aria-label={isNote ? t('tickets.note') : t('tickets.reply')}
-        placeholder={isOver ? t('tickets.drop') : isNote ? t('tickets.note_here') : t('tickets.reply')}
-        value={draft.text}
-        readOnly={isSending}
-        onChange={(event) => typed(event.currentTarget.value)}
-        onBlur={() => onTyping(false)}
-        onPaste={(event) => {
-          const files = filesIn(event.clipboardData)
-          if (files.length === 0) return
-          event.preventDefault()
-          uploads.add(files)
-        }}
-        onKeyDown={(event) => {
-          if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+      <div className={classes['writing']}>
+        {naming && <MentionList id={listId} choice={choice} onTake={take} />}
+        <Textarea
+          ref={field}
+          autosize
+          minRows={1}
+          maxRows={14}
+          classNames={{ input: classes['field'] }}
+          dir="auto"
+          aria-label={isNote ? t('tickets.note') : t('tickets.reply')}
+          placeholder={isOver ? t('tickets.drop') : isNote ? t('tickets.note_here') : t('tickets.reply')}
+          value={draft.text}
+          readOnly={isSending}
+          onChange={(event) => {
+            setCaret(event.currentTarget.selectionStart)
+            typed(event.currentTarget.value)
+          }}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          aria-autocomplete="list"
+          aria-controls={choice.people.length > 0 ? listId : undefined}
+          aria-activedescendant={choice.people.length > 0 ? `${listId}-${choice.active}` : undefined}
+          onBlur={() => {
+            setCaret(null)
+            onTyping(false)
+          }}
+          onPaste={(event) => {
+            const files = filesIn(event.clipboardData)
+            if (files.length === 0) return
             event.preventDefault()
-            submit()
-          } else if (event.key === 'Escape') event.currentTarget.blur()
-        }}
-      />
+            uploads.add(files)
+          }}
+          onKeyDown={(event) => {
+            if (choice.people.length > 0 && chooseByKey(event)) return
+            if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+              event.preventDefault()
+              submit()
+            } else if (event.key === 'Escape') event.currentTarget.blur()
+          }}
+        />
+      </div>
       <FileChips
         attachments={draft.attachments}
         uploads={uploads}

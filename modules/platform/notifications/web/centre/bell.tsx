@@ -1,0 +1,94 @@
+// The bell: how much is new, and the newest of it, wherever one is.
+import { Popover, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconBell } from '@tabler/icons-react'
+import { useState } from 'react'
+import { type FrameTool, Link, useFormat, useT } from '#kernel/web/index.tsx'
+import { Lines } from './lines.tsx'
+import { useNews, useUnread } from './unread.ts'
+import classes from './centre.module.css'
+
+export default function Bell(props: FrameTool) {
+  return props.place === 'foot' ? <FootBell /> : <OpeningBell {...props} />
+}
+
+function FootBell() {
+  const t = useT()
+  const unread = useUnread()
+  return (
+    <Link to="/notifications" className={classes['foot']} aria-label={useBellLabel(unread)}>
+      <span className={classes['sign']}>
+        <IconBell size={22} stroke={1.5} aria-hidden />
+        <Count of={unread} />
+      </span>
+      <span aria-hidden>{t('menu.notifications')}</span>
+    </Link>
+  )
+}
+
+function OpeningBell({ place, folded }: FrameTool) {
+  const t = useT()
+  const unread = useUnread()
+  const [opened, setOpened] = useState(false)
+  const label = useBellLabel(unread)
+  useNews()
+  const button = (
+    <UnstyledButton
+      className={classes[place === 'portal' ? 'portal' : 'side']!}
+      data-folded={folded || undefined}
+      aria-label={label}
+      aria-expanded={opened}
+      aria-haspopup="dialog"
+      onClick={() => setOpened(!opened)}
+    >
+      <span className={classes['sign']}>
+        <IconBell size={place === 'portal' ? 22 : 18} stroke={1.5} aria-hidden />
+        {(folded || place === 'portal') && <Count of={unread} />}
+      </span>
+      {place === 'side' && !folded && (
+        <>
+          <span className={classes['name']}>{t('menu.notifications')}</span>
+          <Count of={unread} />
+        </>
+      )}
+    </UnstyledButton>
+  )
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position={place === 'portal' ? 'bottom-end' : 'right-end'}
+      width={400}
+      trapFocus
+      returnFocus
+      shadow="md"
+    >
+      <Popover.Target>
+        {folded && !opened ? (
+          <Tooltip label={label} position="right">
+            {button}
+          </Tooltip>
+        ) : (
+          button
+        )}
+      </Popover.Target>
+      <Popover.Dropdown p={0} aria-label={t('menu.notifications')}>
+        {opened && <Lines compact onLeave={() => setOpened(false)} />}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+const useBellLabel = (unread: number): string => {
+  const t = useT()
+  return unread > 0 ? t('notifications.bell', { count: unread }) : t('menu.notifications')
+}
+
+function Count({ of }: { of: number }) {
+  const format = useFormat()
+  if (of === 0) return null
+  return (
+    <span className={classes['count']} aria-hidden>
+      {of > 99 ? `${format.number(99)}+` : format.number(of)}
+    </span>
+  )
+}
