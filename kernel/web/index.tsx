@@ -5,6 +5,8 @@ export {
   SlotOutlet,
   webModule,
   type Card,
+  type Finder,
+  type FoundKind,
   type Icon,
   type MenuEntry,
   type PaletteCommand,
@@ -45,6 +47,12 @@ export { ProblemAlert, useTold } from './problem/problem-alert.tsx'
 export { useAddress, type Address } from './shell/address.ts'
 export { Link } from './shell/link.tsx'
 export { toast } from './shell/toast.ts'
+
+export { foundIn } from './found/found-in.ts'
+export { Marked } from './found/marked.tsx'
+export { rememberSearch } from './found/recent.ts'
+export { useFoundKinds } from './found/use-found.ts'
+export { useInPortal } from './frame/menu.ts'
 
 export { EntityPage, type EntityPageProps } from './page/entity-page.tsx'
 export { Confirm } from './page/confirm.tsx'

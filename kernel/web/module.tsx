@@ -59,6 +59,32 @@ export type ReferenceSource = {
   to?: (card: Card) => string
 }
 
+/** A record that was found: its name and a line of it, with the ranges of the words that were looked for. */
+export type FoundRecord = {
+  entity: string
+  id: string
+  title: string
+  marks: readonly (readonly [number, number])[]
+  snippet: { text: string; marks: readonly (readonly [number, number])[] }
+}
+/** The one search over all records, for the shell. */
+export type Finder = {
+  /** The first records that fit what is typed, best first, and what it was taken to mean. */
+  find: (call: Call, typed: string) => Promise<{ items: readonly FoundRecord[]; meant: string | null }>
+  /** The page with all of them. */
+  page: (typed: string) => string
+}
+/** How a kind of record stands among what was found; `many` is a text key. */
+export type FoundKind = {
+  icon: Icon
+  many: string
+  /** Who may find it at all. */
+  can: string
+  /** Customers have a page for it. */
+  portal?: boolean
+  to: (record: { id: string; title: string }, portal: boolean) => string
+}
+
 export type Fill<P = any> = { slot: Slot<P>; view: LazyExoticComponent<ComponentType<P>> }
 
 export type WebModule = {
@@ -68,6 +94,8 @@ export type WebModule = {
   fills: readonly Fill[]
   references: Readonly<Record<string, ReferenceSource>>
   commands: readonly PaletteCommand[]
+  finder?: Finder
+  found: Readonly<Record<string, FoundKind>>
   /** Catalogues by language, loaded when the language is used. */
   text: Partial<Record<Language, () => Promise<unknown>>>
 }
@@ -78,6 +106,7 @@ export const webModule = (module: { name: string } & Partial<WebModule>): WebMod
   fills: [],
   references: {},
   commands: [],
+  found: {},
   text: {},
   ...module,
 })

@@ -1,4 +1,5 @@
 // Search behind one interface: PostgreSQL stands here; another engine would answer the same three questions.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Expression, sql, type SqlBool } from 'kysely'
 import { type Entity, invalid, malformed } from '../../contract/index.ts'
 import { scopeOf } from '../access/actor.ts'
@@ -57,6 +58,7 @@ export type SearchEngine = {
 }
 
 const MOST = 1_000
+const FIRST_READING_MS = 1_500
 
 export function postgresSearch(modules: readonly ServerModule[], texts: Texts): SearchEngine {
   const kinds = kindsOf(modules)
@@ -66,8 +68,17 @@ export function postgresSearch(modules: readonly ServerModule[], texts: Texts): 
       conditionFor(filter, { kind, kinds, texts, actor: context.actor, names: names.get(kind)!, now: context.now }),
     )
 
+  /** The first search of a tenant waits a moment for its words to be read; those after it never wait. */
+  async function meaning(context: Context, { any }: Asked): Promise<Understood> {
+    const understood = await understand(context.db, any)
+    const reading = keepFresh(context, kinds, understood.refreshedAt)
+    if (!reading || understood.refreshedAt) return understood
+    await Promise.race([reading, sleep(FIRST_READING_MS, undefined, { ref: false })])
+    return understand(context.db, any)
+  }
+
   async function find(context: Context, { q, entity, where = [], limit, cursor }: SearchAsk): Promise<SearchAnswer> {
-    const { db, actor } = context
+    const { actor } = context
     const reached = kinds.filter(
       ({ name, permission }) => (!entity || entity.includes(name)) && scopeOf(actor, permission) !== undefined,
     )
@@ -79,8 +90,7 @@ export function postgresSearch(modules: readonly ServerModule[], texts: Texts): 
       .filter((kind) => asked.filters.every(({ field }) => names.get(kind)!.has(field)))
       .map((kind): KindAsk => ({ kind, where: conditions(context, kind, asked) }))
     const offset = offsetOf(cursor)
-    const understood = asked.any.length > 0 ? await understand(db, asked.any) : null
-    if (understood) keepFresh(context, kinds, understood.refreshedAt)
+    const understood = asked.any.length > 0 ? await meaning(context, asked) : null
     const options: Omit<FindOptions, 'words' | 'walked'> = {
       actor,
       named: offset === 0 ? namedBy(q) : nobody,
@@ -103,9 +113,8 @@ export function postgresSearch(modules: readonly ServerModule[], texts: Texts): 
     if (!kind) throw new Error(`${of.name} is not searched`)
     const asked = readQuery(q, (name) => names.get(kind)!.has(name))
     const where = conditions(context, kind, asked)
-    const understood = asked.any.length > 0 ? await understand(context.db, asked.any) : null
+    const understood = asked.any.length > 0 ? await meaning(context, asked) : null
     if (!understood) return where.length > 0 ? sql`(${sql.join(where, sql` and `)})` : sql`true`
-    keepFresh(context, kinds, understood.refreshedAt)
     const { number } = namedBy(q)
     return sql`(${sql.join([fitting(context, kind, understood, number), ...where], sql` and `)})`
   }

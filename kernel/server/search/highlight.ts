@@ -30,7 +30,7 @@ const fits = (word: string, stem: string): boolean =>
 export function snippetOf(text: string, stems: readonly string[], length = 180): Marked {
   const looked = text.slice(0, LOOKED_AT)
   const [first] = marksIn(looked, stems)
-  let from = first && first[0] > length - BEFORE ? first[0] - BEFORE : 0
+  let from = first && first[0] > BEFORE * 2 ? first[0] - BEFORE : 0
   if (from > 0) {
     const space = looked.indexOf(' ', from)
     if (space > 0 && space < first![0]) from = space + 1

@@ -14,18 +14,26 @@ const BATCH = 2_000
 const SETTLED_MS = 3_000
 const FRESH_MS = 60_000
 
-const busy = new Set<string>()
+const running = new Map<string, Promise<void>>()
 
-/** Reads on behind the back of a search when the last reading is a minute old: nobody waits for it. */
-export function keepFresh({ platform, actor, now }: Context, kinds: readonly Kind[], refreshedAt: string | null): void {
+/** Reads on behind the back of a search when the last reading is a minute old; answers the reading that runs, for who wants to wait. */
+export function keepFresh(
+  { platform, actor, now }: Context,
+  kinds: readonly Kind[],
+  refreshedAt: string | null,
+): Promise<void> | null {
   const tenant = actor.tenant_id
-  if (busy.has(tenant) || (refreshedAt && Date.parse(now) - Date.parse(refreshedAt) < FRESH_MS)) return
-  busy.add(tenant)
-  refreshVocabulary(platform, tenant, sourcesOf(kinds))
+  const there = running.get(tenant)
+  if (there) return there
+  if (refreshedAt && Date.parse(now) - Date.parse(refreshedAt) < FRESH_MS) return null
+  const reading = refreshVocabulary(platform, tenant, sourcesOf(kinds))
+    .then(() => undefined)
     .catch((error: unknown) =>
       platform.log.warn({ error: String(error) }, 'the vocabulary of search could not be read on'),
     )
-    .finally(() => busy.delete(tenant))
+    .finally(() => running.delete(tenant))
+  running.set(tenant, reading)
+  return reading
 }
 
 /** Reads all that a tenant has written since the last time; `until` may end it between two batches. */

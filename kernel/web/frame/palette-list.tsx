@@ -1,108 +1,54 @@
-// The palette's list: what one types narrows it, arrows and Enter choose.
-import { Modal, TextInput } from '@mantine/core'
-import { IconArrowRight, IconBolt, IconSearch, IconSettings } from '@tabler/icons-react'
-import { type KeyboardEvent, useId, useMemo, useState } from 'react'
+// The palette's list: what one types finds records, pages and commands; arrows and Enter choose.
+import { Loader, Modal, TextInput } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconArrowRight, IconSearch } from '@tabler/icons-react'
+import { type KeyboardEvent, useId, useState } from 'react'
 import { Kbd } from '#ui/kbd.tsx'
-import { useCall } from '../call/platform.tsx'
+import { rememberSearch } from '../found/recent.ts'
 import { useT } from '../language/hooks.tsx'
 import { useMe } from '../me.tsx'
-import { type Icon, useModules } from '../module.tsx'
-import { useAddress } from '../shell/address.ts'
-import { useInPortal, useMenu } from './menu.ts'
-import { closePalette, pageCommands } from './palette.tsx'
+import { closePalette } from './palette.tsx'
+import { type Item, usePaletteItems } from './palette/items.tsx'
 import classes from './palette.module.css'
-import { fitsWords } from './words.ts'
-
-type Item = {
-  id: string
-  label: string
-  hint: string
-  words: string
-  icon: Icon
-  shortcut?: string | undefined
-  run: () => void
-}
 
 export default function PaletteWindow() {
   const t = useT()
+  const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   return (
-    <Modal opened onClose={closePalette} withCloseButton={false} padding={0} size={560} aria-label={t('palette.open')}>
-      <List />
-    </Modal>
+    <Modal.Root opened onClose={closePalette} fullScreen={phone} size={620}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('palette.open')} radius={phone ? 0 : 'md'}>
+        <Modal.Body p={0}>
+          {phone && <Modal.CloseButton className={classes['close']!} aria-label={t('do.close')} />}
+          <List />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
-}
-
-function useItems(): Item[] {
-  const t = useT()
-  const call = useCall()
-  const { may } = useMe()
-  const { go } = useAddress()
-  const portal = useInPortal()
-  const entries = useMenu()
-  const settings = useMenu('settings')
-  const modules = useModules()
-  return useMemo(() => {
-    const commands = [...pageCommands(), ...modules.flatMap((module) => module.commands)]
-    return [
-      ...commands
-        .filter((command) => (!command.can || may(command.can)) && (!portal || command.portal))
-        .map((command): Item => ({
-          id: command.id,
-          label: t(command.label),
-          hint: '',
-          words: '',
-          icon: command.icon ?? IconBolt,
-          shortcut: command.shortcut,
-          run: () => command.run({ navigate: go, call }),
-        })),
-      ...entries.map((entry): Item => ({
-        id: entry.to,
-        label: t(entry.label),
-        hint: t('palette.go'),
-        words: entry.keywords ? t(entry.keywords) : '',
-        icon: entry.icon,
-        run: () => go(entry.to),
-      })),
-      ...settings.map((entry): Item => ({
-        id: entry.to,
-        label: t(entry.label),
-        hint: t('menu.settings'),
-        words: entry.keywords ? t(entry.keywords) : '',
-        icon: entry.icon,
-        run: () => go(entry.to),
-      })),
-      ...(settings.length > 0
-        ? [
-            {
-              id: '/settings',
-              label: t('menu.settings'),
-              hint: t('palette.go'),
-              words: '',
-              icon: IconSettings,
-              run: () => go('/settings'),
-            },
-          ]
-        : []),
-    ]
-  }, [t, call, may, go, portal, entries, settings, modules])
 }
 
 function List() {
   const t = useT()
+  const { user } = useMe()
   const listId = useId()
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState(0)
-  const items = useItems().filter((item) => fitsWords(`${item.label} ${item.words}`, typed))
+  const { groups, meant, isComing } = usePaletteItems(typed, (words) => {
+    setTyped(words)
+    setChosen(0)
+  })
+  const items = groups.flatMap((group) => group.items)
   const at = Math.min(chosen, items.length - 1)
 
   const run = (item: Item | undefined) => {
     if (!item) return
-    closePalette()
+    if (item.remember) rememberSearch(user.id, typed)
+    if (!item.stays) closePalette()
     item.run()
   }
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step) {
+    if (step && items.length > 0) {
       event.preventDefault()
       const next = (at + step + items.length) % items.length
       setChosen(next)
@@ -120,13 +66,17 @@ function List() {
         data-autofocus
         variant="unstyled"
         role="combobox"
-        aria-expanded
+        dir="auto"
+        aria-expanded={items.length > 0}
         aria-controls={listId}
+        aria-autocomplete="list"
         aria-activedescendant={items.length > 0 ? `${listId}-${at}` : undefined}
         aria-label={t('palette.open')}
         classNames={{ input: classes['input']! }}
         leftSection={<IconSearch size={18} stroke={1.5} />}
+        rightSection={isComing ? <Loader size={14} /> : undefined}
         placeholder={t('palette.placeholder')}
+        maxLength={200}
         value={typed}
         onChange={(event) => {
           setTyped(event.currentTarget.value)
@@ -134,25 +84,62 @@ function List() {
         }}
         onKeyDown={press}
       />
-      <ul id={listId} role="listbox" aria-label={t('palette.open')} className={classes['list']}>
-        {items.map((item, index) => (
-          <li
-            key={item.id}
-            id={`${listId}-${index}`}
-            role="option"
-            aria-selected={index === at}
-            className={classes['item']}
-            onPointerMove={() => setChosen(index)}
-            onClick={() => run(item)}
-          >
-            <item.icon size={18} stroke={1.5} />
-            <span className={classes['label']}>{item.label}</span>
-            {item.shortcut ? <Kbd keys={item.shortcut} /> : <span className="wn-quiet">{item.hint}</span>}
-            <IconArrowRight size={14} stroke={1.5} className={`wn-mirrors ${classes['arrow']}`} aria-hidden="true" />
-          </li>
+      <p role="status" className={classes['meant']}>
+        {meant && t('palette.meant', { meant })}
+      </p>
+      <div id={listId} role="listbox" aria-label={t('palette.open')} className={classes['list']} tabIndex={-1}>
+        {groups.map((group) => (
+          <div key={group.label} role="group" aria-label={group.label}>
+            <div className={classes['group']} aria-hidden="true">
+              {group.label}
+            </div>
+            {group.items.map((item) => {
+              const index = items.indexOf(item)
+              return (
+                <Option
+                  key={item.id}
+                  id={`${listId}-${index}`}
+                  item={item}
+                  isChosen={index === at}
+                  onChoose={() => setChosen(index)}
+                  onRun={() => run(item)}
+                />
+              )
+            })}
+          </div>
         ))}
-        {items.length === 0 && <li className={classes['none']}>{t('palette.nothing')}</li>}
-      </ul>
+      </div>
+      {items.length === 0 && !isComing && <p className={classes['none']}>{t('palette.nothing')}</p>}
+      {typed === '' && <p className={classes['hint']}>{t('palette.hint')}</p>}
+    </div>
+  )
+}
+
+type OptionProps = { id: string; item: Item; isChosen: boolean; onChoose: () => void; onRun: () => void }
+
+function Option({ id, item, isChosen, onChoose, onRun }: OptionProps) {
+  return (
+    <div
+      id={id}
+      role="option"
+      aria-selected={isChosen}
+      tabIndex={-1}
+      className={classes['item']}
+      onPointerMove={onChoose}
+      onClick={onRun}
+      onKeyDown={(event) => event.key === 'Enter' && onRun()}
+    >
+      <item.icon size={18} stroke={1.5} />
+      <span className={classes['label']}>
+        <bdi className={classes['name']}>{item.label}</bdi>
+        {item.line && (
+          <bdi className={classes['line']} dir="auto">
+            {item.line}
+          </bdi>
+        )}
+      </span>
+      {item.shortcut ? <Kbd keys={item.shortcut} /> : item.hint && <span className="wn-quiet">{item.hint}</span>}
+      <IconArrowRight size={14} stroke={1.5} className={`wn-mirrors ${classes['arrow']}`} aria-hidden="true" />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-// Ctrl/Cmd-K: every page and command by its name.
+// Ctrl/Cmd-K or /: every record, page and command.
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
 import type { PaletteCommand } from '../module.tsx'
 
@@ -28,11 +28,20 @@ export function useCommands(commands: readonly PaletteCommand[]): void {
 }
 export const pageCommands = (): readonly PaletteCommand[] => [...local].flat()
 
+const isTyping = ({ target }: KeyboardEvent) =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role=dialog]') !== null
+
 export function Palette() {
   const opened = useSyncExternalStore(watch, () => open)
   useEffect(() => {
     // The key's place, not its letter: the same keys work on a Russian or an Arabic layout.
     const press = (event: KeyboardEvent) => {
+      // A page that has a search of its own on this key has taken it by now.
+      const isSlash = event.code === 'Slash' && !event.defaultPrevented && !isTyping(event)
+      if (isSlash && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
+        event.preventDefault()
+        return setOpen(true)
+      }
       if (event.code !== 'KeyK' || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return
       event.preventDefault()
       setOpen(!open)

@@ -1,6 +1,6 @@
 // The frame of customers: their organisation's colours, large letters, nothing they do not need.
-import { UnstyledButton } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
+import { ActionIcon, UnstyledButton } from '@mantine/core'
+import { IconChevronDown, IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Avatar } from '#ui/avatar.tsx'
 import { useT } from '../language/hooks.tsx'
@@ -12,7 +12,7 @@ import { Brand } from './brand.tsx'
 import classes from './frame.module.css'
 import { frameTools, isHere, PortalProvider, useMenu } from './menu.ts'
 import { OfflineBanner } from './offline-banner.tsx'
-import { Palette } from './palette.tsx'
+import { openPalette, Palette } from './palette.tsx'
 import { type FrameOptions, PersonMenu } from './person-menu.tsx'
 
 export function PortalFrame({ children, ...options }: FrameOptions & { children: ReactNode }) {
@@ -52,6 +52,9 @@ function Head(options: FrameOptions) {
         ))}
       </nav>
       <SlotOutlet of={frameTools} place="portal" folded={false} />
+      <ActionIcon size={44} onClick={openPalette} aria-label={t('palette.open')}>
+        <IconSearch size={20} stroke={1.5} />
+      </ActionIcon>
       <PersonMenu {...options}>
         <UnstyledButton className={classes['portalPerson']!} aria-label={t('your_menu')}>
           <Avatar name={user.name} size={32} decorative />

@@ -1,5 +1,5 @@
 import { IconApi, IconUser, IconUsers, IconUsersGroup } from '@tabler/icons-react'
-import { page, webModule, type Card } from '#kernel/web/index.tsx'
+import { foundIn, page, webModule, type Card } from '#kernel/web/index.tsx'
 import { SIGNED_IN } from '#kernel/contract/index.ts'
 import { teams, users } from '../contract.ts'
 
@@ -70,6 +70,20 @@ export default webModule({
       search: async (call, text) =>
         (await call(teams.list, { ...(text ? { q: text } : {}), sort: 'name', limit: 50 })).items,
       label: (card) => String(card['name']),
+    },
+  },
+  found: {
+    user: {
+      icon: IconUser,
+      many: 'user.many',
+      can: users.list.can,
+      to: ({ title }) => foundIn('/settings/users', title),
+    },
+    team: {
+      icon: IconUsersGroup,
+      many: 'team.many',
+      can: teams.list.can,
+      to: ({ title }) => foundIn('/settings/teams', title),
     },
   },
   text: {

@@ -1,5 +1,5 @@
 import { IconTags } from '@tabler/icons-react'
-import { page, webModule, type Card, type Language } from '#kernel/web/index.tsx'
+import { foundIn, page, webModule, type Card, type Language } from '#kernel/web/index.tsx'
 import { categories } from '../contract.ts'
 
 /** The category's name in a language, else the one it was made with. */
@@ -27,6 +27,14 @@ export default webModule({
       search: async (call, text) =>
         (await call(categories.list, { ...(text ? { q: text } : {}), sort: 'name', limit: 50 })).items,
       label: nameIn,
+    },
+  },
+  found: {
+    category: {
+      icon: IconTags,
+      many: 'category.many',
+      can: categories.update.can,
+      to: ({ title }) => foundIn('/settings/categories', title),
     },
   },
   text: {

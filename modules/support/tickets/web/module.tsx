@@ -34,6 +34,15 @@ export default webModule({
       run: ({ navigate }) => navigate('/portal/new'),
     },
   ],
+  found: {
+    ticket: {
+      icon: IconInbox,
+      many: 'menu.tickets',
+      can: tickets.list.can,
+      portal: true,
+      to: ({ id }, portal) => (portal ? `/portal/tickets/${id}` : `/tickets/${id}?view=all`),
+    },
+  },
   text: {
     ru: () => import('../text/ru.json'),
     en: () => import('../text/en.json'),

@@ -1,0 +1,140 @@
+// What the palette offers: records that were found, pages and commands by their names, earlier searches.
+import { IconBolt, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useCall } from '../../call/platform.tsx'
+import { Marked } from '../../found/marked.tsx'
+import { recentSearches } from '../../found/recent.ts'
+import { useFinder, useFound, useFoundKinds } from '../../found/use-found.ts'
+import { useT } from '../../language/hooks.tsx'
+import { useMe } from '../../me.tsx'
+import { type Icon, useModules } from '../../module.tsx'
+import { useAddress } from '../../shell/address.ts'
+import { useInPortal, useMenu } from '../menu.ts'
+import { pageCommands } from '../palette.tsx'
+import { fitsWords } from '../words.ts'
+
+export type Item = {
+  id: string
+  label: ReactNode
+  /** A second line. */
+  line?: ReactNode
+  hint?: string
+  words: string
+  icon: Icon
+  shortcut?: string | undefined
+  /** Choosing it says that the words were worth keeping. */
+  remember?: boolean
+  /** The palette stays open. */
+  stays?: boolean
+  run: () => void
+}
+export type Group = { label: string; items: readonly Item[] }
+
+/** Groups in the order in which they are shown. */
+export function usePaletteItems(
+  typed: string,
+  setTyped: (words: string) => void,
+): { groups: Group[]; meant: string | null; isComing: boolean } {
+  const t = useT()
+  const { user } = useMe()
+  const { items: records, meant, isComing } = useFound(typed)
+  const found = useRecordGroups(records)
+  const all = useAllResults(typed, records.length > 0)
+  const doing = useDoing().filter((item) => fitsWords(item.words, typed))
+  const [recent] = useState(() => recentSearches(user.id))
+  const before: Item[] = recent.map((words) => ({
+    id: `recent ${words}`,
+    label: words,
+    words,
+    icon: IconHistory,
+    stays: true,
+    run: () => setTyped(words),
+  }))
+  const groups = [
+    ...(typed === '' && before.length > 0 ? [{ label: t('palette.recent'), items: before }] : []),
+    ...found,
+    ...(all.length > 0 ? [{ label: t('do.search'), items: all }] : []),
+    ...(doing.length > 0 ? [{ label: t('palette.doing'), items: doing }] : []),
+  ]
+  return { groups, meant, isComing }
+}
+
+function useRecordGroups(records: ReturnType<typeof useFound>['items']): Group[] {
+  const t = useT()
+  const kinds = useFoundKinds()
+  const portal = useInPortal()
+  const { go } = useAddress()
+  const names = [...new Set(records.map(({ entity }) => entity))].filter((name) => kinds[name])
+  return names.map((name) => {
+    const kind = kinds[name]!
+    return {
+      label: t(kind.many),
+      items: records
+        .filter(({ entity }) => entity === name)
+        .map((record): Item => ({
+          id: record.id,
+          label: <Marked text={record.title} marks={record.marks} />,
+          ...(record.snippet.text ? { line: <Marked text={record.snippet.text} marks={record.snippet.marks} /> } : {}),
+          words: record.title,
+          icon: kind.icon,
+          remember: true,
+          run: () => go(kind.to(record, portal)),
+        })),
+    }
+  })
+}
+
+function useAllResults(typed: string, isShown: boolean): Item[] {
+  const t = useT()
+  const finder = useFinder()
+  const { go } = useAddress()
+  if (!finder || !isShown) return []
+  const words = typed.trim()
+  return [
+    {
+      id: 'all results',
+      label: t('palette.all', { q: words }),
+      words,
+      icon: IconSearch,
+      remember: true,
+      run: () => go(finder.page(words)),
+    },
+  ]
+}
+
+function useDoing(): Item[] {
+  const t = useT()
+  const call = useCall()
+  const { may } = useMe()
+  const { go } = useAddress()
+  const portal = useInPortal()
+  const entries = useMenu()
+  const settings = useMenu('settings')
+  const modules = useModules()
+  return useMemo(() => {
+    const commands = [...pageCommands(), ...modules.flatMap((module) => module.commands)]
+    const entryItem = (to: string, label: string, icon: Icon, hint: string, keywords = ''): Item => ({
+      id: to,
+      label: t(label),
+      hint: t(hint),
+      words: `${t(label)} ${keywords && t(keywords)}`,
+      icon,
+      run: () => go(to),
+    })
+    return [
+      ...commands
+        .filter((command) => (!command.can || may(command.can)) && (!portal || command.portal))
+        .map((command): Item => ({
+          id: command.id,
+          label: t(command.label),
+          words: t(command.label),
+          icon: command.icon ?? IconBolt,
+          shortcut: command.shortcut,
+          run: () => command.run({ navigate: go, call }),
+        })),
+      ...entries.map(({ to, label, icon, keywords }) => entryItem(to, label, icon, 'palette.go', keywords)),
+      ...settings.map(({ to, label, icon, keywords }) => entryItem(to, label, icon, 'menu.settings', keywords)),
+      ...(settings.length > 0 ? [entryItem('/settings', 'menu.settings', IconSettings, 'palette.go')] : []),
+    ]
+  }, [t, call, may, go, portal, entries, settings, modules])
+}
