@@ -30,6 +30,11 @@ const commands: readonly Listed[] = [
     load: () => import('./commands/reindex.ts'),
   },
   {
+    name: 'verify-audit',
+    summary: 'Proves that no entry of the audit was changed, taken out or cut off.',
+    load: () => import('./commands/verify-audit.ts'),
+  },
+  {
     name: 'config',
     summary: 'Shows the configuration in effect and where each value comes from; secrets stay hidden.',
     load: () => import('./commands/config.ts'),

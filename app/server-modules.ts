@@ -1,4 +1,5 @@
 // The modules of the server, in the order of their migrations.
+import audit from '#modules/platform/audit/server/module.ts'
 import files from '#modules/platform/files/server/module.ts'
 import identity from '#modules/platform/identity/server/module.ts'
 import mail from '#modules/platform/mail/server/module.ts'
@@ -14,6 +15,7 @@ export const serverModules = [
   system,
   tenants,
   identity,
+  audit,
   files,
   mail,
   notifications,

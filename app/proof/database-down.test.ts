@@ -86,7 +86,7 @@ test('while the database is away every request is told so, and afterwards everyt
   assert.equal((await create('after')).statusCode, 201)
   // The live line goes on, too: it follows the log up to its end.
   await eventually(async () => {
-    const end = await owner(`select last_value from event_positions`)
+    const end = await owner(`select max(position) as last_value from event_log`)
     assert.equal(desk.running.hub.seq(), Number(end['last_value']))
   }, 5_000)
   const { items } = await desk.as('acme', 'agent')(tickets.list, {})

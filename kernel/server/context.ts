@@ -1,4 +1,4 @@
-import type { Action, Call, Event, NoticeKind } from '../contract/index.ts'
+import type { Action, Call, Entity, Event, NoticeKind } from '../contract/index.ts'
 import type { Actor } from './access/actor.ts'
 import type { Facts, Origin } from './audit/entry.ts'
 import type { Config } from './config.ts'
@@ -53,6 +53,9 @@ export type Platform = {
   log: Logger
   texts: Texts
   access: AccessBook
+  /** Every action and every entity of the modules, by name. */
+  actions: ReadonlyMap<string, Action>
+  entities: readonly Entity[]
   /** Calls to addresses that users chose. */
   outgoing: Outgoing
   /** Shared counters and messages between processes; often absent. */

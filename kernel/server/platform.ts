@@ -1,6 +1,6 @@
 // One process of the platform: its modules bound to a database, the log followed, the queues worked off.
 import type { FastifyInstance } from 'fastify'
-import { type Action, type Event, Problem, unauthorized } from '../contract/index.ts'
+import { type Action, type Entity, type Event, Problem, unauthorized } from '../contract/index.ts'
 import { accessBook } from './access/book.ts'
 import { openAudit } from './audit/audit.ts'
 import { type Sealer, startSealer } from './audit/sealer.ts'
@@ -45,7 +45,7 @@ export type Running = {
   edge(authenticate: (platform: Platform) => Authenticate): Promise<FastifyInstance>
   hub: Hub
   actions: readonly Action[]
-  entities: ReturnType<typeof entitiesOf>
+  entities: readonly Entity[]
   /** Drains: no new work, what runs is finished. */
   stop(): Promise<void>
 }
@@ -91,6 +91,8 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     log,
     texts,
     access: accessBook(modules),
+    actions: new Map([...runner.implementations].map(([name, { action }]) => [name, action])),
+    entities: entitiesOf(modules),
     outgoing: openOutgoing(config.outgoing),
     redis,
     kinds: modules.flatMap((module) => module.tells ?? []).map(({ kind }) => kind),
@@ -150,7 +152,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     runner,
     hub,
     actions: [...runner.implementations.values()].map(({ action }) => action),
-    entities: entitiesOf(modules),
+    entities: platform.entities,
 
     async start(roles) {
       let relay: Relay | null = null

@@ -63,8 +63,15 @@ async function resetToken(desk: TestPlatform, tenant: TenantSlug): Promise<strin
   return (await within(desk, tenant, (context) => makeLink(context, link))).token
 }
 
+const period = () => ({ from: '2026-01-01T00:00:00Z', to: '2026-12-01T00:00:00Z' })
+const entry: Maker = async (desk, tenant) => ({ id: await recordOf(desk, tenant, 'audit_entry') })
+
 /** What a schema cannot know: added to, and where need be instead of, what is made from it. */
 const own: Record<string, Maker> = {
+  'audit.activity': (desk, tenant) => ({ id: desk.id(tenant, 'agent') }),
+  'audit.get': entry,
+  'audit.reports': period,
+  'audit.csv': period,
   'auth.login': (_desk, tenant) => ({ username: `agent@${tenant}.test`, password: PASSWORD }),
   'auth.refresh': freshToken,
   'auth.logout': freshToken,

@@ -35,6 +35,16 @@ const told = async (desk: TestPlatform, tenant: TenantSlug) => ({
 })
 
 const own: Record<string, Maker> = {
+  /** A sealed entry without its links: it is read, not proven. */
+  async audit_entry(desk, tenant) {
+    const { id, position, at } = await insert(desk, tenant, 'audit_details', { facts: '{}', origin: '{}' })
+    const who = { actor_kind: 'system', role: '', action: 'system', entity: '', outcome: 'done', code: '', channel: '' }
+    const links = { touched: '', origin_mac: '', changes_mac: '', prev_hash: '', hash: '', request_id: '', count: 1 }
+    await insert(desk, tenant, 'audit_entries', { id, position, at, seq: position, ...who, ...links })
+    return id as string
+  },
+  audit_alert: async (desk, tenant) =>
+    (await insert(desk, tenant, 'audit_alerts', { rule: 'probing', severity: 'low', count: 1 }))['id'] as string,
   async tenant(desk) {
     const { database } = desk.running.platform
     const row = { name: 'Another', slug: `slug-${unique()}`, config: JSON.stringify({ theme: {} }) }

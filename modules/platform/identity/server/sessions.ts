@@ -90,7 +90,10 @@ export async function endSessions(
   if ('session_id' in match) rows = rows.where('id', '=', match.session_id)
   else if (match.but) rows = rows.where('id', '!=', match.but)
   const ended = await rows.returning(['id', 'user_id']).execute()
-  for (const { id, user_id } of ended) context.emit(sessionEnded, { session_id: id, user_id })
+  for (const { id, user_id } of ended) {
+    if (reason === 'signed_out') context.audit({ facts: { actor_kind: 'person', actor_id: user_id, session_id: id } })
+    context.emit(sessionEnded, { session_id: id, user_id })
+  }
   return ended.length
 }
 

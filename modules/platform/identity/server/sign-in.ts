@@ -21,12 +21,13 @@ export default implement(
   auth,
   { tables: [User], extra: {} as IdentityTables },
   {
-    async login({ platform, meta }, { username, password, tenant, new_password }) {
+    async login({ platform, meta, audit }, { username, password, tenant, new_password }) {
       const found = await findCredentials(platform, username.toLowerCase(), tenant)
       for (const one of found) {
         if (!(await passwordMatches(one.password_hash, password))) continue
         return openSession(platform, one, await renewedIfOld(platform, one, password, new_password), meta)
       }
+      audit(failedSignIn(username, found))
       if (found.length === 0) await passwordMatches(await nobodysHash, password)
       throw unauthorized('credentials')
     },
@@ -52,6 +53,7 @@ export default implement(
         if (!user) return null
         const renewed = { renewals: session.renewals + 1, used_at: context.now, expires_at: expiry(platform) }
         await context.db.updateTable('sessions').set(renewed).where('id', '=', session.id).execute()
+        context.audit({ facts: signedIn(user, session.id) })
         return { user, session_id: session.id, renewals: renewed.renewals }
       })
       if (!outcome) throw unauthorized('session_ended')
@@ -105,6 +107,23 @@ export default implement(
     },
   },
 )
+
+/** Whose sign-in it is, for the audit: the request itself comes from a stranger. */
+const signedIn = ({ id, role }: { id: string; role: string }, session_id: string) => ({
+  actor_kind: 'person' as const,
+  actor_id: id,
+  role,
+  session_id,
+  entity: User.name,
+  about_id: id,
+})
+
+/** A refused sign-in is told to the organisations whose people it may concern; what was typed may be a password. */
+const failedSignIn = (typed: string, found: readonly Found[]) => ({
+  facts: { entity: User.name, about_id: found.length === 1 ? found[0]!.user_id : null },
+  origin: { typed: found.length > 0 ? typed : `${typed.slice(0, 2)}…` },
+  tenants: [...new Set(found.map(({ tenant_id }) => tenant_id))],
+})
 
 /** The password hashes behind a sign-in name, one per tenant that knows it. */
 async function findCredentials(platform: Platform, name: string, tenant: string | undefined): Promise<Found[]> {
@@ -194,6 +213,8 @@ async function openSession(
       .where('id' as never, '=', user_id as never)
       .execute()
     await tellOfNewDevice(context, user, session_id)
+
+    context.audit({ facts: signedIn(user, session_id) })
     return { user, session_id, renewals: 0 }
   })
   return tokensFor(platform, tenant_id, opened)
