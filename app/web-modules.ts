@@ -1,5 +1,6 @@
 // The modules whose pages this product shows, in the order of their menu entries and slots.
 import type { WebModule } from '#kernel/web/index.tsx'
+import audit from '#modules/platform/audit/web/module.tsx'
 import identity from '#modules/platform/identity/web/module.tsx'
 import mail from '#modules/platform/mail/web/module.tsx'
 import notifications from '#modules/platform/notifications/web/module.tsx'
@@ -7,4 +8,4 @@ import search from '#modules/platform/search/web/module.tsx'
 import categories from '#modules/support/categories/web/module.tsx'
 import tickets from '#modules/support/tickets/web/module.tsx'
 
-export const webModules: readonly WebModule[] = [tickets, identity, mail, notifications, categories, search]
+export const webModules: readonly WebModule[] = [tickets, identity, mail, notifications, categories, search, audit]

@@ -33,6 +33,8 @@ export type EntityPageProps<E extends Entity> = {
   start?: Partial<Row<E>>
   /** Whether a record may be deleted; a text key beside the question says what that means. */
   removable?: boolean
+  /** Below the form of a record that is there. */
+  below?: (row: Partial<Row<E>>) => ReactNode
   /** The way back; the settings by default. */
   above?: ReactNode
 }
@@ -42,6 +44,7 @@ type Edited<E extends Entity> = { row?: Partial<Row<E>> }
 /** Texts: `<entity>.many`, `.new`, `.edit`, `.search`, `.empty`, `.empty_text`, `.remove`, `.remove_text`. */
 export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
   const { of, actions, columns, fields, controls, filters = [], icon: Sign, start, removable = true, above } = props
+  const { below } = props
   const t = useT()
   const { may } = useMe()
   const { search, setSearch } = useAddress()
@@ -142,6 +145,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
             onCancel={() => setEdited(null)}
           />
         )}
+        {edited?.row && below?.(edited.row)}
       </Drawer>
       {removed && <Removal of={of} action={actions.remove} row={removed} onClose={() => setRemoved(null)} />}
     </>

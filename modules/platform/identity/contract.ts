@@ -20,6 +20,7 @@ import {
   references,
   rowOf,
   SIGNED_IN,
+  slot,
   yesNo,
 } from '#kernel/contract/index.ts'
 
@@ -255,3 +256,6 @@ export const sessionEnded = event('session.ended', {
   can: 'users.read',
   record: ({ user_id }) => ({ id: user_id }),
 })
+
+/** Below what is known of a person, where they are kept. */
+export const userPanel = slot<{ user: { id: string } }>('user.panel')

@@ -1,8 +1,8 @@
 // People of the organisation: staff and customers.
 import { IconUsers } from '@tabler/icons-react'
 import { Avatar } from '#ui/avatar.tsx'
-import { EntityPage } from '#kernel/web/index.tsx'
-import { User, users } from '../contract.ts'
+import { EntityPage, SlotOutlet } from '#kernel/web/index.tsx'
+import { User, userPanel, users } from '../contract.ts'
 
 export default function Users() {
   return (
@@ -13,6 +13,7 @@ export default function Users() {
       sort="name"
       filters={['role']}
       removable={false}
+      below={({ id = '' }) => <SlotOutlet of={userPanel} user={{ id }} />}
       fields={['name', 'email', 'role', 'teams', 'organisation', 'phone', 'language', 'is_active']}
       columns={[
         {
