@@ -2,8 +2,10 @@
 import * as z from 'zod'
 import {
   actions,
+  choice,
   command,
   entity,
+  event,
   id,
   instant,
   line,
@@ -17,6 +19,20 @@ import {
 /** 50 MB, the documented limit of one file. */
 export const MAX_FILE_BYTES = 52_428_800
 
+/** What the scanner said: nobody reads a file that waits, is infected or could not be checked. */
+export const SCANS = ['waiting', 'clean', 'infected', 'failed', 'unscanned'] as const
+/** Whether there are smaller pictures: never, not yet, there, or impossible. */
+export const PREVIEWS = ['none', 'waiting', 'ready', 'failed'] as const
+/** What a file is for; each has its own kinds and size, which a tenant may narrow or widen. */
+export const PURPOSES = ['attachment', 'avatar', 'document', 'report'] as const
+/** Longer sides of previews, in pixels: beside a text, and on a whole screen. */
+export const PREVIEW_SIZES = ['320', '1600'] as const
+
+export const scanState = () => choice(SCANS, { filterable: false }).default('unscanned')
+export const previewState = () => choice(PREVIEWS, { filterable: false }).default('none')
+/** Asks for a smaller picture instead of the file. */
+export const previewSize = () => z.enum(PREVIEW_SIZES).optional()
+
 export const File = entity('file', {
   table: 'files',
   written: { name: line(255, { personal: true }) },
@@ -29,14 +45,32 @@ export const File = entity('file', {
     uploaded_by: reference('user').nullable(),
     /** Since when it belongs to a record; what belongs to none is gone after a day. */
     attached_at: instant().nullable(),
+    purpose: choice(PURPOSES, { filterable: false }).default('attachment'),
+    scan: scanState(),
+    preview: previewState(),
+    /** Of a picture, in pixels as it is seen. */
+    width: whole().nullable(),
+    height: whole().nullable(),
   },
   access: { own: { uploaded_by: 'me' } },
 })
 
+const fileEvent = (name: string) =>
+  event(name, { payload: z.object({ file: rowOf(File) }), about: File, can: 'files.read', record: ({ file }) => file })
+/** A file was checked, or its pictures were made. */
+export const fileChanged = fileEvent('file.changed')
+/** A virus was found: the uploader and the administrators are to know. */
+export const fileInfected = fileEvent('file.infected')
+
 export const files = actions('files', '/files', {
   /** Takes the raw bytes as the body; the name goes into the query. The file is attached to a record by its id afterwards. */
   upload: command('POST /', {
-    in: z.strictObject({ name: line(255), body: z.any(), type: z.string().max(255).default('') }),
+    in: z.strictObject({
+      name: line(255),
+      purpose: z.enum(PURPOSES).default('attachment'),
+      body: z.any(),
+      type: z.string().max(255).default(''),
+    }),
     out: File,
     can: 'files.upload',
     status: 201,
@@ -45,9 +79,13 @@ export const files = actions('files', '/files', {
     bodyLimit: MAX_FILE_BYTES,
   }),
   get: query('GET /:id', { in: z.strictObject({ id: id() }), out: File, can: 'files.read' }),
-  /** The bytes of a file one has uploaded oneself; what is attached to a record is read through that record. */
+  /**
+   * The bytes of a file one has uploaded oneself; what is attached to a record is read through that record. `size` asks
+   * for a smaller picture. Throws 409 while the file is checked, 403 when it may not be read, 404 for a picture that
+   * there is not.
+   */
   content: query('GET /:id/content', {
-    in: z.strictObject({ id: id() }),
+    in: z.strictObject({ id: id(), size: previewSize() }),
     out: z.any(),
     can: 'files.read',
     raw: 'answer',
@@ -72,6 +110,25 @@ export const links = actions('file_links', '/files/links', {
   }),
 })
 
+const Rule = z.object({
+  purpose: z.enum(PURPOSES),
+  /** Endings in lower case without the dot. */
+  types: z
+    .array(z.string().regex(/^[a-z0-9]{1,10}$/))
+    .min(1)
+    .max(100),
+  /** Bytes; the installation's largest file is the most that counts. */
+  max_size: z
+    .int()
+    .min(1)
+    .max(2 ** 40),
+})
+/** What an organisation allows to be uploaded, for each purpose. */
+export const fileRules = actions('file_rules', '/files/rules', {
+  list: query('GET /', { out: z.object({ items: z.array(Rule) }), can: 'files.upload' }),
+  set: command('PUT /:purpose', { in: z.strictObject(Rule.shape), out: Rule, can: 'files.govern' }),
+})
+
 /** For other modules, in their own transaction. */
 export const fileStore = actions('file_store', '/files', {
   /**
@@ -79,7 +136,11 @@ export const fileStore = actions('file_store', '/files', {
    * too large is 413. Attach it with `claim`.
    */
   store: command('POST /store', {
-    in: z.strictObject({ name: z.string(), bytes: z.instanceof(Uint8Array) }),
+    in: z.strictObject({
+      name: z.string(),
+      bytes: z.instanceof(Uint8Array),
+      purpose: z.enum(PURPOSES).default('attachment'),
+    }),
     out: File,
     can: 'files.upload',
     internal: true,
@@ -89,6 +150,20 @@ export const fileStore = actions('file_store', '/files', {
     in: z.strictObject({ ids: z.array(id()).min(1).max(100) }),
     out: z.object({ items: z.array(rowOf(File)) }),
     can: 'files.upload',
+    internal: true,
+  }),
+  /** Files whose record is gone: two years later they are gone too, unless they are held. */
+  release: command('POST /release', {
+    in: z.strictObject({ ids: z.array(id()).min(1).max(100) }),
+    out: z.null(),
+    can: 'files.govern',
+    internal: true,
+  }),
+  /** Holds files back from every deletion for as long as the law wants (`held`), or lets them go. */
+  hold: command('POST /hold', {
+    in: z.strictObject({ ids: z.array(id()).min(1).max(100), held: z.boolean() }),
+    out: z.null(),
+    can: 'files.govern',
     internal: true,
   }),
 })

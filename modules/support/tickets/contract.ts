@@ -29,6 +29,7 @@ import {
   type In,
   type Row,
 } from '#kernel/contract/index.ts'
+import { previewSize, previewState, scanState } from '#modules/platform/files/contract.ts'
 import { OUTBOUND_STATES } from '#modules/platform/mail/contract.ts'
 
 export const STATUSES = ['new', 'in_progress', 'waiting', 'resolved', 'closed'] as const
@@ -96,6 +97,11 @@ export const Attachment = entity('attachment', {
     name: line(255),
     type: line(127),
     size: whole(),
+    /** As of the file; copied, so that reading a conversation asks for no files. */
+    scan: scanState(),
+    preview: previewState(),
+    width: whole().nullable(),
+    height: whole().nullable(),
   },
 })
 
@@ -239,7 +245,7 @@ export const tickets = actions('tickets', '/tickets', {
     can: 'tickets.read',
   }),
   attachment: query('GET /:id/attachments/:attachment', {
-    in: byTicket.extend({ attachment: id() }),
+    in: byTicket.extend({ attachment: id(), size: previewSize() }),
     out: z.any(),
     can: 'tickets.read',
     raw: 'answer',
@@ -288,6 +294,12 @@ export const ticketCommented = ticketEvent(
   'ticket.commented',
   z.object({ ticket: TicketLine, comment: CommentRead }),
   ({ comment }) => (comment.internal ? READ_NOTES : null),
+)
+/** A file was checked, or its pictures were made. */
+export const ticketAttachmentChanged = ticketEvent(
+  'ticket.attachment_changed',
+  z.object({ ticket: TicketLine, attachment: rowOf(Attachment), internal: z.boolean() }),
+  ({ internal }) => (internal ? READ_NOTES : null),
 )
 
 /** The right-hand panel of the ticket page. */

@@ -16,6 +16,8 @@ type Links = {
   read: (url: string, now: number) => SessionPlace | null
 }
 
+/** Of callers without a session: their links open nothing. */
+const NO_SESSION = '00000000-0000-0000-0000-000000000000'
 const LINK = /[?&]link=([\w.-]{1,300})$/
 const PARTS = /^([0-9a-f-]{36})\.([0-9a-f-]{36})\.([0-9a-f-]{36})\.(\d{1,13})\.([\w-]{43})$/
 
@@ -29,9 +31,8 @@ export function linksWith(secret: string): Links {
     createHmac('sha256', secret).update(`link.${rest}.${path}`).digest('base64url')
   return {
     sign(path, { tenant_id, user_id, session_id }, now) {
-      if (!session_id) throw unauthorized()
       const until = now + LINK_SECONDS * 1_000
-      const rest = `${tenant_id}.${user_id}.${session_id}.${until}`
+      const rest = `${tenant_id}.${user_id}.${session_id ?? NO_SESSION}.${until}`
       const url = `${path}${path.includes('?') ? '&' : '?'}link=${rest}.${signed(path, rest)}`
       return { url, expires_at: new Date(until).toISOString() }
     },

@@ -71,13 +71,13 @@ test('a file that comes in pieces is whole', async () => {
   assert.equal(sha256, createHash('sha256').update(rawPayload).digest('hex'))
 })
 
-test('a picture is shown in place, a page is saved', async () => {
+test('a picture waits until it was made anew, a page is saved and never shown', async () => {
   const picture = (await upload('a.png', PNG)).json<{ id: string }>()
   const page = (await upload('a.txt', '<script>alert(1)</script>')).json<{ id: string; type: string }>()
-  const disposition = async ({ id }: { id: string }) =>
-    (await app.inject({ url: `/api/files/${id}/content`, headers })).headers['content-disposition']
-  assert.match(String(await disposition(picture)), /^inline/)
-  assert.match(String(await disposition(page)), /^attachment/)
+  const read = ({ id }: { id: string }) => app.inject({ url: `/api/files/${id}/content`, headers })
+  const early = await read(picture)
+  assert.deepEqual([early.statusCode, early.json<{ code: string }>().code], [409, 'file.checking'])
+  assert.match(String((await read(page)).headers['content-disposition']), /^attachment/)
   assert.equal(page.type, 'text/plain')
 })
 

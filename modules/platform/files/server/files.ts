@@ -1,44 +1,36 @@
-// Files as rows: bytes are stored first, a row comes only after them.
+// Files as rows, and reading them.
 import { conflict, invalid, type Parsed, Problem, type Row } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { find } from '#kernel/server/crud.ts'
 import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import type { TablesOf } from '#kernel/server/module.ts'
 import { File, type files, type fileStore } from '../contract.ts'
-import { allowedType, anyType } from './content-type.ts'
-import { fileNameOf } from './file-name.ts'
-import { receive, type Received } from './receive.ts'
 import { keyOf, storageOf } from './storage/storage.ts'
+import { anyType, uploadType } from './upload/content-type.ts'
+import { fileNameOf } from './upload/file-name.ts'
+import { ruleOf } from './upload/rules.ts'
+import { addRow, fileFields, type FileRow, PICTURES, take } from './upload/take.ts'
 
 type In = Context<TablesOf<[typeof File]>>
-type FileRow = Row<typeof File>
-const fields = Object.keys(File.fields) as (keyof FileRow)[]
-
-/** What a browser may show in place: pictures that carry no script. Everything else is saved, whatever it pretends to be. */
-const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
 /** Takes an upload while it comes; without a transaction, which would stay open as long as the sender's line is slow. */
-export async function upload(context: In, { name: given, body }: Parsed<typeof files.upload>): Promise<FileRow> {
+export async function upload(
+  context: In,
+  { name: given, purpose, body }: Parsed<typeof files.upload>,
+): Promise<FileRow> {
   const { platform, actor } = context
-  const { maxSize, types } = platform.config.files
   const name = fileNameOf(given)
   const id = context.id()
-  const key = keyOf(actor.tenant_id, id)
-  const storage = storageOf(platform.config)
+  const { types, maxSize } = await platform.within(actor, context.meta, (inside) => ruleOf(inside, purpose))
+  const typeOf = (head: Uint8Array) => uploadType(head, name, types)
   const bytes = body as AsyncIterable<Uint8Array>
-  const typeOf = async (head: Uint8Array) =>
-    (await allowedType(head, name, types)) ?? refuse(new Problem('file.type_refused', 415, { types: types.join(', ') }))
-  const received = await receive({ storage, key, bytes, most: maxSize, typeOf }).catch(refuseBroken)
+  const received = await take(context, { id, name, bytes, most: maxSize, typeOf }).catch(refuseBroken)
   try {
-    return await platform.within(actor, context.meta, (inside) => addRow(inside, id, name, received))
+    return await platform.within(actor, context.meta, (inside) => addRow(inside, { id, name, purpose, ...received }))
   } catch (error) {
-    await storage.remove(key)
+    await storageOf(platform.config).remove(keyOf(actor.tenant_id, id))
     throw error
   }
-}
-
-function refuse(problem: Problem): never {
-  throw problem
 }
 
 /** A sender who hung up is no fault of ours. */
@@ -48,31 +40,28 @@ function refuseBroken(error: unknown): never {
 }
 
 /** Keeps bytes for another module's transaction; if that is rolled back the sweep finds them. */
-export async function store(context: In, { name: given, bytes }: Parsed<typeof fileStore.store>): Promise<FileRow> {
-  const { platform, actor } = context
+export async function store(
+  context: In,
+  { name: given, bytes, purpose }: Parsed<typeof fileStore.store>,
+): Promise<FileRow> {
   const name = fileNameOf(given)
   const id = context.id()
-  const received = await receive({
-    storage: storageOf(platform.config),
-    key: keyOf(actor.tenant_id, id),
+  const received = await take(context, {
+    id,
+    name,
     bytes: only(bytes),
-    most: platform.config.files.maxSize,
-    typeOf: async (head) => (await anyType(head, name)) ?? refuse(new Problem('file.program', 415)),
+    most: context.platform.config.files.maxSize,
+    async typeOf(head) {
+      const type = await anyType(head, name)
+      if (!type) throw new Problem('file.program', 415)
+      return type
+    },
   })
-  return addRow(context, id, name, received)
+  return addRow(context, { id, name, purpose, ...received })
 }
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
-}
-
-async function addRow({ db, actor }: In, id: string, name: string, received: Received): Promise<FileRow> {
-  const uploaded_by = actor.kind === 'person' ? actor.user_id : null
-  return db
-    .insertInto('files')
-    .values({ id, name, ...received, uploaded_by, attached_at: null })
-    .returning(fields)
-    .executeTakeFirstOrThrow()
 }
 
 export async function claim(context: In, { ids }: Parsed<typeof fileStore.claim>): Promise<{ items: FileRow[] }> {
@@ -80,7 +69,7 @@ export async function claim(context: In, { ids }: Parsed<typeof fileStore.claim>
   const me = actor.kind === 'person' ? actor.user_id : null
   const found = await db
     .selectFrom('files')
-    .select(fields)
+    .select(fileFields)
     .where('id', 'in', ids)
     .where('uploaded_by', 'is not distinct from', me)
     .where('deleted_at', 'is', null)
@@ -97,11 +86,59 @@ export async function claim(context: In, { ids }: Parsed<typeof fileStore.claim>
   return { items: ids.map((id) => byId.get(id)!) }
 }
 
+/** Files whose record is gone; those of records that come back are claimed by nobody else meanwhile. */
+export async function release({ db, now }: Context, { ids }: { ids: string[] }): Promise<null> {
+  await keep(db, ids, { released_at: now })
+  return null
+}
+
+export async function hold({ db }: Context, { ids, held }: { ids: string[]; held: boolean }): Promise<null> {
+  await keep(db, ids, { held })
+  return null
+}
+
+async function keep(db: Context['db'], ids: readonly string[], values: object): Promise<void> {
+  await db
+    .insertInto('file_keeping')
+    .values(ids.map((file) => ({ file, ...values })))
+    .onConflict((clash) => clash.columns(['tenant_id', 'file']).doUpdateSet(values))
+    .execute()
+}
+
 export const get = (context: In, { id }: { id: string }): Promise<FileRow> => find(context, File, id, 'files.read')
 
-export async function content(context: In, { id }: { id: string }): Promise<RawAnswer> {
-  const { name, type, size, sha256 } = await find(context, File, id, 'files.read')
+/** The bytes of one file, or of a smaller picture of it. */
+export async function content(context: In, { id, size }: Parsed<typeof files.content>): Promise<RawAnswer> {
+  const file = await find(context, File, id, 'files.read')
+  refuseUnchecked(file)
   const storage = storageOf(context.platform.config)
   const key = keyOf(context.actor.tenant_id, id)
-  return { open: (range) => storage.read(key, range), name, type, size, inline: SHOWN.has(type), etag: sha256 }
+  const { name, type, sha256 } = file
+  const isPicture = PICTURES.has(type) && file.preview === 'ready'
+  if (size) {
+    if (!isPicture) throw new Problem('file.no_preview', 404)
+    const bytes = (await keepingOf(context, id)).previews[size] ?? 0
+    const open: RawAnswer['open'] = (range) => storage.read(`${key}.${size}.webp`, range)
+    return { open, name: `${name}.webp`, type: 'image/webp', size: bytes, inline: true, etag: `${sha256}.${size}` }
+  }
+  const from = isPicture && (await keepingOf(context, id)).cleaned ? `${key}.clean` : key
+  return { open: (range) => storage.read(from, range), name, type, size: file.size, inline: isPicture, etag: sha256 }
+}
+
+async function keepingOf({ db }: Context, id: string): Promise<{ cleaned: boolean; previews: Record<string, number> }> {
+  const found = await db
+    .selectFrom('file_keeping')
+    .select(['cleaned', 'previews'])
+    .where('file', '=', id)
+    .executeTakeFirst()
+  return (
+    (found as { cleaned: boolean; previews: Record<string, number> } | undefined) ?? { cleaned: false, previews: {} }
+  )
+}
+
+/** Nobody reads what has not been checked, and nobody ever what is infected. */
+function refuseUnchecked({ scan, preview }: Row<typeof File>): void {
+  if (scan === 'infected') throw new Problem('file.blocked', 403)
+  if (scan === 'failed') throw new Problem('file.check_failed', 403)
+  if (scan === 'waiting' || preview === 'waiting') throw conflict('file.checking')
 }

@@ -1,7 +1,10 @@
 import { implement, serverModule } from '#kernel/server/module.ts'
 import { linksWith } from '#kernel/server/http/bytes/links.ts'
-import { File, files, fileStore, links } from '../contract.ts'
-import { claim, content, get, store, upload } from './files.ts'
+import { File, fileChanged, fileInfected, fileRules, files, fileStore, links } from '../contract.ts'
+import { checkJobs } from './check/check.ts'
+import { claim, content, get, hold, release, store, upload } from './files.ts'
+import { picturesService } from './pictures/make.ts'
+import { rules } from './upload/rules.ts'
 import { sweepJobs } from './sweep.ts'
 
 const tables = [File] as const
@@ -11,7 +14,8 @@ export default serverModule({
   name: 'platform/files',
   actions: [
     ...implement(files, { tables }, { upload, get, content }),
-    ...implement(fileStore, { tables }, { store, claim }),
+    ...implement(fileStore, { tables }, { store, claim, release, hold }),
+    ...implement(fileRules, { tables: [] }, rules),
     ...implement(
       links,
       { tables: [] },
@@ -21,6 +25,8 @@ export default serverModule({
       },
     ),
   ],
-  jobs: sweepJobs,
+  jobs: [...sweepJobs, ...checkJobs],
+  services: [picturesService],
+  events: [fileChanged, fileInfected],
   grants: { manager: uses, agent: uses, analyst: uses, client: uses },
 })

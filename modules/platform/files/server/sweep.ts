@@ -3,6 +3,7 @@ import { type Context, type Platform } from '#kernel/server/context.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import { every, freeWorker, jobKind } from '#kernel/server/jobs.ts'
 import { sql } from 'kysely'
+import { PREVIEW_SIZES } from '../contract.ts'
 import { keyOf, storageOf, type Storage } from './storage/storage.ts'
 
 const BATCH = 200
@@ -19,10 +20,15 @@ export async function sweepUnattached(platform: Platform, tenantId: string): Pro
   for (;;) {
     const ids = await platform.within(systemOf(tenantId), {}, removeRows)
     // A file whose bytes stay because this process dies here is found by `sweepStrays`.
-    for (const id of ids) await storage.remove(keyOf(tenantId, id))
+    for (const id of ids) await removeAll(storage, keyOf(tenantId, id))
     swept += ids.length
     if (ids.length < BATCH) return swept
   }
+}
+
+/** Everything that lies under the key of a file. */
+async function removeAll(storage: Storage, key: string): Promise<void> {
+  for (const ending of ENDINGS) await storage.remove(`${key}${ending}`)
 }
 
 async function removeRows({ db, now }: Context): Promise<string[]> {
@@ -52,7 +58,9 @@ export async function sweepStrays(platform: Platform, tenantId: string, now = Da
   return swept
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** What may lie beside a file, or instead of it once it was cleaned. */
+const ENDINGS = ['', '.clean', ...PREVIEW_SIZES.map((side) => `.${side}.webp`)]
+const NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(\..+)?$/
 
 async function removeUnknown(
   platform: Platform,
@@ -61,7 +69,7 @@ async function removeUnknown(
   folder: string,
   names: readonly string[],
 ): Promise<number> {
-  const ids = names.filter((name) => UUID.test(name))
+  const ids = [...new Set(names.flatMap((name) => NAME.exec(name)?.[1] ?? []))]
   const known = new Set(
     ids.length === 0
       ? []

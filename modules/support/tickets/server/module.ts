@@ -1,7 +1,7 @@
 import { find } from '#kernel/server/crud.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import * as contract from '../contract.ts'
-import { attachment, attachments } from './conversation/attachments.ts'
+import { attachment, attachments, attachmentSubscriptions } from './conversation/attachments.ts'
 import { closingJobs } from './auto-close.ts'
 import { comment, comments } from './conversation/comments.ts'
 import { create } from './create.ts'
@@ -43,8 +43,8 @@ const own = implement(
 export default serverModule({
   name: 'support/tickets',
   actions: own,
-  events: [ticketCreated, ticketChanged, ticketCommented, ticketRemoved],
-  on: mailSubscriptions,
+  events: [ticketCreated, ticketChanged, ticketCommented, ticketRemoved, contract.ticketAttachmentChanged],
+  on: [...mailSubscriptions, ...attachmentSubscriptions],
   tells: ticketTells,
   jobs: [...closingJobs, ...mailJobs],
   grants: ticketGrants,

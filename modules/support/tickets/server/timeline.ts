@@ -3,7 +3,15 @@ import { malformed, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { may } from '#kernel/server/access/actor.ts'
 import { find } from '#kernel/server/crud.ts'
 import { sql } from 'kysely'
-import { READ_NOTES, Ticket, ticketChanged, ticketCommented, ticketCreated, type tickets } from '../contract.ts'
+import {
+  READ_NOTES,
+  Ticket,
+  ticketAttachmentChanged,
+  ticketChanged,
+  ticketCommented,
+  ticketCreated,
+  type tickets,
+} from '../contract.ts'
 import type { TicketContext } from './tables.ts'
 
 type Logged = {
@@ -34,7 +42,7 @@ export async function timeline(
     select position, at, name, actor_id,
       payload -> 'changes' as changes, payload #>> '{comment,id}' as comment
     from event_log
-    where about_id = ${id} and position > ${after}
+    where about_id = ${id} and position > ${after} and name <> ${ticketAttachmentChanged.name}
       and ${may(context.actor, READ_NOTES) ? sql`true` : forCustomers}
     order by event_log.position
     limit ${sql.lit(limit + 1)}`.execute(context.db)

@@ -1,4 +1,5 @@
 // The job that hands a mail to the configured SMTP server.
+import { Problem } from '#kernel/contract/index.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import type { Config } from '#kernel/server/config.ts'
 import type { Platform } from '#kernel/server/context.ts'
@@ -9,11 +10,14 @@ import { mailsSent } from '../metrics.ts'
 import { composeMail, type ComposedMail, type Letter } from '../smtp/compose.ts'
 import { smtpSender, type SendResult } from '../smtp/smtp-out.ts'
 import { json, lineOf, outboundFields, type MailContext, type OutboundRow } from '../tables.ts'
-import { letterOf } from './letter.ts'
+import { FILE_CHECKING, letterOf } from './letter.ts'
 import { deliverJob } from './send.ts'
 
 /** Seconds until the next attempt after the first, second … failure that may pass; then the mail is given up. */
 const PAUSES = [3, 30, 120, 600, 1_800, 3_600, 4 * 3_600, 12 * 3_600, 24 * 3_600]
+
+/** Seconds until a file that is being checked is looked at again. */
+const FILE_PAUSE = 3
 
 type Recipients = OutboundRow['recipients']
 const waits = ({ state }: Recipients[number]) => state === 'pending' || state === 'retrying'
@@ -29,7 +33,13 @@ export async function deliver(platform: Platform, tenantId: string, { mail: id }
   const system = systemOf(tenantId)
   // A claim that is older than any attempt can last was lost with its process.
   const lease = smtp.timeout * 3 + 60
-  const claimed = await platform.within(system, {}, (context) => claim(context, id, lease))
+  const claimed = await platform
+    .within(system, {}, (context) => claim(context, id, lease))
+    .catch(async (error: unknown) => {
+      if (!(error instanceof Problem) || error.code !== FILE_CHECKING) throw error
+      await platform.within(system, {}, ({ enqueue }) => enqueue(deliverJob, { mail: id }, { after: FILE_PAUSE }))
+      return null
+    })
   if (!claimed) return
   const { row, letter } = claimed
   const result = await attempt(smtp, row, letter)

@@ -11,6 +11,10 @@ import type { MailContext, OutboundRow } from '../tables.ts'
 /** Most servers refuse mails of more than 25 MB; a file grows by a third on its way. */
 const MOST_BYTES = 16 * 1024 * 1024
 
+/** The refusal of a file that a scanner or its pictures are still about. */
+export const FILE_CHECKING = 'file.checking'
+const WAITS_MS = 3_600_000
+
 /** Every time the same one, with the same Message-ID. */
 export async function letterOf(context: MailContext, row: OutboundRow): Promise<Letter> {
   const person = ({ name, address }: { name: string; address: string }) => ({ name, address })
@@ -44,7 +48,7 @@ export async function letterOf(context: MailContext, row: OutboundRow): Promise<
 }
 
 /** The bytes of the files, and the names of those that do not fit or are not there any more. */
-async function attachmentsOf({ call, log }: MailContext, row: OutboundRow) {
+async function attachmentsOf({ call, log, now }: MailContext, row: OutboundRow) {
   const sent: OutgoingAttachment[] = []
   const left: string[] = []
   let bytes = 0
@@ -60,6 +64,8 @@ async function attachmentsOf({ call, log }: MailContext, row: OutboundRow) {
       sent.push({ file_name: name, type, content: await buffer(await open()) })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
+      // Still being checked: the mail waits for it, but not forever.
+      if (error.code === FILE_CHECKING && Date.parse(now) - Date.parse(row.created_at) < WAITS_MS) throw error
       log.warn({ mail: row.id, file, code: error.code }, 'a file of a mail cannot be read')
       left.push(name)
     }

@@ -1,9 +1,9 @@
 // The messages and the history of one ticket, kept in step with what arrives live.
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { type Call, MAX_LIMIT, type Problem } from '#kernel/contract/index.ts'
-import { useCall, useLive } from '#kernel/web/index.tsx'
-import { ticketCommented, tickets } from '../../contract.ts'
+import { type Call, MAX_LIMIT, type Problem, type Row } from '#kernel/contract/index.ts'
+import { keyOf, useCall, useLive } from '#kernel/web/index.tsx'
+import { type Attachment, ticketAttachmentChanged, ticketCommented, tickets } from '../../contract.ts'
 import type { Happening, Message } from '../thread/story.ts'
 
 const messagesKey = (id: string) => ['tickets.comments', { id }, 'all'] as const
@@ -53,11 +53,27 @@ export function noteDelivery(cache: QueryClient, ticket: string, mail: string, d
   )
 }
 
+type Attached = Row<typeof Attachment>
+/** A file was checked, or its pictures are there. */
+function noteAttachment(cache: QueryClient, attachment: Attached): void {
+  const inPlace = (all: Attached[]) => all.map((one) => (one.id === attachment.id ? attachment : one))
+  cache.setQueryData<Message[]>(messagesKey(attachment.ticket), (known) =>
+    known?.map((message) =>
+      message.id === attachment.comment ? { ...message, attachments: inPlace(message.attachments) } : message,
+    ),
+  )
+  cache.setQueryData<{ items: Attached[] }>(keyOf(tickets.attachments, { id: attachment.ticket }), (known) =>
+    known ? { items: inPlace(known.items) } : known,
+  )
+}
+
 /** Listens to a ticket; `onMessage` hears of messages others write. */
 export function useTicketLive(id: string, me: string, onMessage: (message: Message) => void): void {
   const cache = useQueryClient()
   const hear = useCallback(
     ({ name, payload }: { name: string; payload: unknown }) => {
+      if (name === ticketAttachmentChanged.name)
+        return noteAttachment(cache, (payload as { attachment: Attached }).attachment)
       if (name !== ticketCommented.name) return void cache.invalidateQueries({ queryKey: timelineKey(id) })
       const { comment } = payload as { comment: Message }
       addMessage(cache, comment)

@@ -1,4 +1,5 @@
 // What a file is, by its content. The name only tells apart what looks the same: kinds of text, kinds of archive.
+import { Problem } from '#kernel/contract/index.ts'
 import { fileTypeFromBuffer, supportedExtensions } from 'file-type'
 import { endingOf } from './file-name.ts'
 
@@ -27,23 +28,29 @@ const ALIKE: Readonly<Record<string, readonly string[]>> = {
   tif: ['tif', 'tiff'],
   mp4: ['mp4', 'm4v'],
   zip: ['zip', 'docx', 'xlsx', 'pptx'],
+  docx: ['docx', 'zip'],
+  xlsx: ['xlsx', 'zip'],
+  pptx: ['pptx', 'zip'],
   // Office files before 2007, and the later ones that have a password.
   cfb: ['doc', 'xls', 'ppt', 'docx', 'xlsx', 'pptx'],
   xml: [...TEXTS, 'xml'],
 }
 
 /**
- * The media type of a file that begins with `head`, or null when it is none of the `allowed` endings: its name must end
- * like one of them or not at all, and its content must be one of them.
+ * The media type of an upload that begins with `head`. Throws 415 `file.type_refused` for what is none of the `allowed`
+ * endings, and `file.ending_differs` when its name says one thing and its content another.
  */
-export async function allowedType(head: Uint8Array, name: string, allowed: readonly string[]): Promise<string | null> {
+export async function uploadType(head: Uint8Array, name: string, allowed: readonly string[]): Promise<string> {
   const said = endingOf(name)
-  if (said !== null && !allowed.includes(said)) return null
   const found = await fileTypeFromBuffer(head)
   const kinds = found ? (ALIKE[found.ext] ?? [found.ext]) : isText(head) ? TEXTS : unknownKinds(said)
   const fitting = kinds.filter((kind) => allowed.includes(kind))
-  const kind = fitting.find((one) => one === said) ?? fitting[0]
-  return kind === undefined ? null : (TYPES[kind] ?? found?.mime ?? ANYTHING)
+  if ((said !== null && !allowed.includes(said)) || fitting.length === 0)
+    throw new Problem('file.type_refused', 415, { types: allowed.join(', ') })
+  if (said !== null && !kinds.includes(said))
+    throw new Problem('file.ending_differs', 415, { ending: said, kind: fitting[0]! })
+  const kind = said ?? fitting[0]!
+  return TYPES[kind] ?? found?.mime ?? ANYTHING
 }
 
 /** A kind without a known signature can only be believed; one that has a signature would have shown it. */

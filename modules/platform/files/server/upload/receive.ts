@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '#kernel/contract/index.ts'
 import { LOOKED_AT } from './content-type.ts'
-import type { Storage } from './storage/storage.ts'
+import type { Storage } from '../storage/storage.ts'
 
 export type Received = { type: string; size: number; sha256: string }
 
