@@ -13,6 +13,7 @@ import {
   type HitRow,
   type KindAsk,
   type Named,
+  namedNobody,
   relaxed,
   walks,
   wordsFor,
@@ -93,7 +94,7 @@ export function postgresSearch(modules: readonly ServerModule[], texts: Texts): 
     const understood = asked.any.length > 0 ? await meaning(context, asked) : null
     const options: Omit<FindOptions, 'words' | 'walked'> = {
       actor,
-      named: offset === 0 ? namedBy(q) : nobody,
+      named: offset === 0 ? namedBy(q) : namedNobody,
       limit: Math.min(limit, MOST - offset),
       offset,
     }
@@ -192,8 +193,6 @@ function hitOf(row: HitRow, stems: readonly string[]): Hit {
     snippet: snippetOf(shown, stems),
   }
 }
-
-const nobody: Named = { number: null, email: null, phone: null }
 
 /** What the whole query may name by itself. */
 export function namedBy(q: string): Named {

@@ -9,6 +9,8 @@ import { either, type Meant, type Understood } from './understanding.ts'
 export type Words = { exact: string; begun: string; broad: string }
 export type KindAsk = { kind: Kind; where: readonly Expression<SqlBool>[] }
 export type Named = { number: RegExpExecArray | null; email: string | null; phone: string | null }
+/** A query that is no name of anything. */
+export const namedNobody: Named = { number: null, email: null, phone: null }
 
 /** Records of one table that a walk looks at, and how many of those that fit it ranks. */
 const WINDOW = 12_000

@@ -1,0 +1,73 @@
+// What people type when they look for a ticket of the demo that they half remember: the desk, the words, the ticket's key.
+
+export const QUESTIONS: readonly (readonly ['acme' | 'globex', string, string])[] = [
+  // Forms of Russian words.
+  ['acme', 'сброс пароля', 'portal-password'],
+  ['acme', 'тёмную тему', 'portal-wish-dark'],
+  ['acme', 'темная тема', 'portal-wish-dark'],
+  ['acme', 'списали дважды', 'double-charge'],
+  ['acme', 'дважды списание 690 рублей', 'double-charge'],
+  ['acme', 'автоплатежи новая карта', 'autopay-card'],
+  ['acme', 'сверка 18 200', 'reconciliation'],
+  ['acme', 'монтажник белый кабель', 'cable-colour'],
+  ['acme', 'мастер не пришёл', 'installer-late'],
+  ['acme', 'пинг Франкфурт', 'ping-games'],
+  ['acme', 'вайфай в бане', 'dacha-mesh'],
+  ['acme', 'факс министерству', 'fax-in-2020s'],
+  ['acme', 'звонки на Кубу ночью', 'robot-calls'],
+  ['acme', 'стоматологии касса чек', 'outage-chilonzor-dentist'],
+  ['acme', 'ветер LOS', 'roof-wind'],
+  ['globex', 'чайники сломались', 'refund-kettle'],
+  ['globex', 'деньги за диван', 'claim-angry'],
+  ['globex', 'денежные ящики', 'drawer-jammed'],
+  ['globex', 'сканер дважды', 'scanner-doubles'],
+  ['globex', 'отрицательные остатки', 'negative-stock'],
+  ['globex', 'этикетки зебра', 'zebra-offline-today'],
+  ['globex', 'очередь терминал банк', 'terminal-no-link'],
+  // Forms of English words.
+  ['acme', 'webhooks signing cyrillic', 'en-webhook-signature'],
+  ['acme', 'survey of a new office', 'en-building-survey'],
+  ['acme', 'losing packets mornings', 'en-packet-loss-calls'],
+  ['acme', 'queued callers dropped', 'en-callcentre-queue'],
+  ['acme', 'charity discount', 'en-ngo-discount'],
+  ['globex', 'receipts training', 'en-till-training-mode'],
+  ['globex', 'boxes missing', 'en-missing-item'],
+  ['globex', 'price list rejected', 'en-import-prices'],
+  ['globex', 'laptops starters', 'en-new-starter'],
+  ['globex', 'loud self checkout', 'feedback-self-checkout-today'],
+  // Uzbek, in both alphabets, with every apostrophe and with endings.
+  ['acme', "to'lov balansga tushmadi", 'uz-receipt-lost'],
+  ['acme', 'bog‘cha kamera', 'uz-kindergarten'],
+  ['acme', 'bogcha kameralari', 'uz-kindergarten'],
+  ['acme', 'шартнома отамдан', 'uz-cyr-contract'],
+  ['acme', 'choyxonalarda terminal', 'outage-chilonzor-cafe'],
+  ['acme', 'мебель цехи интернет mebel', 'uz-new-line-request'],
+  ['globex', 'bonuslar yo`qoldi', 'uz-bonus-lost'],
+  ['globex', 'манзил нотўғри', 'uz-cyr-delivery-address'],
+  ['globex', 'humo kartasi', 'uz-humo-terminal'],
+  // As one types.
+  ['acme', 'прив атс', 'ivr-change'],
+  ['acme', 'yeal', 'yealink-no-register'],
+  ['globex', 'егаи', 'egais-beer'],
+  // Slips.
+  ['acme', 'кинетик keenitic', 'keenetic-5ghz'],
+  ['acme', 'расторжнение остаток', 'refund-after-move'],
+  ['globex', 'эквайрниг', 'acquiring-reconcile'],
+  ['globex', 'инвентаризцая', 'inventory-night'],
+  ['globex', 'dvuet cover', 'en-size-question'],
+  // The wrong keyboard layout.
+  ['acme', 'ntktdbpjh', 'outage-chilonzor-tv'],
+  ['globex', 'ghjvjrjl', 'promo-not-applied'],
+  ['globex', 'дфиуд ащкьфе', 'en-supplier-labels'],
+  // Another alphabet.
+  ['acme', 'detalizaciya', 'api-429'],
+  ['globex', 'kurer dver', 'courier-wrong-door'],
+  ['globex', 'эвотор', 'evotor-vat-rate'],
+  // Names and numbers of things.
+  ['acme', 'INV-004397', 'wrong-vat'],
+  ['acme', '1004-66120', 'payment-not-credited-today'],
+  ['globex', 'GX-119402', 'en-delivery-today'],
+  // The query's own words.
+  ['globex', '"нет связи" терминал', 'terminal-no-link'],
+  ['globex', 'чек -лента', 'till-offline-ofd'],
+]
