@@ -11,4 +11,5 @@ void startWeb(document.getElementById('root')!, {
   keepLanguage: auth.updateMe,
   inPortal: ({ user }) => user.role === 'client',
   profile: '/profile',
+  forgotten: '/forgot-password',
 })

@@ -14,7 +14,8 @@ export {
   type WebModule,
 } from './module.tsx'
 
-export { useCall } from './call/platform.tsx'
+export { useCall, usePlatform } from './call/platform.tsx'
+export { RemoteProblem } from './call/remote-problem.ts'
 export {
   keyOf,
   useAction,
@@ -41,10 +42,11 @@ export { ReferencePicker, type ReferencePickerProps } from './references/picker.
 export { useSettled } from './references/settled.ts'
 
 export { EntityTable, type Column, type EntityTableProps } from './table/entity-table.tsx'
-export { EntityForm, type EntityFormProps, type FieldControl } from './form/entity-form.tsx'
+export { EntityForm, useRefusalWords, type EntityFormProps, type FieldControl } from './form/entity-form.tsx'
 export { ProblemAlert, useTold } from './problem/problem-alert.tsx'
 
 export { useAddress, type Address } from './shell/address.ts'
+export { Entry, EntryFoot, EntryForm } from './shell/entry.tsx'
 export { Link } from './shell/link.tsx'
 export { toast } from './shell/toast.ts'
 

@@ -9,6 +9,7 @@ type Loader<P> = () => Promise<{ default: ComponentType<P> }>
 
 /**
  * A page at a path (`/things/$id`), for those who hold the permission `can`.
+ * A page for anyone stands by itself, without a frame and without anybody signed in: links in mails lead there.
  * `portal` pages are drawn in the customers' frame; `bare` pages fill the content area without margins of their own.
  */
 export type Page = {
@@ -53,6 +54,8 @@ export type ReferenceSource = {
   label: (card: Card, language: Language) => string
   /** A second line under the name in pickers. */
   detail?: (card: Card) => string | null
+  /** What must be known of it wherever it is named, as a text key: that it is gone, that it is closed. */
+  note?: (card: Card) => string | null
   /** Shown with a face. */
   person?: boolean
   /** Where the record's own page is. */

@@ -87,7 +87,12 @@ export function createSession(language: () => string) {
     /** A token that is still good, renewed when needed; null when nobody is signed in. */
     token: async (): Promise<string | null> => (isFresh() ? fresh!.access_token : isKnown() ? renew() : null),
     renew,
-    async signIn(credentials: { username: string; password: string; tenant?: string }): Promise<void> {
+    async signIn(credentials: {
+      username: string
+      password: string
+      tenant?: string
+      new_password?: string
+    }): Promise<void> {
       await accept(await post('login', credentials))
     },
     async signOut(): Promise<void> {

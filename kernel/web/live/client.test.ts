@@ -57,7 +57,7 @@ let live: LiveClient
 let server: ReturnType<typeof line>
 let heard: number[]
 let gaps: number
-let tokens: boolean[]
+let tokens: (string | null)[]
 const passing = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
 async function connected(seq = 101) {
@@ -173,7 +173,7 @@ describe('the line', () => {
     await connected()
     server.last().cut(4401)
     await passing(600)
-    expect(tokens).toEqual([false, true])
+    expect(tokens).toEqual([null, 'token-1'])
     server.last().onopen?.(undefined as never)
     expect(server.last().said[0]).toMatchObject({ token: 'token-2' })
   })

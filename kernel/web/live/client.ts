@@ -17,8 +17,8 @@ export type Socket = {
 
 export type LiveOptions = {
   open: () => Socket
-  /** A good access token; null = nobody is signed in. `refused` asks for another one than before. */
-  token: (refused: boolean) => Promise<string | null>
+  /** A good access token, another one than the one that was refused; null = nobody is signed in. */
+  token: (refused: string | null) => Promise<string | null>
   /** Between 0 and 1. */
   random?: () => number
 }
@@ -41,7 +41,8 @@ export function createLive({ open, token, random = Math.random }: LiveOptions) {
   let since: number | undefined
   let wanted = false
   let failures = 0
-  let refused = false
+  let shown: string | null = null
+  let refused: string | null = null
   let timers: ReturnType<typeof setTimeout>[] = []
   const channels = new Map<string, number>()
   const confirmed = new Set<string>()
@@ -75,7 +76,8 @@ export function createLive({ open, token, random = Math.random }: LiveOptions) {
     if (!wanted || socket) return
     if (granted === null) return stop()
     if (granted === undefined) return retry()
-    refused = false
+    refused = null
+    shown = granted
     const opened = open()
     socket = opened
     opened.onopen = () => {
@@ -103,7 +105,7 @@ export function createLive({ open, token, random = Math.random }: LiveOptions) {
   function lost(code: number): void {
     socket = null
     confirmed.clear()
-    refused = code === SIGN_IN_ANEW
+    refused = code === SIGN_IN_ANEW ? shown : null
     for (const channel of present.keys()) setPresent(channel, [])
     if (wanted) retry()
   }
@@ -209,7 +211,10 @@ export function createLive({ open, token, random = Math.random }: LiveOptions) {
     },
     status: (): LiveStatus => status,
     /** Hands on a renewed access token, so that the connection outlives the old one. */
-    renewed: (next: string): void => void say({ type: 'token', token: next }),
+    renewed(next: string): void {
+      shown = next
+      say({ type: 'token', token: next })
+    },
     /**
      * Listens to channels until the answer is called. A channel without an id (all records of a kind) stays subscribed:
      * the next page that needs it then knows that nothing was missed.

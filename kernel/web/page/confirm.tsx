@@ -26,7 +26,7 @@ export function Confirm({
 }: ConfirmProps) {
   const t = useT()
   return (
-    <Modal opened onClose={onClose} title={title} size={440}>
+    <Modal opened onClose={onClose} title={title} size={440} closeButtonProps={{ 'aria-label': t('do.close') }}>
       <p>{children}</p>
       <ProblemAlert problem={problem} />
       <div className="wn-actions wn-actions-below">

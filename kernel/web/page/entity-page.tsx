@@ -33,18 +33,32 @@ export type EntityPageProps<E extends Entity> = {
   start?: Partial<Row<E>>
   /** Whether a record may be deleted; a text key beside the question says what that means. */
   removable?: boolean
-  /** Below the form of a record that is there. */
-  below?: (row: Partial<Row<E>>) => ReactNode
+  /** Below the form of a record that is there; `close` closes it. */
+  below?: (row: Partial<Row<E>>, close: () => void) => ReactNode
   /** The way back; the settings by default. */
   above?: ReactNode
+  /** Beside the button for a new record. */
+  headerActions?: ReactNode
 }
 
 type Edited<E extends Entity> = { row?: Partial<Row<E>> }
 
 /** Texts: `<entity>.many`, `.new`, `.edit`, `.search`, `.empty`, `.empty_text`, `.remove`, `.remove_text`. */
 export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
-  const { of, actions, columns, fields, controls, filters = [], icon: Sign, start, removable = true, above } = props
-  const { below } = props
+  const {
+    of,
+    actions,
+    columns,
+    fields,
+    controls,
+    filters = [],
+    icon: Sign,
+    start,
+    removable = true,
+    above,
+    headerActions,
+    below,
+  } = props
   const t = useT()
   const { may } = useMe()
   const { search, setSearch } = useAddress()
@@ -70,7 +84,12 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
       <PageHeader
         title={t(`${of.name}.many`)}
         above={above ?? <Link to="/settings">{t('menu.settings')}</Link>}
-        actions={create}
+        actions={
+          <>
+            {headerActions}
+            {create}
+          </>
+        }
       />
       <Toolbar label={t('filters')}>
         {searched && (
@@ -124,6 +143,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
         }
       />
       <Drawer
+        closeButtonProps={{ 'aria-label': t('do.close') }}
         opened={edited !== null}
         onClose={() => setEdited(null)}
         position="right"
@@ -145,7 +165,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
             onCancel={() => setEdited(null)}
           />
         )}
-        {edited?.row && below?.(edited.row)}
+        {edited?.row && below?.(edited.row, () => setEdited(null))}
       </Drawer>
       {removed && <Removal of={of} action={actions.remove} row={removed} onClose={() => setRemoved(null)} />}
     </>

@@ -7,7 +7,7 @@ import type { Card } from '../module.tsx'
 
 const A_WHILE_MS = 5 * 60_000
 
-export type Named = { name: string | null; card: Card | null; isPending: boolean; person: boolean }
+export type Named = { name: string | null; card: Card | null; isPending: boolean; person: boolean; note: string | null }
 
 /** The name and card of a record; `name` is null while it loads and when there is no such record for this person. */
 export function useReference(entity: string, id: string | null | undefined): Named {
@@ -26,6 +26,7 @@ export function useReference(entity: string, id: string | null | undefined): Nam
     card,
     isPending: isPending && Boolean(id),
     person: source?.person ?? false,
+    note: (card && source?.note?.(card)) ?? null,
   }
 }
 
@@ -40,16 +41,17 @@ export type ReferenceProps = {
 
 /** The name of a record, with a face when it is a person's. */
 export function Reference({ entity, id, face = false, plain = false, size = 20, empty = '—' }: ReferenceProps) {
-  const { name, isPending, person } = useReference(entity, id)
+  const { name, isPending, person, note } = useReference(entity, id)
   const t = useT()
   if (!id) return <span data-empty>{empty}</span>
   if (isPending) return <span className="wn-name-pending" aria-busy="true" />
-  const shown = name ?? t('reference.gone')
+  const named = name ?? t('reference.gone')
+  const shown = note ? `${named} (${t(note)})` : named
   if (face) return <Avatar name={shown} size={size} />
   if (!person || plain) return <bdi>{shown}</bdi>
   return (
     <span className="wn-person">
-      <Avatar name={shown} size={size} decorative />
+      <Avatar name={named} size={size} decorative />
       <bdi>{shown}</bdi>
     </span>
   )

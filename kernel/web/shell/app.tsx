@@ -3,6 +3,7 @@ import { DirectionProvider, localStorageColorSchemeManager, MantineProvider, use
 import { type QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { ANYONE } from '../../contract/index.ts'
 import { themeOf, variablesFor } from '#ui/theme.ts'
 import { PlatformProvider, usePlatform } from '../call/platform.tsx'
 import { chosenLanguage } from '../language/catalogue.ts'
@@ -84,6 +85,10 @@ function Gate({ web }: { web: Web }) {
     () => (person ? createAppRouter(web, web.inPortal(person)) : null),
     [web, person?.user.id, person?.user.role], // oxlint-disable-line react/exhaustive-deps
   )
+  // Pages for whoever holds the link: they stand by themselves, whether somebody is signed in or not.
+  const entrance = web.modules
+    .flatMap((module) => module.pages)
+    .find(({ can, path }) => can === ANYONE && path === location.pathname)
   const theme = useMemo(() => themeOf(brand), [brand])
   const variables = useMemo(() => variablesFor(brand), [brand])
 
@@ -107,8 +112,10 @@ function Gate({ web }: { web: Web }) {
         <Toasts />
         <ErrorBoundary>
           <Suspense fallback={null}>
-            {state === 'out' ? (
-              <SignIn onDone={signedIn} />
+            {entrance ? (
+              <entrance.view />
+            ) : state === 'out' ? (
+              <SignIn onDone={signedIn} forgotten={web.forgotten} />
             ) : person && router ? (
               <MeProvider value={person}>
                 <RouterProvider router={router} />

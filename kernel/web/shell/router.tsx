@@ -8,6 +8,7 @@ import {
   Outlet,
 } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { ANYONE, SIGNED_IN } from '../../contract/index.ts'
 import { PageSkeleton } from '../frame/skeleton.tsx'
 import { PortalFrame } from '../frame/portal.tsx'
 import { WorkspaceFrame } from '../frame/workspace.tsx'
@@ -36,7 +37,7 @@ export function createAppRouter(web: Web, portal: boolean) {
   })
   const pages = web.modules
     .flatMap((module) => module.pages)
-    .filter((page) => page.portal === portal || page.can === 'signed_in')
+    .filter((page) => page.can !== ANYONE && (page.portal === portal || page.can === SIGNED_IN))
   const byPath = new Map(pages.map((page) => [page.path, page]))
   const routes = [...byPath.values()].map((page) =>
     createRoute({

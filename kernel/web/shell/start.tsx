@@ -25,6 +25,8 @@ export type WebOptions = {
   inPortal: (me: Me) => boolean
   /** Where one's own profile is. */
   profile: string
+  /** The page for those who have forgotten their password. */
+  forgotten?: string
 }
 
 export type Web = WebOptions & { platform: WebPlatform; cache: QueryClient; texts: ReturnType<typeof createTexts> }
@@ -48,7 +50,7 @@ export async function startWeb(element: HTMLElement, options: WebOptions): Promi
   })
   const live = createLive({
     open: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/realtime`) as unknown as Socket,
-    token: (refused) => (refused ? session.renew() : session.token()),
+    token: (refused) => (refused === null ? session.token() : session.renew(refused)),
   })
   const cacheKeeper = createCacheKeeper(cache, () => me)
   const sources = Object.assign({}, ...options.modules.map((module) => module.references)) as WebModule['references']

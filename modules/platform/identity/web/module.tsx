@@ -1,13 +1,17 @@
-import { IconApi, IconUser, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import { IconApi, IconShieldLock, IconUser, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import { foundIn, page, webModule, type Card } from '#kernel/web/index.tsx'
-import { SIGNED_IN } from '#kernel/contract/index.ts'
-import { teams, users } from '../contract.ts'
+import { ANYONE, SIGNED_IN } from '#kernel/contract/index.ts'
+import { security, teams, users } from '../contract.ts'
 
 export default webModule({
   name: 'identity',
   pages: [
     page('/settings/users', users.list.can, () => import('./users.tsx')),
     page('/settings/teams', teams.list.can, () => import('./teams.tsx')),
+    page('/settings/security', security.get.can, () => import('./security.tsx')),
+    page('/forgot-password', ANYONE, () => import('./entrance/forgot-password.tsx')),
+    page('/reset-password', ANYONE, () => import('./entrance/reset-password.tsx')),
+    page('/invitation', ANYONE, () => import('./entrance/invitation.tsx')),
     page('/profile', SIGNED_IN, () => import('./profile.tsx')),
   ],
   menu: [
@@ -27,6 +31,15 @@ export default webModule({
       icon: IconUsersGroup,
       order: 20,
       can: teams.update.can,
+      area: 'settings',
+    },
+    {
+      to: '/settings/security',
+      label: 'menu.security',
+      keywords: 'menu.security_keywords',
+      icon: IconShieldLock,
+      order: 30,
+      can: security.get.can,
       area: 'settings',
     },
     {
@@ -63,6 +76,7 @@ export default webModule({
       label: (card) => String(card['name']),
       detail: (card) => (card['organisation'] ?? card['email'] ?? null) as string | null,
       person: true,
+      note: (card) => (card['is_active'] === false ? 'user.left' : null),
     },
     team: {
       // There are few teams; one list names them all.

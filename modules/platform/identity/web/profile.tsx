@@ -8,13 +8,16 @@ import {
   type Language,
   ThemeSwitch,
   toast,
+  useAction,
   useLanguage,
   useMe,
   useT,
 } from '#kernel/web/index.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import type { Row } from '#kernel/contract/index.ts'
-import { auth, User } from '../contract.ts'
+import { auth, passwords, User } from '../contract.ts'
+import { NewPassword } from './password/new-password.tsx'
+import { OwnSessions } from './sessions/own-sessions.tsx'
 import classes from './profile.module.css'
 
 export default function Profile() {
@@ -24,6 +27,7 @@ export default function Profile() {
   const { setLanguage } = useLanguage()
   // A new form after every change: passwords do not stay on the screen.
   const [passwordsSet, setPasswordsSet] = useState(0)
+  const policy = useAction(passwords.policy, {}).data
   const done = (answer: { language?: string }) => {
     void cache.invalidateQueries({ queryKey: [auth.me.name] })
     if (answer.language) void setLanguage(answer.language as Language)
@@ -79,9 +83,24 @@ export default function Profile() {
           }}
           controls={{
             current_password: (field) => <Password {...field} autoComplete="current-password" />,
-            password: (field) => <Password {...field} autoComplete="new-password" />,
+            password: ({ label, value, set, error, disabled }) => (
+              <NewPassword
+                label={label}
+                value={typeof value === 'string' ? value : ''}
+                onChange={set}
+                error={error}
+                disabled={disabled}
+                policy={policy}
+                holder={user}
+              />
+            ),
           }}
         />
+      </section>
+      <section aria-label={t('session.many')}>
+        <h2>{t('session.many')}</h2>
+        <p className="wn-quiet">{t('session.text')}</p>
+        <OwnSessions key={passwordsSet} />
       </section>
     </div>
   )

@@ -1,10 +1,13 @@
 // People of the organisation: staff and customers.
 import { IconUsers } from '@tabler/icons-react'
 import { Avatar } from '#ui/avatar.tsx'
-import { EntityPage, SlotOutlet } from '#kernel/web/index.tsx'
+import { EntityPage, SlotOutlet, useMe } from '#kernel/web/index.tsx'
 import { User, userPanel, users } from '../contract.ts'
+import { InviteButton } from './invite.tsx'
+import { InvitationState, PersonAccess } from './person-access.tsx'
 
 export default function Users() {
+  const { may } = useMe()
   return (
     <EntityPage
       of={User}
@@ -13,7 +16,13 @@ export default function Users() {
       sort="name"
       filters={['role']}
       removable={false}
-      below={({ id = '' }) => <SlotOutlet of={userPanel} user={{ id }} />}
+      headerActions={may(users.invite.can) && <InviteButton />}
+      below={(person, close) => (
+        <>
+          <PersonAccess key={person.id} person={person} onClose={close} />
+          <SlotOutlet of={userPanel} user={{ id: person.id ?? '' }} />
+        </>
+      )}
       fields={['name', 'email', 'role', 'teams', 'organisation', 'phone', 'language', 'is_active']}
       columns={[
         {
@@ -30,6 +39,12 @@ export default function Users() {
         { field: 'role', width: '16%' },
         { field: 'organisation', hideOnPhone: true },
         { field: 'is_active', width: '110px' },
+        {
+          field: 'invited_until',
+          width: '150px',
+          hideOnPhone: true,
+          cell: ({ invited_until }) => (invited_until ? <InvitationState until={invited_until} /> : null),
+        },
       ]}
     />
   )

@@ -21,10 +21,12 @@ async function people({ call }: TicketContext, { requester, assignee }: Named): 
   if (ids.length === 0) return []
   const { items } = await call(users.cards, { ids: [...new Set(ids)] })
   const roles = new Map(items.map(({ id, role }) => [id, role]))
+  const left = new Set(items.filter(({ is_active }) => !is_active).map(({ id }) => id))
   const refusals: Refusal[] = []
   if (requester && !roles.has(requester)) refusals.push(unknown('requester'))
   if (assignee && !roles.has(assignee)) refusals.push(unknown('assignee'))
   else if (assignee && !works(roles.get(assignee)!)) refusals.push({ pointer: '/assignee', code: 'not_staff' })
+  else if (assignee && left.has(assignee)) refusals.push({ pointer: '/assignee', code: 'not_active' })
   return refusals
 }
 
