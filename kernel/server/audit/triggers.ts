@@ -36,6 +36,12 @@ export async function recordChanges(
     ...entities.filter(({ audited }) => audited).map((of) => recordedOf(of.table, columns, of)),
     ...watched.map((table) => recordedOf(table, columns)),
   ]
+  const kept = new Set(wanted.map(({ table }) => `audit_row_${table}`))
+  for (const name of marks.keys()) {
+    if (kept.has(name)) continue
+    const table = name.slice('audit_row_'.length)
+    await owner.query(`drop function ${name} cascade; drop trigger if exists audit_truncated on ${table}`)
+  }
   for (const recorded of wanted) {
     const text = triggerOf(recorded)
     const mark = createHash('sha256').update(text).digest('hex')

@@ -44,6 +44,7 @@ export const MailAddress = entity('mail_address', {
 
 export const InboundMail = entity('inbound_mail', {
   table: 'inbound_mails',
+  audited: false,
   written: {},
   kept: {
     /** The address of ours that it came to. */
@@ -74,6 +75,7 @@ const OutboundFile = z.object({ file: z.uuid(), name: z.string(), type: z.string
 
 export const OutboundMail = entity('outbound_mail', {
   table: 'outbound_mails',
+  audited: false,
   written: {},
   kept: {
     from_address: line(254),

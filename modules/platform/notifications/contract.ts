@@ -37,6 +37,7 @@ const mine = { recipient: 'me' } as const
 /** A line of somebody's notifications: everything new about one record, newest first to be told. */
 export const Notification = entity('notification', {
   table: 'notifications',
+  audited: false,
   written: {},
   kept: {
     recipient: reference('user', { filterable: false }),
@@ -66,6 +67,7 @@ export const DELIVERY_STATES = ['queued', 'sent', 'failed', 'skipped'] as const
 /** One person told of one thing once, with its fate in every channel. A reason is a word: `notice_reason.<word>`. */
 export const Notice = entity('notice', {
   table: 'notices',
+  audited: false,
   written: {},
   kept: {
     /** The event or the message that it came from. */

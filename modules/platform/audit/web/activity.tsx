@@ -11,7 +11,7 @@ export default function Activity({ user }: { user: { id: string } }) {
   const { may } = useMe()
   const mayRead = may(audit.activity.can)
   const { data } = useAction(audit.activity, { id: user.id, limit: FEW }, { enabled: mayRead })
-  if (!mayRead || !data) return null
+  if (!mayRead || !data || data.items.length === 0) return null
   return (
     <section className={classes['change']}>
       <h2>{t('audit.activity')}</h2>
