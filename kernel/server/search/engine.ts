@@ -184,7 +184,7 @@ function fitting(
 
 function hitOf(row: HitRow, stems: readonly string[]): Hit {
   const sources = [row.part_text, row.body, row.more].filter((text): text is string => Boolean(text?.trim()))
-  const shown = sources.find((text) => marksIn(text, stems).length > 0) ?? row.body ?? row.more ?? ''
+  const shown = sources.find((text) => marksIn(text, stems, 1).length > 0) ?? row.body ?? row.more ?? ''
   return {
     entity: row.kind,
     id: row.id,

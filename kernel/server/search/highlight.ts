@@ -1,5 +1,5 @@
 // Where the words of a query stand in a text, as ranges: what draws them decides how they look, so nothing can slip into markup.
-import { tokensOf } from './language/letters.ts'
+import { eachToken } from './language/letters.ts'
 
 /** From and to, in UTF-16 units of the text they come with. */
 export type Range = [number, number]
@@ -10,15 +10,16 @@ const BEFORE = 40
 // A word may go on a little after its stem; further on it is another word.
 const ENDING = 6
 
-/** The ranges of the words that begin with one of the stems; at most 20. */
-export function marksIn(text: string, stems: readonly string[]): Range[] {
+/** The ranges of the words that begin with one of the stems, the first `most` of them. */
+export function marksIn(text: string, stems: readonly string[], most = 20): Range[] {
   const marks: Range[] = []
-  for (const { word, from, to } of tokensOf(text.slice(0, LOOKED_AT))) {
+  if (stems.length === 0) return marks
+  for (const { word, from, to } of eachToken(text.slice(0, LOOKED_AT))) {
     if (!stems.some((stem) => fits(word, stem))) continue
     const last = marks.at(-1)
     if (last && /^[\s\u00a0]$/.test(text.slice(last[1], from))) last[1] = to
     else marks.push([from, to])
-    if (marks.length >= 20) break
+    if (marks.length >= most) break
   }
   return marks
 }
@@ -29,7 +30,7 @@ const fits = (word: string, stem: string): boolean =>
 /** One line of at most `length` characters around the first words that were found, or the beginning where none were. */
 export function snippetOf(text: string, stems: readonly string[], length = 180): Marked {
   const looked = text.slice(0, LOOKED_AT)
-  const [first] = marksIn(looked, stems)
+  const [first] = marksIn(looked, stems, 1)
   let from = first && first[0] > BEFORE * 2 ? first[0] - BEFORE : 0
   if (from > 0) {
     const space = looked.indexOf(' ', from)
