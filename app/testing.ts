@@ -38,6 +38,10 @@ export type TestPlatform = {
   /** Headers of a signed-in person for `inject`. */
   signIn: (app: FastifyInstance, tenant: TenantSlug, person: Person) => Promise<{ authorization: string }>
   start: (...roles: Role[]) => Promise<string[]>
+  /** Another process on the same database, as far as one process can be two; stop it before `close`. */
+  beside: (
+    env?: Record<string, string>,
+  ) => Promise<{ running: Running; app: FastifyInstance; stop: () => Promise<void> }>
   close: () => Promise<void>
 }
 
@@ -84,6 +88,20 @@ export async function testPlatform(env: Record<string, string> = {}): Promise<Te
       return { authorization: `Bearer ${answer.json<{ access_token: string }>().access_token}` }
     },
     start: (...roles) => running.start(roles),
+    async beside(more = {}) {
+      const other = await openPlatform({
+        config: loadConfig({ ...settings, ...more }),
+        log,
+        url: database.url,
+        modules: serverModules,
+      })
+      const app = await other.edge(authenticate)
+      const stop = async () => {
+        await app.close()
+        await other.stop()
+      }
+      return { running: other, app, stop }
+    },
     async close() {
       if (app) await (await app).close()
       await running.stop()

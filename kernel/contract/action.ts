@@ -32,6 +32,8 @@ export type Action<In = any, Parsed = any, Out = any> = {
   across?: boolean
   /** Only other modules ask, in their own transaction: it has no route and stands in no description. */
   internal?: boolean
+  /** Its answer holds a secret (a token), which nothing may store. */
+  secret?: boolean
   /** Takes long outside of the database (hashing, uploads): its handler opens its own transactions by `within`. */
   free?: boolean
   /**
@@ -65,6 +67,7 @@ type Spec<I extends z.ZodType, O> = {
   tells?: Action['tells']
   across?: boolean
   internal?: boolean
+  secret?: boolean
   free?: boolean
   audited?: Action['audited']
   hooked?: boolean

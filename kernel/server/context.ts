@@ -3,6 +3,7 @@ import type { Actor } from './access/actor.ts'
 import type { Facts, Origin } from './audit/entry.ts'
 import type { Config } from './config.ts'
 import type { Database, Db } from './database/index.ts'
+import type { Once } from './idempotency/once.ts'
 import type { JobKind } from './jobs.ts'
 import type { Logger } from './log.ts'
 import type { Outgoing } from './outgoing/client.ts'
@@ -22,6 +23,8 @@ export type RequestMeta = {
   expected_version?: number
   /** What acts where nobody asked: the name of a job or subscription, for the audit. */
   cause?: string
+  /** From `Idempotency-Key`: the request may be a repeated one. Handlers never see it. */
+  once?: Once
 }
 
 /** What a handler is given: one transaction, one actor, one instant. */
@@ -42,6 +45,11 @@ export type Context<Tables = any> = {
   enqueue: <D extends object>(kind: JobKind<D>, job: D, options?: { after?: number }) => Promise<void>
   /** Says more about this work's audit entry than can be seen from outside. */
   audit: (more: { facts?: Partial<Facts>; origin?: Origin; tenants?: readonly string[] }) => void
+  /**
+   * For a free action: the transaction that has its effect, and whose result is its answer. Like `platform.within`, but a
+   * repeated request is kept from having the effect again.
+   */
+  finish: <T>(actor: Actor, work: (context: Context) => Promise<T>) => Promise<T>
   log: Logger
   platform: Platform
 }

@@ -16,6 +16,7 @@ import { followLog, type Tail } from './events/tail.ts'
 import type { LoggedEvent } from './events/log-reader.ts'
 import type { Authenticate } from './http/callers.ts'
 import { createEdge } from './http/server.ts'
+import { sweepingKeys } from './idempotency/sweep.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import { entitiesOf, type ServerModule } from './module.ts'
@@ -62,7 +63,7 @@ export type OpenOptions = {
 export async function openPlatform({ config, log, url, modules, report }: OpenOptions): Promise<Running> {
   const names = modules.map((module) => module.name)
   const owner = openPool({ url, size: 3, name: 'workernet owner', log })
-  const handlers = modules.flatMap((module) => module.jobs ?? [])
+  const handlers = [sweepingKeys, ...modules.flatMap((module) => module.jobs ?? [])]
   // Of processes that start together one prepares the database, the others find it ready.
   const { role, jobs } = await alone(url, 'start', async () => {
     const migrated = await migrate(url, names, report)

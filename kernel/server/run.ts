@@ -6,6 +6,9 @@ import { type Actor, demand } from './access/actor.ts'
 import { type Audit, type Cause, causeOf } from './audit/audit.ts'
 import type { Context, Platform, RequestMeta } from './context.ts'
 import type { Db } from './database/index.ts'
+import { onceFreely } from './idempotency/free.ts'
+import { claim, keep } from './idempotency/once.ts'
+import { takingTurns } from './idempotency/turns.ts'
 import type { Jobs } from './jobs.ts'
 import type { Implementation, ServerModule } from './module.ts'
 
@@ -48,7 +51,8 @@ export function createRunner(
     cause: Cause,
   ): Promise<T> {
     const { database, log } = platform()
-    const whole = { ...noMeta, ...meta }
+    const { once, ...known } = meta
+    const whole = { ...noMeta, ...known }
     const emitted: Emitted[] = []
     // What a free action opens for itself is recorded as that action.
     const own: Platform = free
@@ -74,17 +78,31 @@ export function createRunner(
         },
         emit: (event, payload) => void emitted.push({ event, payload, actor: who }),
         enqueue: (queue, job, options) => jobs.send(db, queue, who.tenant_id, job, options),
+        finish: (other, last) =>
+          transact(
+            other,
+            { kind: 'command' },
+            { ...audit.metaWithin(whole, {}), ...(free && once ? { once } : {}) },
+            last,
+            cause,
+          ),
       }
       return context
     }
-    if (free) return work(contextOf(actor, noDatabase))
+    if (free) {
+      const freely = () => work(contextOf(actor, noDatabase))
+      return once ? onceFreely(once, (mode, then) => database.tenant(once.tenant_id, mode, then), freely) : freely()
+    }
     const mode = kind === 'query' ? 'read' : 'write'
     const entry = mode === 'write' ? newId() : undefined
     const inside = async (db: Db) => {
+      const found = once ? await claim(db, once) : null
+      if (found) return found.answer as T
       const result = await work(contextOf(actor, db))
       const events = emitted.length > 0 ? record(db, emitted, whole) : null
       if (entry) await Promise.all([events, audit.write(db, entry, { cause, actor, meta: whole, result })])
       else await events
+      if (once) await keep(db, once, result)
       return result
     }
     const result =
@@ -102,13 +120,17 @@ export function createRunner(
     return implementation.handle(context, parse(action.in, input) as never)
   }
 
+  const inTurn = takingTurns()
+
   return {
     implementations,
-    within: (actor, meta, work) => transact(actor, { kind: 'command' }, meta, work, causeOf(meta.cause ?? 'system')),
+    within: (actor, { once: _once, ...meta }, work) =>
+      transact(actor, { kind: 'command' }, meta, work, causeOf(meta.cause ?? 'system')),
     run: (actor, action, input, meta = {}) =>
       audit.watch(actor, action, input, meta, (cause) => {
         demand(actor, action.can)
-        return transact(actor, action, meta, (context) => invoke(context, action, input), cause)
+        const asked = () => transact(actor, action, meta, (context) => invoke(context, action, input), cause)
+        return meta.once ? inTurn(`${meta.once.account} ${meta.once.key}`, asked) : asked()
       }),
   }
 }

@@ -6,6 +6,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Run } from '../run.ts'
 import { type RawAnswer, sendBytes } from './bytes/answer.ts'
 import { metaOf } from './callers.ts'
+import { keyOf } from './idempotency-key.ts'
 import { inputOf } from './input.ts'
 import { keepRefreshToken, takeRefreshToken } from './session-cookie.ts'
 
@@ -19,6 +20,8 @@ export type RouteOptions = {
   run: Run
   callerOf: (request: FastifyRequest, action: Action) => Promise<Actor>
   cookie: { secure: boolean; days: number }
+  /** SECRET_KEY. */
+  secret: string
 }
 
 export function addRoutes(app: FastifyInstance, actions: Iterable<Action>, options: RouteOptions): void {
@@ -43,18 +46,21 @@ async function answer(
   action: Action,
   request: FastifyRequest,
   reply: FastifyReply,
-  { run, callerOf, cookie }: RouteOptions,
+  { run, callerOf, cookie, secret }: RouteOptions,
 ): Promise<unknown> {
   const actor = await callerOf(request, action)
   request.actor = actor
   const input = inputOf(action, request)
   takeRefreshToken(action, request, input)
+  const { once, hashed } = keyOf(request, action, actor, input, secret)
+  const meta = once ? { ...metaOf(request), once } : metaOf(request)
   const result =
     action.raw === 'body'
-      ? await takeBody(request, action.bodyLimit, (body) =>
-          run(actor, action, { ...input, ...body, ...headersFor(action, request) }, metaOf(request)),
+      ? await takeBody(request, action.bodyLimit, ({ body, type }) =>
+          run(actor, action, { ...input, body: hashed(body), type, ...headersFor(action, request) }, meta),
         )
-      : await run(actor, action, input, metaOf(request))
+      : await run(actor, action, input, meta)
+  if (once?.replayed) reply.header('idempotency-replayed', 'true')
   reply.status(action.status)
   if (action.tells) reply.headers(action.tells(result))
   if (action.raw === 'answer' || isRawAnswer(result)) return sendBytes(request, reply, result as RawAnswer)

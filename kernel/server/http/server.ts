@@ -89,6 +89,7 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
       'Upload-Offset',
       'API-Version',
       'X-Request-Id',
+      'Idempotency-Replayed',
     ],
     maxAge: 600,
   })
@@ -161,6 +162,7 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
       run: runner.run,
       callerOf: (request, action) => callerOf(request, authenticate, action.raw === 'answer' ? linked : undefined),
       cookie: { secure: config.sessionCookieSecure, days: config.jwt.refreshDays },
+      secret: config.secretKey,
     },
   )
   return app

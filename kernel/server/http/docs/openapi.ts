@@ -1,6 +1,7 @@
 // The API's description, made from the same actions that answer it.
 import * as z from 'zod'
 import { type Action, ANYONE, type Entity, SIGNED_IN } from '../../../contract/index.ts'
+import { isKept } from '../../idempotency/once.ts'
 import type { Texts } from '../../texts.ts'
 
 type Schema = Record<string, unknown>
@@ -82,6 +83,17 @@ function operation(action: Action, named: Map<z.ZodType, string>, texts: Texts, 
           style: 'form',
           explode: false,
         }))
+      : []),
+    ...(action.method === 'POST' && isKept(action) && action.can !== ANYONE
+      ? [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            required: false,
+            schema: { type: 'string', minLength: 1, maxLength: 255 },
+            description: texts.t(language, 'api.idempotency_key'),
+          },
+        ]
       : []),
     ...(action.method === 'PUT' || action.method === 'PATCH'
       ? [

@@ -26,7 +26,7 @@ export async function upload(
   const bytes = body as AsyncIterable<Uint8Array>
   const received = await take(context, { id, name, bytes, most: maxSize, typeOf }).catch(refuseBroken)
   try {
-    return await platform.within(actor, context.meta, (inside) => addRow(inside, { id, name, purpose, ...received }))
+    return await context.finish(actor, (inside) => addRow(inside, { id, name, purpose, ...received }))
   } catch (error) {
     await storageOf(platform.config).remove(keyOf(actor.tenant_id, id))
     throw error
