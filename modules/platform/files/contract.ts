@@ -107,6 +107,7 @@ export const links = actions('file_links', '/files/links', {
     out: z.object({ url: z.string(), expires_at: instant() }),
     can: SIGNED_IN,
     free: true,
+    secret: true,
   }),
 })
 

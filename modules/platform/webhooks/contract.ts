@@ -129,9 +129,10 @@ export const webhooks = actions('webhooks', '/integrations/webhooks', {
     can: MANAGE,
     status: 201,
     about: Webhook,
+    secret: true,
   }),
   /** A new secret. For a day both sign, so that the receiver can change over. */
-  rotate: command('POST /:id/secret', { in: byId, out: Secret, can: MANAGE }),
+  rotate: command('POST /:id/secret', { in: byId, out: Secret, can: MANAGE, secret: true }),
   /** Sends a test event at once and says what came of it. */
   test: command('POST /:id/test', { in: byId, out: WebhookDelivery, can: MANAGE, free: true }),
   /** Makes a paused one active again; what waited is sent, or skipped. */

@@ -93,9 +93,10 @@ export const incomingHooks = actions('incoming_hooks', '/integrations/incoming-h
     out: z.intersection(rowOf(IncomingHook), Secret),
     can: MANAGE,
     status: 201,
+    secret: true,
     about: IncomingHook,
   }),
-  rotate: command('POST /:id/secret', { in: byId, out: Secret, can: MANAGE }),
+  rotate: command('POST /:id/secret', { in: byId, out: Secret, can: MANAGE, secret: true }),
 })
 
 export const incomingCalls = actions('incoming_calls', '/integrations/incoming-calls', {
