@@ -8,4 +8,13 @@ import search from '#modules/platform/search/web/module.tsx'
 import categories from '#modules/support/categories/web/module.tsx'
 import tickets from '#modules/support/tickets/web/module.tsx'
 
-export const webModules: readonly WebModule[] = [tickets, identity, mail, notifications, categories, search, audit]
+export const webModules: readonly WebModule[] = [
+  tickets,
+  identity,
+  mail,
+  webhooks,
+  notifications,
+  categories,
+  search,
+  audit,
+]

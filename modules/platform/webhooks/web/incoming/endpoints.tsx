@@ -1,0 +1,85 @@
+// The addresses at which other systems call.
+import { Button, Drawer } from '@mantine/core'
+import { IconPhoneIncoming, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { PageHeader } from '#ui/page-header.tsx'
+import { EntityTable, Link, ProblemAlert, useAddress, useInfiniteAction, useT } from '#kernel/web/index.tsx'
+import { IncomingHook, incomingHooks } from '../../contract.ts'
+import { SecretDialog } from '../parts.tsx'
+import { EndpointForm } from './form.tsx'
+
+export default function Endpoints() {
+  const t = useT()
+  const { search, setSearch, go } = useAddress()
+  const [isNew, setNew] = useState(false)
+  const [made, setMade] = useState<{ id: string; secret: string } | null>(null)
+  const sort = search['sort'] ?? '-created_at'
+  const list = useInfiniteAction(incomingHooks.list, { sort })
+  const create = (
+    <Button leftSection={<IconPlus size={16} stroke={1.5} />} onClick={() => setNew(true)}>
+      {t('incoming_hook.new')}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader
+        title={t('incoming_hook.many')}
+        above={<Link to="/settings">{t('menu.settings')}</Link>}
+        actions={create}
+      />
+      <ProblemAlert problem={list.problem} onRetry={list.refetch} />
+      <EntityTable
+        of={IncomingHook}
+        rows={list.items}
+        columns={[
+          { field: 'name', width: '40%', cell: ({ name }) => <bdi>{name}</bdi> },
+          { field: 'action', cell: ({ action }) => action && t(`action.${action}`) },
+          { field: 'is_active', width: '120px' },
+          { field: 'created_at', width: '150px', hideOnPhone: true },
+        ]}
+        sort={sort}
+        onSort={(next) => setSearch({ sort: next })}
+        to={({ id }) => `/settings/incoming-calls/${String(id)}`}
+        isPending={list.isPending && !list.problem}
+        hasMore={list.hasMore}
+        onMore={list.fetchMore}
+        isFetchingMore={list.isFetchingMore}
+        empty={
+          list.problem ? null : (
+            <EmptyState
+              icon={<IconPhoneIncoming size={24} stroke={1.5} />}
+              title={t('incoming_hook.empty')}
+              action={create}
+            >
+              {t('incoming_hook.empty_text')}
+            </EmptyState>
+          )
+        }
+      />
+      <Drawer
+        opened={isNew}
+        onClose={() => setNew(false)}
+        position="right"
+        closeButtonProps={{ 'aria-label': t('do.close') }}
+        size={480}
+        title={t('incoming_hook.new')}
+      >
+        {isNew && (
+          <EndpointForm
+            onDone={(answer) => {
+              setNew(false)
+              setMade(answer as { id: string; secret: string })
+            }}
+            onCancel={() => setNew(false)}
+          />
+        )}
+      </Drawer>
+      {made && (
+        <SecretDialog secret={made.secret} onClose={() => go(`/settings/incoming-calls/${made.id}`)}>
+          {t('incoming_hook.secret_text')}
+        </SecretDialog>
+      )}
+    </>
+  )
+}

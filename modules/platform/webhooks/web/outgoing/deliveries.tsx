@@ -1,0 +1,170 @@
+// The log of what a webhook sent: each message with its attempts and answers, and a way to send it again.
+import { Button, Drawer, Select, Skeleton } from '@mantine/core'
+import { IconSend } from '@tabler/icons-react'
+import { useState } from 'react'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { Toolbar } from '#ui/page-header.tsx'
+import type { Out } from '#kernel/contract/index.ts'
+import {
+  EntityTable,
+  ProblemAlert,
+  Time,
+  useAction,
+  useAddress,
+  useCommand,
+  useHasText,
+  useInfiniteAction,
+  useT,
+} from '#kernel/web/index.tsx'
+import { deliveries, DELIVERY_STATES, WebhookDelivery } from '../../contract.ts'
+import { DeliveryState } from '../marks.tsx'
+import { classes, Facts, useAgain } from '../parts.tsx'
+
+export function Deliveries({ webhook }: { webhook: string }) {
+  const t = useT()
+  const { search, setSearch } = useAddress()
+  const [opened, setOpened] = useState<string | null>(null)
+  const state = search['state']
+  const list = useInfiniteAction(deliveries.list, { webhook, ...(state ? { state } : {}) })
+  useAgain(list.refetch)
+  return (
+    <section aria-label={t('webhook_delivery.many')}>
+      <h2 className={classes['part']}>{t('webhook_delivery.many')}</h2>
+      <Toolbar label={t('filters')}>
+        <Select
+          clearable
+          aria-label={t('webhook_delivery.state')}
+          placeholder={t('webhook_delivery.state')}
+          data={DELIVERY_STATES.map((value) => ({ value, label: t(`webhook_delivery.states.${value}`) }))}
+          value={state ?? null}
+          onChange={(value) => setSearch({ state: value ?? undefined })}
+        />
+      </Toolbar>
+      <ProblemAlert problem={list.problem} onRetry={list.refetch} />
+      <EntityTable
+        of={WebhookDelivery}
+        rows={list.items}
+        columns={[
+          { field: 'event', cell: ({ event }) => <EventName name={event ?? ''} /> },
+          { field: 'state', width: '160px', cell: ({ state: one }) => one && <DeliveryState state={one} /> },
+          { field: 'last_status', width: '90px', cell: ({ last_status }) => last_status ?? '—' },
+          { field: 'attempts', width: '90px', hideOnPhone: true },
+          { field: 'created_at', width: '140px' },
+          {
+            field: 'next_attempt_at',
+            width: '160px',
+            hideOnPhone: true,
+            cell: ({ next_attempt_at }) => (next_attempt_at ? <Time at={next_attempt_at} /> : '—'),
+          },
+        ]}
+        onRow={({ id }) => setOpened(id ?? null)}
+        isPending={list.isPending && !list.problem}
+        hasMore={list.hasMore}
+        onMore={list.fetchMore}
+        isFetchingMore={list.isFetchingMore}
+        empty={
+          list.problem ? null : (
+            <EmptyState
+              icon={<IconSend size={24} stroke={1.5} />}
+              title={t(state ? 'nothing_fits' : 'webhook_delivery.empty')}
+            >
+              {t(state ? 'nothing_fits_text' : 'webhook_delivery.empty_text')}
+            </EmptyState>
+          )
+        }
+      />
+      <Drawer
+        opened={opened !== null}
+        onClose={() => setOpened(null)}
+        position="right"
+        closeButtonProps={{ 'aria-label': t('do.close') }}
+        size={560}
+        title={t('webhook_delivery.one')}
+      >
+        {opened && <Delivery id={opened} onChanged={list.refetch} />}
+      </Drawer>
+    </section>
+  )
+}
+
+/** In words where there are some; a test has its own. */
+function EventName({ name }: { name: string }) {
+  const t = useT()
+  const has = useHasText()
+  return (
+    <>{name === 'webhook.test' ? t('webhook_delivery.is_test') : has(`event.${name}`) ? t(`event.${name}`) : name}</>
+  )
+}
+
+function Delivery({ id, onChanged }: { id: string; onChanged: () => void }) {
+  const t = useT()
+  const { data, error, refetch } = useAction(deliveries.get, { id })
+  const resend = useCommand(deliveries.resend, { onDone: () => (void refetch(), onChanged()) })
+  useAgain(refetch)
+  if (!data) return error ? <ProblemAlert problem={error} /> : <Skeleton height={240} />
+  return (
+    <>
+      <Facts
+        of={[
+          [t('webhook_delivery.event'), <EventName key="event" name={data.event} />],
+          [t('webhook_delivery.state'), <DeliveryState key="state" state={data.state} />],
+          [t('webhook_delivery.message'), <bdi key="message">{data.message}</bdi>],
+          [t('webhook_delivery.created_at'), <Time key="at" at={data.created_at} />],
+          [
+            t('webhook_delivery.next_attempt_at'),
+            data.next_attempt_at && <Time key="next" at={data.next_attempt_at} />,
+          ],
+        ]}
+      />
+      <ProblemAlert problem={resend.problem} />
+      <Button
+        variant="default"
+        leftSection={<IconSend size={16} stroke={1.5} className="wn-mirrors" />}
+        loading={resend.isPending}
+        onClick={() => void resend.run({ id })}
+      >
+        {t('webhook_delivery.resend')}
+      </Button>
+      <h3 className={classes['part']}>{t('webhook_delivery.tries')}</h3>
+      {data.tries.length === 0 && <p>{t('webhook_delivery.no_tries')}</p>}
+      <ol className={classes['tries']}>
+        {data.tries.toReversed().map((one) => (
+          <Try key={one.at} of={one} />
+        ))}
+      </ol>
+      <h3 className={classes['part']}>{t('webhook_delivery.payload')}</h3>
+      {/* Focusable, so that the keyboard can scroll it. */}
+      <pre className={classes['code']} dir="ltr" tabIndex={0} role="region" aria-label={t('webhook_delivery.payload')}>
+        {pretty(data.payload)}
+      </pre>
+    </>
+  )
+}
+
+function Try({ of: { at, status, ms, refusal, params, answer } }: { of: Out<typeof deliveries.get>['tries'][number] }) {
+  const t = useT()
+  return (
+    <li className={classes['try']}>
+      <span className={classes['tryLine']}>
+        <Time at={at} />
+        <span>
+          {status === null ? t('webhook_delivery.unanswered', { ms }) : t('webhook_delivery.answered', { status, ms })}
+        </span>
+      </span>
+      {refusal && <span>{t(refusal, params)}</span>}
+      {answer && (
+        <pre className={classes['code']} dir="auto" tabIndex={0}>
+          {answer}
+        </pre>
+      )}
+    </li>
+  )
+}
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2)
+  } catch {
+    return text
+  }
+}
