@@ -6,7 +6,7 @@ import { receiver } from '#modules/platform/webhooks/server/testing.ts'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
 import { startPlatform } from '../platform.ts'
-import { expectNoSideways, press, see, signIn } from './person.ts'
+import { expectNoSideways, miss, press, see, signIn } from './person.ts'
 import type { Words } from './words.ts'
 
 // A platform of its own that may call our receiver.
@@ -49,9 +49,10 @@ async function makeWebhook(page: Page, t: Words): Promise<string> {
   const secret = await dialog(page)
     .getByText(/^whsec_/)
     .textContent()
+  // The drawer is still on its way out.
+  await miss(page.getByRole('dialog', { name: t('webhook.new') }))
   await expectNoAxeViolations(page)
   await press(dialog(page).getByRole('button', { name: t('webhook.understood') }))
-  await page.screenshot({ path: '/tmp/webhooks/list.png' })
   await press(page.getByRole('link', { name: there.url }))
   await see(page.getByRole('heading', { level: 1, name: there.url }))
   return secret!
@@ -78,7 +79,6 @@ journey(
     await see(page.getByRole('alert').filter({ hasText: t('webhook_refusal.server', { status: 500 }) }))
     await makeTicket('Told later')
     await see(page.getByText(t('webhook.why.failing_now')))
-  await page.screenshot({ path: '/tmp/webhooks/hook.png' })
     await expectNoAxeViolations(page)
 
     const waiting = log(page, t)
@@ -87,7 +87,6 @@ journey(
     await press(waiting.getByRole('button').first())
     await see(dialog(page).getByText('The disk is full').first())
     await see(dialog(page).getByText('Told later'))
-  await page.screenshot({ path: '/tmp/webhooks/delivery.png' })
     await expectNoAxeViolations(page)
     there.answer = { status: 200 }
     await press(dialog(page).getByRole('button', { name: t('webhook_delivery.resend') }))
@@ -112,7 +111,6 @@ journey(
     await press(page.getByRole('link', { name: there.url }))
     await see(log(page, t).getByText(t('event.ticket.created')).first())
     await expectNoSideways(page)
-    await page.screenshot({ path: '/tmp/webhooks/phone-hook.png' })
 
     await page.goto('/settings/incoming-calls')
     await press(page.getByRole('button', { name: t('incoming_hook.new') }).first())
@@ -146,6 +144,5 @@ journey(
     await see(page.getByText(t('incoming_call.states.handled')))
     await expectNoSideways(page)
     await expectNoAxeViolations(page)
-    await page.screenshot({ path: '/tmp/webhooks/phone-incoming.png' })
   },
 )

@@ -13,9 +13,7 @@ export function Facts({ of }: { of: readonly (readonly [name: string, value: Rea
         .filter(([, value]) => value !== null && value !== undefined && value !== '')
         .map(([name, value]) => [
           <dt key={`${name} name`}>{name}</dt>,
-          <dd key={name} dir="auto">
-            {value}
-          </dd>,
+          <dd key={name}>{typeof value === 'string' ? <bdi>{value}</bdi> : value}</dd>,
         ])}
     </dl>
   )

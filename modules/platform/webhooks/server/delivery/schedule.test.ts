@@ -31,7 +31,7 @@ test('a receiver may ask for more patience, up to a day, and not for less', () =
 
 test('a failing receiver is probed by one delivery after growing rests', () => {
   assert.deepEqual([0, 1, 2, 3, 4, 30].map(restAfter), [0, 0, 0, 10, 20, 600])
-  assert.deepEqual([0, 2, 3].map(takenAtOnce), [20, 20, 1])
+  assert.deepEqual([0, 2, 3].map(takenAtOnce), [50, 50, 1])
 })
 
 test('dead is who failed often and for long', () => {

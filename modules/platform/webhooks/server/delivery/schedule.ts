@@ -44,7 +44,7 @@ export const restAfter = (failures: number): number =>
   failures < PROBED_FROM ? 0 : Math.min(FIRST_PROBE * 2 ** (failures - PROBED_FROM), LAST_PROBE)
 
 /** How many deliveries are taken up at once: one only, to see whether a failing receiver is back. */
-export const takenAtOnce = (failures: number): number => (failures < PROBED_FROM ? 20 : 1)
+export const takenAtOnce = (failures: number): number => (failures < PROBED_FROM ? 50 : 1)
 
 /** Whether a receiver is taken for dead. */
 export const isDead = (failures: number, failingSeconds: number): boolean =>

@@ -8,13 +8,15 @@ import { type DeliveryRow, type HookContext, json, webhookFields, type WebhookRo
 import { attempt, type Outcome } from './attempt.ts'
 import { isDead, pauseAfter, restAfter, takenAtOnce } from './schedule.ts'
 
-/** Longer than a turn can last: a lease that ran out was lost with its process. */
-const LEASE_SECONDS = 45
+/** A lease is renewed while its turn lasts; one that ran out was lost with its process. */
+const LEASE_SECONDS = 12
+const RENEWED_MS = 4_000
 /** After so long, or after a failure, nothing more is begun in a turn. */
 const TURN_MS = 20_000
 /** Deliveries on their way to one receiver at a time. */
 const LANES = 2
 const MOST_TRIES_KEPT = 20
+const LEASE_END = sql`now() + make_interval(secs => ${sql.lit(LEASE_SECONDS)})`
 
 export type Place = { tenant_id: string; webhook: string }
 type Due = Pick<DeliveryRow, 'id' | 'message' | 'payload' | 'attempts'>
@@ -40,20 +42,29 @@ export async function turn(platform: Platform, { tenant_id, webhook }: Place): P
       failed ||= !outcome.delivered
     }
   }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  const renewing = setInterval(
+    () => void within((context) => renew(context, claimed.lease)).catch(() => undefined),
+    RENEWED_MS,
+  )
+  try {
+    await Promise.all(Array.from({ length: LANES }, lane))
+  } finally {
+    clearInterval(renewing)
+  }
   await within((context) => giveBack(context, claimed, outcomes))
 }
 
 /** Takes the lease; null when nothing is due or somebody else has it. */
 async function claim(context: HookContext, webhook: string): Promise<Claim | null> {
   const { db } = context
+  const lease = context.id()
   const leased = (await db
     .updateTable('webhook_queue')
-    .set({ leased_until: sql`now() + make_interval(secs => ${sql.lit(LEASE_SECONDS)})` })
+    .set({ leased_until: LEASE_END, holder: lease })
     .where('webhook', '=', webhook)
     .where(sql<boolean>`due_at <= now() and not_before <= now() and leased_until <= now()`)
-    .returning(['failures', 'leased_until'])
-    .executeTakeFirst()) as { failures: number; leased_until: string } | undefined
+    .returning('failures')
+    .executeTakeFirst()) as { failures: number } | undefined
   if (!leased) return null
   const hook = (await db
     .selectFrom('webhooks')
@@ -85,8 +96,12 @@ async function claim(context: HookContext, webhook: string): Promise<Claim | nul
     secrets: await secretsOf(context, webhook),
     due,
     failures: leased.failures,
-    lease: leased.leased_until,
+    lease,
   }
+}
+
+async function renew({ db }: HookContext, lease: string): Promise<void> {
+  await db.updateTable('webhook_queue').set({ leased_until: LEASE_END }).where('holder', '=', lease).execute()
 }
 
 /** Writes down what came of an attempt, and plans the next one. */
@@ -136,10 +151,11 @@ async function giveBack(
         ? { last_attempt_at: last.attempt.at, last_status: last.attempt.status, last_refusal: last.attempt.refusal }
         : {}),
       leased_until: sql`'-infinity'`,
+      holder: null,
       not_before: rest > 0 ? sql`now() + make_interval(secs => ${rest})` : sql`'-infinity'`,
     })
     .where('webhook', '=', hook.id)
-    .where('leased_until', '=', lease)
+    .where('holder', '=', lease)
     .executeTakeFirst()
   if (held.numUpdatedRows === 0n) return
   await db
