@@ -5,6 +5,7 @@ import identity from '#modules/platform/identity/web/module.tsx'
 import mail from '#modules/platform/mail/web/module.tsx'
 import notifications from '#modules/platform/notifications/web/module.tsx'
 import search from '#modules/platform/search/web/module.tsx'
+import webhooks from '#modules/platform/webhooks/web/module.tsx'
 import categories from '#modules/support/categories/web/module.tsx'
 import tickets from '#modules/support/tickets/web/module.tsx'
 
