@@ -163,7 +163,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
       if (roles.includes('relay')) {
         relay = await startRelay(platform, subscriptions, line)
         stops.push(relay.stop)
-        sealer = await startSealer(platform)
+        sealer = await startSealer(platform, line)
         stops.push(sealer.stop)
       } else await enrol(platform, subscriptions)
       const moved = (settled: number) => {

@@ -73,7 +73,7 @@ export function createRunner(
         audit: (more) => audit.add(cause, more),
         call: (action, input) => invoke(context, action, input) as never,
         as: (other, then) => {
-          audit.add(cause, { facts: { actor_id: other.user_id } })
+          audit.speaksFor(cause, actor, other)
           return then(contextOf(other, db))
         },
         emit: (event, payload) => void emitted.push({ event, payload, actor: who }),

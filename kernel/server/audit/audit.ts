@@ -26,6 +26,8 @@ export type Audit = {
     work: (cause: Cause) => Promise<T>,
   ): Promise<T>
   add(cause: Cause, more: More): void
+  /** Work that the platform does on a person's behalf is recorded as done for them. */
+  speaksFor(cause: Cause, doer: Actor, other: Actor): void
   /** The meta of a transaction that a free action opens: that of its request. */
   metaWithin(own: RequestMeta, more: Partial<RequestMeta>): Partial<RequestMeta>
   stop(): Promise<void>
@@ -96,6 +98,11 @@ export function openAudit(database: () => Database, log: Logger): Audit {
       Object.assign(cause.facts, facts)
       Object.assign(cause.origin, origin)
       if (tenants) cause.tenants = tenants.length > 0 ? tenants : [PLATFORM_CHAIN]
+    },
+
+    speaksFor(cause, doer, other) {
+      const isAsked = doer.kind === 'person' || cause.actor?.kind === 'person'
+      if (!isAsked && other.kind === 'person') cause.facts.actor_id ??= other.user_id
     },
 
     metaWithin: ({ expected_version: _version, ...own }, more) => ({ ...own, ...more }),

@@ -1,4 +1,5 @@
 // One entry of the audit, as it is written in the transaction of its cause.
+import { randomUUID } from 'node:crypto'
 import { CompiledQuery } from 'kysely'
 import type { Action } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
@@ -86,9 +87,9 @@ function idIn(value: unknown): string | null {
 }
 
 const GATHERED = `coalesce(current_setting('app.audit_changes', true), '')`
-const COLUMNS = `insert into audit_details (id, facts, origin, changes)`
-const ALWAYS = `${COLUMNS} values ($1, $2, $3, nullif('[' || ${GATHERED} || ']', '[]'))`
-const IF_CHANGED = `${COLUMNS} select $1::uuid, $2, $3, '[' || ${GATHERED} || ']' where ${GATHERED} <> ''`
+const COLUMNS = `insert into audit_details (id, facts, origin, origin_salt, changes_salt, changes)`
+const ALWAYS = `${COLUMNS} values ($1, $2, $3, $4, $5, nullif('[' || ${GATHERED} || ']', '[]'))`
+const IF_CHANGED = `${COLUMNS} select $1::uuid, $2, $3, $4::uuid, $5::uuid, '[' || ${GATHERED} || ']' where ${GATHERED} <> ''`
 
 /**
  * Writes an entry with the changes gathered in this transaction; with `onlyChanges` none where nothing changed. The
@@ -97,7 +98,7 @@ const IF_CHANGED = `${COLUMNS} select $1::uuid, $2, $3, '[' || ${GATHERED} || ']
 export async function writeEntry(db: Db, { id, facts, origin }: Entry, onlyChanges = false): Promise<boolean> {
   const statement = onlyChanges ? IF_CHANGED : ALWAYS
   const { numAffectedRows } = await db.executeQuery(
-    CompiledQuery.raw(statement, [id, JSON.stringify(facts), JSON.stringify(origin)]),
+    CompiledQuery.raw(statement, [id, JSON.stringify(facts), JSON.stringify(origin), randomUUID(), randomUUID()]),
   )
   return numAffectedRows === 1n
 }

@@ -4,6 +4,7 @@ import { CompiledQuery, sql } from 'kysely'
 import type { Platform } from '../context.ts'
 import type { Db } from '../database/index.ts'
 import { pulse } from '../events/pulse.ts'
+import { alone, type Leading } from '../events/relay.ts'
 import { BEGINNING, commitment, hashOf, headKey, headMac, type RowChange, type Sealed, touchedBy } from './chain.ts'
 import { keepCheckpoint } from './checkpoint.ts'
 import type { Facts, Origin } from './entry.ts'
@@ -13,6 +14,8 @@ const BATCH = 200
 // Sealing many at once costs a tenth of sealing each, and nobody reads an audit within the second.
 const PAUSE_MS = 400
 const RETRY_MS = 1_000
+// Who does not lead looks this often whether it does by now.
+const FOLLOW_MS = 5_000
 const MOST_WORDS = 6_000
 
 export type Sealer = { wake(settled: number): void; stop(): Promise<void> }
@@ -32,14 +35,22 @@ type Written = {
 }
 type Head = { tenant_id: string; seq: number; hash: string }
 
-/** Starts sealing; `wake` tells how far the log is settled. Several processes may run it: a place moves once, whoever moves it. */
-export async function startSealer(platform: Platform): Promise<Sealer> {
+/**
+ * Starts sealing; `wake` tells how far the log is settled. Of several processes one leads; should two believe to, a place
+ * still moves once, whoever moves it.
+ */
+export async function startSealer(platform: Platform, leading: Leading = alone): Promise<Sealer> {
   const bell = pulse()
+  leading.claim(CONSUMER)
   const seal = sealing(platform)
   let running = true
   let settled = 0
   const loop = (async () => {
     while (running) {
+      if (!leading.holds(CONSUMER)) {
+        await bell.wait(FOLLOW_MS)
+        continue
+      }
       try {
         if ((await seal(settled)) === BATCH) continue
         await bell.wait(10_000)

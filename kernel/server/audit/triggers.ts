@@ -112,7 +112,13 @@ declare
   unsaid text := '';
 begin
   if tg_op = 'INSERT' then
-    perform audit_take(new.${tenant}, '${table}', ${head('new', 'insert')} || ${all('new', 'after')} || ${names} || '}');
+    was := ${head('new', 'insert')} || ${all('new', 'after')} || ${names} || '}';
+    -- The first change of a transaction of ours, without a call.
+    if current_setting('app.audit', true) <> '' and coalesce(current_setting('app.audit_changes', true), '') = '' then
+      perform set_config('app.audit_changes', was, true);
+    else
+      perform audit_take(new.${tenant}, '${table}', was);
+    end if;
   elsif tg_op = 'DELETE' then
     perform audit_take(old.${tenant}, '${table}', ${head('old', 'delete')} || ${all('old', 'before')} || ${names} || '}');
   else

@@ -20,7 +20,7 @@ export type Relay = { wake(settled?: number): void; stop(): Promise<void> }
 
 /** Which of several processes feeds a subscription: the one that holds its name. */
 export type Leading = { claim(name: string): void; holds(name: string): boolean }
-const alone: Leading = { claim: () => {}, holds: () => true }
+export const alone: Leading = { claim: () => {}, holds: () => true }
 
 /** The name under which a process claims a subscription. */
 const claimOf = ({ name }: Subscription) => `relay ${name}`
