@@ -103,6 +103,12 @@ const own: Record<string, Maker> = {
   'mail_addresses.create': (_desk, tenant) => ({ address: `${unique()}@${tenant}.test` }),
   'mail_addresses.replace': (_desk, tenant) => ({ address: `${unique()}@${tenant}.test` }),
   'files.upload': () => ({ name: 'note.txt', body: bytes(), type: 'text/plain' }),
+  'uploads.create': () => ({ name: 'a.txt', size: 9 }),
+  'uploads.send': async (desk, tenant) => ({
+    id: await recordOf(desk, tenant, 'file_upload'),
+    offset: 0,
+    body: bytes(),
+  }),
   'file_rules.set': () => ({ purpose: 'report', types: ['pdf'], max_size: 1_000 }),
   'file_links.create': () => ({ path: '/api/files/x/content' }),
   'tenants.create': () => ({ name: `Organisation ${unique()}`, slug: `slug-${unique()}` }),

@@ -1,6 +1,7 @@
 // Files people attach to things.
 import * as z from 'zod'
 import {
+  SIGNED_IN,
   actions,
   choice,
   command,
@@ -12,8 +13,9 @@ import {
   query,
   reference,
   rowOf,
-  SIGNED_IN,
+  type Row,
   whole,
+  yesNo,
 } from '#kernel/contract/index.ts'
 
 /** 50 MB, the documented limit of one file. */
@@ -108,6 +110,82 @@ export const links = actions('file_links', '/files/links', {
     can: SIGNED_IN,
     free: true,
     secret: true,
+  }),
+})
+
+/** A file on its way that goes on after a line or a process broke: the core protocol of tus 1.0 (with creation, termination). */
+export const Upload = entity('file_upload', {
+  table: 'file_uploads',
+  written: { name: line(255, { personal: true }) },
+  kept: {
+    size: whole(),
+    /** How many bytes are safe: where to go on. */
+    received: whole(),
+    purpose: choice(PURPOSES, { filterable: false }),
+    uploaded_by: reference('user', { filterable: false }),
+    /** What is not finished by then is gone. */
+    expires_at: instant(),
+    /** The file is there, under the same id. */
+    finished: yesNo(),
+  },
+  access: { own: { uploaded_by: 'me' } },
+})
+
+const tus = { 'tus-resumable': '1.0.0' }
+const progress = ({ received, size, expires_at }: Row<typeof Upload>) => ({
+  ...tus,
+  'upload-offset': String(received),
+  'upload-length': String(size),
+  'upload-expires': new Date(expires_at).toUTCString(),
+})
+
+export const uploads = actions('uploads', '/files/uploads', {
+  /** `metadata` as tus has it: `filename` and `purpose`, each with its value in base64, instead of the fields. */
+  create: command('POST /', {
+    in: z.strictObject({
+      name: line(255).optional(),
+      size: z
+        .int()
+        .min(1)
+        .max(2 ** 40),
+      purpose: z.enum(PURPOSES).optional(),
+      metadata: z.string().max(2_000).optional(),
+    }),
+    out: Upload,
+    can: 'files.upload',
+    status: 201,
+    takes: { size: 'upload-length', metadata: 'upload-metadata' },
+    tells: progress,
+  }),
+  /** How far an upload has come, also by HEAD. */
+  get: query('GET /:id', { in: z.strictObject({ id: id() }), out: Upload, can: 'files.read', tells: progress }),
+  /** Bytes from an offset on; those that arrived before the line broke are kept. The last one makes the file. */
+  send: command('PATCH /:id', {
+    in: z.strictObject({
+      id: id(),
+      offset: z
+        .int()
+        .min(0)
+        .max(2 ** 40),
+      body: z.any(),
+      type: z.string().max(255).default(''),
+    }),
+    out: Upload,
+    can: 'files.upload',
+    status: 204,
+    raw: 'body',
+    free: true,
+    bodyLimit: MAX_FILE_BYTES,
+    takes: { offset: 'upload-offset' },
+    tells: progress,
+  }),
+  /** Gives an upload up. */
+  remove: command('DELETE /:id', {
+    in: z.strictObject({ id: id() }),
+    out: z.null(),
+    can: 'files.upload',
+    status: 204,
+    tells: () => tus,
   }),
 })
 

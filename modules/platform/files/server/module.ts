@@ -1,9 +1,10 @@
 import { implement, serverModule } from '#kernel/server/module.ts'
 import { linksWith } from '#kernel/server/http/bytes/links.ts'
-import { File, fileChanged, fileInfected, fileRules, files, fileStore, links } from '../contract.ts'
+import { File, fileChanged, fileInfected, fileRules, files, fileStore, links, Upload, uploads } from '../contract.ts'
 import { checkJobs } from './check/check.ts'
 import { claim, content, get, hold, release, store, upload } from './files.ts'
 import { picturesService } from './pictures/make.ts'
+import { create, remove, send, uploadOf } from './upload/resumable.ts'
 import { rules } from './upload/rules.ts'
 import { sweepJobs } from './sweep.ts'
 
@@ -15,6 +16,7 @@ export default serverModule({
   actions: [
     ...implement(files, { tables }, { upload, get, content }),
     ...implement(fileStore, { tables }, { store, claim, release, hold }),
+    ...implement(uploads, { tables: [Upload] as const }, { create, get: uploadOf, send, remove }),
     ...implement(fileRules, { tables: [] }, rules),
     ...implement(
       links,

@@ -36,6 +36,9 @@ async function removeRows({ db, now }: Context): Promise<string[]> {
     .selectFrom('files')
     .select('id')
     .where('attached_at', 'is', null)
+    .where(
+      sql<boolean>`not exists (select from file_keeping k where k.tenant_id = files.tenant_id and k.file = files.id and k.held)`,
+    )
     .where(sql<boolean>`created_at < ${now}::timestamptz - interval '1 day'`)
     .limit(sql.lit(BATCH))
     // One that is being attached at this moment is not left over.
@@ -43,6 +46,53 @@ async function removeRows({ db, now }: Context): Promise<string[]> {
     .skipLocked()
   const gone = await db.deleteFrom('files').where('id', 'in', old).returning('id').execute()
   return gone.map(({ id }) => id as string)
+}
+
+/** Removes files whose record has been gone for two years, unless they are held; answers how many. */
+export async function sweepReleased(platform: Platform, tenantId: string): Promise<number> {
+  const storage = storageOf(platform.config)
+  let swept = 0
+  for (;;) {
+    const ids = await platform.within(systemOf(tenantId), {}, async ({ db, now }) => {
+      const old = db
+        .selectFrom('file_keeping')
+        .select('file')
+        .where('held', '=', false)
+        .where(sql<boolean>`released_at < ${now}::timestamptz - interval '2 years'`)
+        .limit(sql.lit(BATCH))
+      const gone = await db.deleteFrom('files').where('id', 'in', old).returning('id').execute()
+      return gone.map(({ id }) => id as string)
+    })
+    for (const id of ids) await removeAll(storage, keyOf(tenantId, id))
+    swept += ids.length
+    if (ids.length < BATCH) return swept
+  }
+}
+
+/** Removes uploads that were not finished in time, or were long ago, with their parts; answers how many. */
+export async function sweepUploads(platform: Platform, tenantId: string): Promise<number> {
+  const storage = storageOf(platform.config)
+  let swept = 0
+  for (;;) {
+    const { count, keys } = await platform.within(systemOf(tenantId), {}, async ({ db, now }) => {
+      const old = await db
+        .selectFrom('file_uploads')
+        .select('id')
+        .where('expires_at', '<', now)
+        .limit(sql.lit(BATCH))
+        .forUpdate()
+        .skipLocked()
+        .execute()
+      if (old.length === 0) return { count: 0, keys: [] }
+      const ids = old.map(({ id }) => id as string)
+      const parts = await db.selectFrom('file_parts').select('key').where('upload', 'in', ids).execute()
+      await db.deleteFrom('file_uploads').where('id', 'in', ids).execute()
+      return { count: ids.length, keys: parts.map(({ key }) => key as string) }
+    })
+    for (const key of keys) await storage.remove(key)
+    swept += count
+    if (count < BATCH) return swept
+  }
 }
 
 /** Removes bytes that no row knows, of days that are over; answers how many. */
@@ -70,15 +120,24 @@ async function removeUnknown(
   names: readonly string[],
 ): Promise<number> {
   const ids = [...new Set(names.flatMap((name) => NAME.exec(name)?.[1] ?? []))]
-  const known = new Set(
+  const known = new Map(
     ids.length === 0
       ? []
       : await platform.database.tenant(tenantId, 'read', async (db) => {
-          const rows = await db.selectFrom('files').select('id').where('id', 'in', ids).execute()
-          return rows.map(({ id }) => id as string)
+          const rows = await db
+            .selectFrom('files')
+            .leftJoin('file_keeping', 'file_keeping.file', 'files.id')
+            .select(['files.id', 'file_keeping.cleaned'])
+            .where('files.id', 'in', ids)
+            .execute()
+          return rows.map(({ id, cleaned }) => [id as string, cleaned === true] as const)
         }),
   )
-  const strays = names.filter((name) => !known.has(name))
+  const strays = names.filter((name) => {
+    const [, id = '', ending = ''] = NAME.exec(name) ?? []
+    // A cleaned picture has taken the original's place.
+    return !known.has(id) || !ENDINGS.includes(ending) || (ending === '' && known.get(id))
+  })
   for (const name of strays) await storage.remove(`${folder}/${name}`)
   return strays.length
 }
@@ -95,6 +154,8 @@ export const sweepJobs = [
   every('41 * * * *', 'files.find_leftovers', askTenants),
   freeWorker(sweepKind, async (platform, tenantId) => {
     await sweepUnattached(platform, tenantId)
+    await sweepReleased(platform, tenantId)
+    await sweepUploads(platform, tenantId)
     await sweepStrays(platform, tenantId)
   }),
 ]
