@@ -64,7 +64,10 @@ test('a file comes in parts, each where the last one ended, and is there when al
   assert.match(url, /^\/api\/files\/uploads\/[0-9a-f-]{36}$/)
   assert.equal(await offsetOf(url), 0)
   const first = await patch(url, 0, bytes.subarray(0, 4))
-  assert.deepEqual([first.statusCode, first.headers['upload-offset'], first.headers['tus-resumable']], [204, '4', '1.0.0'])
+  assert.deepEqual(
+    [first.statusCode, first.headers['upload-offset'], first.headers['tus-resumable']],
+    [204, '4', '1.0.0'],
+  )
   assert.equal((await fileOf(url)).status, 404)
   assert.equal((await patch(url, 0, bytes)).statusCode, 409)
   assert.equal((await patch(url, 4, bytes.subarray(4))).headers['upload-offset'], String(bytes.length))
@@ -73,7 +76,10 @@ test('a file comes in parts, each where the last one ended, and is there when al
   // Who did not hear of the end asks, and is told; sending the end again changes nothing.
   assert.equal(await offsetOf(url), bytes.length)
   assert.equal((await patch(url, bytes.length, Buffer.alloc(0))).statusCode, 204)
-  assert.deepEqual((await stored()).filter((name) => name.includes('.')), [])
+  assert.deepEqual(
+    (await stored()).filter((name) => name.includes('.')),
+    [],
+  )
 })
 
 test('of a line that breaks everything that arrived is kept, and the rest may follow', async () => {
@@ -85,7 +91,12 @@ test('of a line that breaks everything that arrived is kept, and the rest may fo
     port: (app.server.address() as AddressInfo).port,
     method: 'PATCH',
     path: broken,
-    headers: { ...headers, 'content-type': 'application/offset+octet-stream', 'upload-offset': 0, 'content-length': text.length },
+    headers: {
+      ...headers,
+      'content-type': 'application/offset+octet-stream',
+      'upload-offset': 0,
+      'content-length': text.length,
+    },
   })
   asked.on('error', () => undefined)
   asked.write(text.subarray(0, 6 * MEGABYTE))
@@ -105,9 +116,15 @@ test('of two who send the same part one is told that it has come, and the file h
   const answers = await Promise.all([patch(url, 0, bytes), patch(url, 0, bytes), patch(url, 0, bytes)])
   const statuses = answers.map(({ statusCode }) => statusCode).toSorted()
   assert.equal(statuses[0], 204)
-  assert.ok(statuses.slice(1).every((status) => [204, 409].includes(status)), String(statuses))
+  assert.ok(
+    statuses.slice(1).every((status) => [204, 409].includes(status)),
+    String(statuses),
+  )
   assert.deepEqual((await fileOf(url)).bytes, bytes)
-  assert.deepEqual((await stored()).filter((name) => name.includes('.')), [])
+  assert.deepEqual(
+    (await stored()).filter((name) => name.includes('.')),
+    [],
+  )
 })
 
 test('what is refused is refused as early as it can be, and nothing of it stays', async () => {
@@ -115,11 +132,18 @@ test('what is refused is refused as early as it can be, and nothing of it stays'
   assert.equal((await begin('a.exe', 10)).json<{ code: string }>().code, 'file.type_refused')
   assert.equal((await begin('a.txt', 60 * MEGABYTE)).json<{ code: string }>().code, 'file.too_large')
   const program = await begun('photo.png', 100_000)
-  const refused = await patch(program, 0, Buffer.concat([Buffer.from('MZ\x90\x00\x03', 'latin1'), Buffer.alloc(80_000)]))
+  const refused = await patch(
+    program,
+    0,
+    Buffer.concat([Buffer.from('MZ\x90\x00\x03', 'latin1'), Buffer.alloc(80_000)]),
+  )
   assert.equal(refused.json<{ code: string }>().code, 'file.type_refused')
   assert.equal((await app.inject({ method: 'HEAD', url: program, headers })).statusCode, 404)
   const short = await begun('a.txt', 3)
-  assert.equal((await patch(short, 0, Buffer.from('more than said'))).json<{ code: string }>().code, 'file.longer_than_said')
+  assert.equal(
+    (await patch(short, 0, Buffer.from('more than said'))).json<{ code: string }>().code,
+    'file.longer_than_said',
+  )
   assert.equal(await offsetOf(short), 0)
   assert.deepEqual(await stored(), before)
 })
@@ -147,7 +171,10 @@ test('what is not finished in a day is gone with its parts', async () => {
   )
   assert.equal((await patch(url, 3, Buffer.from('defghij'))).statusCode, 404)
   assert.ok((await sweepUploads(p.running.platform, p.tenantId('acme'))) >= 1)
-  assert.deepEqual((await stored()).filter((name) => name.endsWith('.part')), [])
+  assert.deepEqual(
+    (await stored()).filter((name) => name.endsWith('.part')),
+    [],
+  )
 })
 
 test('a full disk is told as such; the upload stands where it stood and goes on when there is room', async () => {
@@ -174,7 +201,12 @@ test('a full disk is told as such; the upload stands where it stood and goes on 
   const refused = await patch(url, 3, Buffer.from('defghij'))
   assert.deepEqual([refused.statusCode, refused.json<{ code: string }>().code], [507, 'file.storage_full'])
   assert.deepEqual(await stored(), before)
-  const whole = await app.inject({ method: 'POST', url: '/api/files?name=b.txt', headers: { ...headers, 'content-type': 'text/plain' }, payload: 'x' })
+  const whole = await app.inject({
+    method: 'POST',
+    url: '/api/files?name=b.txt',
+    headers: { ...headers, 'content-type': 'text/plain' },
+    payload: 'x',
+  })
   assert.equal(whole.statusCode, 507)
   useStorage(config, real)
   assert.equal(await offsetOf(url), 3)

@@ -1,8 +1,9 @@
 // Files beside a message being written: there, on their way with progress, or refused with a way on.
 import { CloseButton, Progress, UnstyledButton } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
-import { useFormat, useT } from '#kernel/web/index.tsx'
-import { TOO_LARGE, type useUploads } from './attachments.ts'
+import type { Problem } from '#kernel/contract/index.ts'
+import { useFormat, useT, useTold } from '#kernel/web/index.tsx'
+import type { useUploads } from './sending/attachments.ts'
 import type { Attached } from './draft.ts'
 import classes from './composer.module.css'
 
@@ -33,11 +34,7 @@ export function FileChips({ attachments, uploads, onRemove }: Props) {
           <li key={one.key} className={classes['chip']} data-problem={one.problem !== null}>
             <IconPaperclip size={14} stroke={1.5} aria-hidden />
             <span className={classes['name']}>
-              {one.problem ? (
-                t(one.problem === TOO_LARGE ? 'tickets.too_large' : 'tickets.upload_failed', { name })
-              ) : (
-                <bdi>{name}</bdi>
-              )}
+              {one.problem ? <Refused name={name} problem={one.problem} /> : <bdi>{name}</bdi>}
             </span>
             {!one.problem && (
               <Progress
@@ -47,7 +44,12 @@ export function FileChips({ attachments, uploads, onRemove }: Props) {
                 aria-label={t('tickets.uploading', { name, percent })}
               />
             )}
-            {one.problem && one.problem !== TOO_LARGE && (
+            {one.isWaiting && (
+              <span className={classes['quiet']} role="status">
+                {t('tickets.upload_waits')}
+              </span>
+            )}
+            {one.problem && mayHelp(one.problem) && (
               <UnstyledButton className={classes['again']} onClick={() => uploads.again(one)}>
                 {t('tickets.upload_again')}
               </UnstyledButton>
@@ -57,5 +59,18 @@ export function FileChips({ attachments, uploads, onRemove }: Props) {
         )
       })}
     </ul>
+  )
+}
+
+/** Sent again, the same file is refused again when it is refused for what it is. */
+const mayHelp = ({ status }: Problem) => status === 0 || status >= 500 || status === 429 || status === 404
+
+function Refused({ name, problem }: { name: string; problem: Problem }) {
+  const t = useT()
+  const { why } = useTold(problem)
+  return (
+    <span role="alert">
+      {t('tickets.upload_failed', { name })}. {why}
+    </span>
   )
 }

@@ -5,7 +5,7 @@ import { ProblemAlert, ReferencePicker, useAddress, useCommand, useMe, useT } fr
 import { PageHeader } from '#ui/page-header.tsx'
 import { PRIORITIES, tickets } from '../../contract.ts'
 import { AttachButton } from '../composer/attach-button.tsx'
-import { useUploads } from '../composer/attachments.ts'
+import { useUploads } from '../composer/sending/attachments.ts'
 import { FileChips } from '../composer/file-chips.tsx'
 import { useDraft } from '../composer/use-draft.ts'
 import type { Priority } from '../marks/priority.tsx'

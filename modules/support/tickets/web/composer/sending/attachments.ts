@@ -1,17 +1,26 @@
 // The files of a message being written: on their way, there, or refused.
 import { useCallback, useRef, useState } from 'react'
 import { Problem } from '#kernel/contract/index.ts'
-import { useUpload } from '#kernel/web/index.tsx'
-import { files as fileActions, MAX_FILE_BYTES } from '#modules/platform/files/contract.ts'
-import type { Attached } from './draft.ts'
+import { useCall, useUpload } from '#kernel/web/index.tsx'
+import { MAX_FILE_BYTES } from '#modules/platform/files/contract.ts'
+import type { Attached } from '../draft.ts'
+import { sendFile } from './send-file.ts'
 
-export type Sending = { key: string; file: File; share: number; problem: string | null; stop: AbortController }
+export type Sending = {
+  key: string
+  file: File
+  share: number
+  problem: Problem | null
+  isWaiting: boolean
+  stop: AbortController
+}
 
-export const TOO_LARGE = 'file.too_large'
+const TOO_LARGE = 'file.too_large'
 
 /** `onStored` is told each file that arrived; what is on its way or refused is in `sending`. */
 export function useUploads(onStored: (stored: Attached) => void) {
   const upload = useUpload()
+  const call = useCall()
   const [sending, setSending] = useState<readonly Sending[]>([])
   const count = useRef(0)
 
@@ -22,19 +31,22 @@ export function useUploads(onStored: (stored: Attached) => void) {
   const start = useCallback(
     async ({ key, file, stop }: Sending) => {
       try {
-        if (file.size > MAX_FILE_BYTES) throw new Problem(TOO_LARGE, 413)
-        const input = { name: file.name || 'file', body: file, type: file.type }
-        const onProgress = (share: number) => change(key, { share })
-        const stored = await upload(fileActions.upload, input, { onProgress, signal: stop.signal })
+        if (file.size > MAX_FILE_BYTES)
+          throw new Problem(TOO_LARGE, 413, { megabytes: Math.floor(MAX_FILE_BYTES / 1_048_576) })
+        const stored = await sendFile({ call, upload }, file, {
+          onProgress: (share) => change(key, { share }),
+          onWaiting: (isWaiting) => change(key, { isWaiting }),
+          signal: stop.signal,
+        })
         change(key, null)
         onStored({ id: stored.id, name: stored.name, size: stored.size, type: stored.type })
       } catch (error) {
         if (stop.signal.aborted) return
         if (!(error instanceof Problem)) throw error
-        change(key, { problem: error.code })
+        change(key, { problem: error, isWaiting: false })
       }
     },
-    [change, onStored, upload],
+    [call, change, onStored, upload],
   )
 
   const add = useCallback(
@@ -44,6 +56,7 @@ export function useUploads(onStored: (stored: Attached) => void) {
         file,
         share: 0,
         problem: null,
+        isWaiting: false,
         stop: new AbortController(),
       }))
       setSending((all) => [...all, ...fresh])
@@ -54,8 +67,9 @@ export function useUploads(onStored: (stored: Attached) => void) {
 
   const again = useCallback(
     (one: Sending) => {
-      change(one.key, { problem: null, share: 0 })
-      void start({ ...one, stop: new AbortController() })
+      const stop = new AbortController()
+      change(one.key, { problem: null, share: 0, stop })
+      void start({ ...one, stop })
     },
     [change, start],
   )

@@ -1,0 +1,91 @@
+// Pictures of a message on the whole screen: by arrow keys, by swiping, by buttons.
+import { ActionIcon, Button, Loader, Modal } from '@mantine/core'
+import { IconChevronLeft, IconChevronRight, IconDownload } from '@tabler/icons-react'
+import { useRef } from 'react'
+import { useFileUrl, useT } from '#kernel/web/index.tsx'
+import { tickets } from '../../contract.ts'
+import { type Attached, useSave } from './attachments.tsx'
+import classes from './viewer.module.css'
+
+type Props = {
+  pictures: readonly Attached[]
+  /** The id of the one on screen. */
+  shown: string
+  onShow: (id: string) => void
+  onClose: () => void
+}
+/** Pixels a finger moves before that means another picture. */
+const SWIPE = 48
+
+export function Viewer({ pictures, shown, onShow, onClose }: Props) {
+  const t = useT()
+  const save = useSave()
+  const from = useRef<number | null>(null)
+  const index = Math.max(
+    0,
+    pictures.findIndex(({ id }) => id === shown),
+  )
+  const picture = pictures[index]
+  const go = (step: number) => {
+    const next = pictures[index + step]
+    if (next) onShow(next.id)
+  }
+  /** Forwards is where the line of reading goes. */
+  const towards = (isRight: boolean) => go(isRight === (document.documentElement.dir !== 'rtl') ? 1 : -1)
+  if (!picture) return null
+  return (
+    <Modal
+      opened
+      fullScreen
+      onClose={onClose}
+      title={<bdi>{picture.name}</bdi>}
+      closeButtonProps={{ 'aria-label': t('tickets.close_preview') }}
+      classNames={{ content: classes['content']!, body: classes['body']! }}
+      onKeyDown={({ key }) => {
+        if (key === 'ArrowRight' || key === 'ArrowLeft') towards(key === 'ArrowRight')
+      }}
+    >
+      <div
+        className={classes['stage']}
+        onPointerDown={({ clientX }) => void (from.current = clientX)}
+        onPointerUp={({ clientX }) => {
+          const moved = clientX - (from.current ?? clientX)
+          from.current = null
+          if (Math.abs(moved) > SWIPE) towards(moved < 0)
+        }}
+      >
+        <Large key={picture.id} of={picture} />
+      </div>
+      <div className={classes['foot']}>
+        {pictures.length > 1 && (
+          <>
+            <ActionIcon size="xl" disabled={index === 0} aria-label={t('tickets.file.previous')} onClick={() => go(-1)}>
+              <IconChevronLeft size={24} stroke={1.5} className="wn-mirrors" />
+            </ActionIcon>
+            <span aria-live="polite">{t('tickets.file.place', { place: index + 1, total: pictures.length })}</span>
+            <ActionIcon
+              size="xl"
+              disabled={index === pictures.length - 1}
+              aria-label={t('tickets.file.next')}
+              onClick={() => go(1)}
+            >
+              <IconChevronRight size={24} stroke={1.5} className="wn-mirrors" />
+            </ActionIcon>
+          </>
+        )}
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={18} stroke={1.5} aria-hidden />}
+          onClick={() => void save(picture)}
+        >
+          {t('tickets.file.save')}
+        </Button>
+      </div>
+    </Modal>
+  )
+}
+
+function Large({ of }: { of: Attached }) {
+  const url = useFileUrl(tickets.attachment, { id: of.ticket, attachment: of.id, size: '1600' })
+  return url ? <img src={url} alt={of.name} draggable={false} className={classes['whole']} /> : <Loader />
+}
