@@ -28,7 +28,7 @@ test('uploads take little memory at once, and survive kill -9', { timeout: 240_0
   let platform = await startPlatform({ dataDir, port, env })
   const token = await signIn(url)
   const headers = { authorization: `Bearer ${token}` }
-  const ask = (route: string, init: RequestInit = {}) =>
+  const ask = (route: string, init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {}) =>
     fetch(`${url}/api/files${route}`, { ...init, headers: { ...headers, ...init.headers } })
   const sendWhole = async (name: string, bytes: Buffer) => {
     const type = { 'content-type': 'text/plain' }
