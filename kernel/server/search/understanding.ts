@@ -37,6 +37,8 @@ export type Understood = {
 const MOST_WORDS = 12
 /** Beginnings shorter than this are unfolded into the words that people mean most: they would match half of the index. */
 const SHORT = 3
+/** So are beginnings that so many records hold: the index would collect them all before it looks at another word. */
+const BROAD = 3_000
 
 const quoted = (word: string) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 
@@ -82,16 +84,17 @@ const wordsToAsk = (units: readonly Unit[]) => [
 type Row = { word: string; stem: string | null; counts: Counts | null; forms: string[] | null }
 
 async function lookUp(db: Db, words: readonly string[]) {
+  const inRange = sql`from search_vocabulary v where v.word >= p.start and v.word < p.start || U&'\\FFFD'`
   const found = sql<Row>`
-    select a.word, s.stem, f.counts, f.forms
+    select a.word, s.stem, f.counts,
+      case when length(a.word) < ${sql.lit(SHORT)} or f.total > ${sql.lit(BROAD)} then array(
+        select search_stem(word) from (select v.word ${inRange} group by v.word order by sum(v.records) desc limit 12) often) end as forms
     from unnest(${words}::text[]) as a(word)
     cross join lateral (select search_stem(a.word) as stem) s
     cross join lateral (select case when starts_with(a.word, s.stem) and length(s.stem) > 2 then s.stem else a.word end as start) p
     cross join lateral (
-      select jsonb_object_agg(g.source, g.records) as counts, max(g.words) as forms from (
-        select v.source, sum(v.records)::int as records,
-          case when length(a.word) < ${sql.lit(SHORT)} then (array_agg(search_stem(v.word) order by v.records desc))[1:12] end as words
-        from search_vocabulary v where v.word >= p.start and v.word < p.start || U&'\\FFFD' group by v.source) g
+      select jsonb_object_agg(g.source, g.records) as counts, sum(g.records) as total from (
+        select v.source, sum(v.records)::int as records ${inRange} group by v.source) g
     ) f`
   const state = sql<{ source: string; records: number; refreshed_at: string }>`
     select source, records, refreshed_at from search_progress`
@@ -230,13 +233,11 @@ function formOf(known: Book, word: string, suffix: string): string {
 
 /** The word in any of its forms, or as a beginning of others. */
 function begin(known: Book, word: string, open: boolean): string {
-  const entry = known.get(word)
-  const stem = entry?.stem
-  if (word.length < SHORT) {
-    const forms = [...new Set([...(stem ? [stem] : []), word, ...(open ? (entry?.forms ?? []) : [])])]
-    return stem === null && !open ? '' : either(forms.map(quoted))
-  }
-  if (stem === null) return open ? `${quoted(word)}:*` : ''
+  const { stem, forms = [] } = known.get(word) ?? {}
+  if (stem === null && !open) return ''
+  if (word.length < SHORT || forms.length > 0)
+    return either([...(stem ? [stem] : []), word, ...(open || word.length >= SHORT ? forms : [])].map(quoted))
+  if (stem === null) return `${quoted(word)}:*`
   // A number is that number: 12 does not mean 1200.
   if (/^\d+$/.test(word)) return open ? `${quoted(word)}:*` : quoted(word)
   const own = stem ?? word
