@@ -72,8 +72,12 @@ export type FoundRecord = {
 }
 /** The one search over all records, for the shell. */
 export type Finder = {
-  /** The first records that fit what is typed, best first, and what it was taken to mean. */
-  find: (call: Call, typed: string) => Promise<{ items: readonly FoundRecord[]; meant: string | null }>
+  /** The first records of some kinds that fit what is typed, best first, and what it was taken to mean. */
+  find: (
+    call: Call,
+    typed: string,
+    kinds: readonly string[],
+  ) => Promise<{ items: readonly FoundRecord[]; meant: string | null }>
   /** The page with all of them. */
   page: (typed: string) => string
 }

@@ -38,10 +38,11 @@ export function useFound(typed: string): Found {
   const finder = useFinder()
   const { call } = usePlatform()
   const asked = useSettled(typed.trim(), SETTLED_MS)
-  const enabled = finder !== undefined && asked.length >= SHORTEST
+  const kinds = Object.keys(useFoundKinds())
+  const enabled = finder !== undefined && asked.length >= SHORTEST && kinds.length > 0
   const { data, isFetching } = useQuery({
-    queryKey: ['found', asked],
-    queryFn: ({ signal }) => finder!.find(((action, input) => call(action, input, { signal })) as Call, asked),
+    queryKey: ['found', asked, kinds],
+    queryFn: ({ signal }) => finder!.find(((action, input) => call(action, input, { signal })) as Call, asked, kinds),
     enabled,
     staleTime: 10_000,
     retry: false,

@@ -8,8 +8,8 @@ export default webModule({
   name: 'search',
   pages: [page('/search', SIGNED_IN, () => import('./results.tsx'))],
   finder: {
-    async find(call, q) {
-      const { items, corrections } = await call(search.find, { q, limit: IN_PALETTE })
+    async find(call, q, kinds) {
+      const { items, corrections } = await call(search.find, { q, entity: [...kinds], limit: IN_PALETTE })
       return { items, meant: corrections.length > 0 ? corrections.map(({ meant }) => meant).join(' ') : null }
     },
     page: (q) => `/search?${new URLSearchParams({ q }).toString()}`,

@@ -25,21 +25,21 @@ import classes from './results.module.css'
 
 const PAGE = 20
 
-function useResults(q: string, entity: string) {
+function useResults(q: string, entity: string, kinds: string[]) {
   const call = useCall()
-  const answer = useInfiniteQuery<SearchAnswer, Problem, { pages: SearchAnswer[] }, string[], string | null>({
-    queryKey: [search.find.name, q, entity, 'pages'],
+  const answer = useInfiniteQuery<SearchAnswer, Problem, { pages: SearchAnswer[] }, unknown[], string | null>({
+    queryKey: [search.find.name, q, entity, kinds, 'pages'],
     queryFn: ({ pageParam }) =>
       call(search.find, {
         q,
         limit: PAGE,
-        ...(entity ? { entity } : {}),
+        entity: entity || kinds,
         ...(pageParam ? { cursor: pageParam } : {}),
       }),
     initialPageParam: null,
     getNextPageParam: (page) => page.next,
     placeholderData: (previous) => previous,
-    enabled: q !== '',
+    enabled: q !== '' && kinds.length > 0,
     retry: false,
   })
   return { ...answer, items: answer.data?.pages.flatMap(({ items }) => items) ?? [], first: answer.data?.pages[0] }
@@ -64,7 +64,7 @@ export default function Results() {
     if (settled === typed.trim() && settled !== asked)
       setSearch({ q: settled || undefined }, { replace: asked.startsWith(settled) || settled.startsWith(asked) })
   }, [settled, typed, asked, setSearch])
-  const found = useResults(asked, entity)
+  const found = useResults(asked, entity, Object.keys(kinds))
   const { items, first } = found
   const meant = first?.corrections.map((one) => one.meant).join(' ')
 

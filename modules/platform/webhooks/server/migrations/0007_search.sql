@@ -1,0 +1,2 @@
+select searchable('webhooks', 'url A');
+select searchable('incoming_hooks', 'name A');
