@@ -10,6 +10,7 @@ import { openPlatform } from '#kernel/server/platform.ts'
 import { alone } from '#kernel/server/shared/alone.ts'
 import { authenticate } from '#modules/platform/identity/server/sessions.ts'
 import { isEmpty, seedDemo } from '#modules/support/demo/server/seed.ts'
+import { openJobsPort } from './boot/jobs-port.ts'
 import { watchParent } from './boot/parent.ts'
 import { checkPort, portProblem } from './boot/port.ts'
 import { showProgress } from './boot/progress.ts'
@@ -62,6 +63,16 @@ async function start(): Promise<void> {
       throw await portProblem(error, config.port, config.host)
     })
     closing.push(() => app.close())
+    const { jobsPort } = config
+    if (jobsPort !== undefined) {
+      const second = await openJobsPort(app, jobsPort, config.host).catch(async (error: unknown) => {
+        throw await portProblem(error, jobsPort, config.host, 'JOBS_PORT')
+      })
+      closing.push(async () => {
+        second.close()
+        second.closeIdleConnections()
+      })
+    }
   }
   line(welcome(config, { demo: config.demo, addresses, seconds: (performance.now() - begun) / 1_000 }))
 

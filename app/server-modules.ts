@@ -2,6 +2,7 @@
 import audit from '#modules/platform/audit/server/module.ts'
 import files from '#modules/platform/files/server/module.ts'
 import identity from '#modules/platform/identity/server/module.ts'
+import jobs from '#modules/platform/jobs/server/module.ts'
 import mail from '#modules/platform/mail/server/module.ts'
 import notifications from '#modules/platform/notifications/server/module.ts'
 import search from '#modules/platform/search/server/module.ts'
@@ -17,6 +18,7 @@ export const serverModules = [
   identity,
   audit,
   files,
+  jobs,
   mail,
   notifications,
   webhooks,

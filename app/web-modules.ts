@@ -2,6 +2,7 @@
 import type { WebModule } from '#kernel/web/index.tsx'
 import audit from '#modules/platform/audit/web/module.tsx'
 import identity from '#modules/platform/identity/web/module.tsx'
+import jobs from '#modules/platform/jobs/web/module.tsx'
 import mail from '#modules/platform/mail/web/module.tsx'
 import notifications from '#modules/platform/notifications/web/module.tsx'
 import search from '#modules/platform/search/web/module.tsx'
@@ -18,4 +19,5 @@ export const webModules: readonly WebModule[] = [
   categories,
   search,
   audit,
+  jobs,
 ]

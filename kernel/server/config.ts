@@ -127,6 +127,8 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
       privateKey: values.VAPID_PRIVATE_KEY,
       subject: values.VAPID_SUBJECT,
     },
+    /** A second port of the web server, undefined when there is none. */
+    jobsPort: values.JOBS_PORT,
     /** `port` is undefined when only the web server tells them. */
     metrics: {
       enabled: values.PROMETHEUS_ENABLED,

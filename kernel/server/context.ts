@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import type { Database, Db } from './database/index.ts'
 import type { Once } from './idempotency/once.ts'
 import type { JobKind } from './jobs.ts'
+import type { Subscription } from './module.ts'
 import type { Logger } from './log.ts'
 import type { Outgoing } from './outgoing/client.ts'
 import type { AccessBook } from './access/book.ts'
@@ -76,6 +77,10 @@ export type Platform = {
   hookedActions: readonly Action[]
   /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
   within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
+  /** What consumes events here. */
+  subscriptions: readonly Subscription[]
+  /** When a schedule's next run is due; null for one that never comes. */
+  nextRun: (cron: string, timezone: string) => string | null
   /** Closes the live connections of some callers, in this process: call it from what every process `hears`. */
   disconnect: (matching: (actor: Actor) => boolean) => void
 }

@@ -58,6 +58,7 @@ export type Jobs = {
     job: D,
     options?: { after?: number },
   ): Promise<void>
+  nextRun(cron: string, timezone: string): string | null
   work(platform: Platform, handlers: readonly JobHandler[]): Promise<void>
   stop(): Promise<void>
 }
@@ -92,6 +93,7 @@ export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], 
         startAfter: after,
       })
     },
+    nextRun: (cron, timezone) => boss.previewSchedule(cron, { tz: timezone, count: 1 })[0]?.toISOString() ?? null,
     async work(platform, list) {
       for (const { queue, handle, atOnce = 1 } of list) {
         // As long as there is a next job it is taken at once; only an empty queue is waited on.

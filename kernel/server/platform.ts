@@ -86,6 +86,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
   const audit = openAudit(() => database, log)
   const runner = createRunner(modules, () => platform, jobs, audit, committed)
   const texts = loadTexts(names)
+  const subscriptions = modules.flatMap(({ on = [] }) => (typeof on === 'function' ? on(modules) : on))
   const platform: Platform = {
     config,
     database,
@@ -102,6 +103,8 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     hookedActions: modules
       .flatMap((module) => module.actions.map(({ action }) => action))
       .filter(({ hooked }) => hooked),
+    subscriptions,
+    nextRun: jobs.nextRun,
     within: runner.within,
     disconnect: (matching) => hub.disconnect(matching),
   }
@@ -111,7 +114,6 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     () => tail?.place() ?? 0,
     bus,
   )
-  const subscriptions = modules.flatMap(({ on = [] }) => (typeof on === 'function' ? on(modules) : on))
   const requests = measureRequests()
   const metrics = metricsPage(platform, [
     buildMetric(config),

@@ -156,6 +156,15 @@ const own: Record<string, Maker> = {
     const headers = signed([secret], unique(), Date.now(), 'some text')
     return { token, body: bytes(), type: 'application/json', headers }
   },
+  ...Object.fromEntries(
+    ['jobs', 'platform_jobs'].flatMap((group) => [
+      [`${group}.retry`, failedJob],
+      [`${group}.discard`, failedJob],
+      [`${group}.retryAll`, () => ({ queue: 'mail.read' })],
+      [`${group}.retryEvent`, eventSetAside],
+      [`${group}.discardEvent`, eventSetAside],
+    ]),
+  ),
   'tickets.move': () => ({ status: 'in_progress' }),
   'tickets.assign': () => ({ assignee: 'me' }),
   'tickets.removeParticipant': async (desk, tenant) => {
@@ -170,6 +179,22 @@ const own: Record<string, Maker> = {
     )
     return { id: found['ticket'], attachment }
   },
+}
+
+async function failedJob(desk: TestPlatform, tenant: TenantSlug): Promise<Made> {
+  const { rows } = await desk.running.platform.database.pool.query<{ id: string }>(
+    `insert into jobs.job (name, state, data, output) values ('mail.read', 'failed', $1, '{"message":"no"}') returning id`,
+    [{ tenant_id: desk.tenantId(tenant), job: { mail: randomUUID() } }],
+  )
+  return { id: rows[0]!.id, queue: 'mail.read' }
+}
+
+async function eventSetAside(desk: TestPlatform, tenant: TenantSlug): Promise<Made> {
+  const mail = randomUUID()
+  const payload = JSON.stringify({ mail: { id: mail }, purpose: 'nobody' })
+  const { position } = await insert(desk, tenant, 'event_log', { name: 'mail.received', about_id: mail, payload })
+  await insert(desk, tenant, 'event_failures', { consumer: 'tickets.mail', position, error: 'Error: no' })
+  return { tenant_id: desk.tenantId(tenant), consumer: 'tickets.mail', position }
 }
 
 /** A record that the administrator was told of. */

@@ -233,6 +233,10 @@ export const groups = {
       about: 'A port of their own for metrics, in every role; documented as 9090.',
       otherwise: 'none: processes with the role web serve them on PORT, others do not',
     }),
+    JOBS_PORT: about(port().optional(), {
+      about: 'A second port of the web server that begins at the page of background jobs; documented as 5555.',
+      otherwise: 'none: the page is in the settings',
+    }),
     METRICS_TOKEN: about(text().optional(), {
       about: 'Whoever reads metrics sends it as Authorization: Bearer.',
       secret: true,

@@ -122,6 +122,11 @@ export async function grantJobs(owner: pg.Pool, role: string | null): Promise<vo
   await owner.query(
     `create index if not exists job_unfinished on jobs.job_common (state, name, created_on) where state <> 'completed'`,
   )
+  await owner.query(
+    `create index if not exists job_failed_of_tenant on jobs.job_common ((data->>'tenant_id'), created_on) where state = 'failed'`,
+  )
+  // Jobs are done in about the order of time: how many in the last hour is found by a few pages.
+  await owner.query(`create index if not exists job_done_on on jobs.job_common using brin (completed_on)`)
   if (!role) return
   await owner.query(`grant usage on schema jobs to ${role}`)
   await owner.query(`grant select, insert, update, delete on all tables in schema jobs to ${role}`)
