@@ -55,7 +55,12 @@ async function start(): Promise<void> {
 
   const app = config.roles.includes('web') ? await running.edge(authenticate) : null
   if (app && config.api.docs)
-    await addDocs(app, { actions: running.actions, entities: running.entities, texts: running.platform.texts })
+    await addDocs(app, {
+      actions: running.actions,
+      entities: running.entities,
+      texts: running.platform.texts,
+      events: running.platform.publicEvents,
+    })
   if (app) await addPages(app, { folder: WEB_FOLDER })
   const addresses = await running.start(config.roles)
   if (app) {

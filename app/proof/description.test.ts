@@ -113,6 +113,15 @@ test('its schemas say what they mean: known types, references that lead somewher
   }
 })
 
+test('what webhooks send is described with the words of its event', () => {
+  const { actions, entities, platform } = desk.running
+  const { webhooks } = openApi(actions, entities, platform.texts, 'ru', platform.publicEvents) as {
+    webhooks: Record<string, { post: { summary: string; requestBody: object } }>
+  }
+  assert.equal(webhooks['ticket.created']!.post.summary, platform.texts.t('ru', 'event.ticket.created'))
+  assert.match(JSON.stringify(webhooks['ticket.commented']!.post.requestBody), /"data".*"comment"/)
+})
+
 test('every route is in it, with its permission and a summary in every language, and nothing else is', () => {
   for (const language of LANGUAGES) {
     const document = describedIn(language)

@@ -3,7 +3,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import type { Action, Entity } from '../../../contract/index.ts'
+import type { Action, Entity, Event } from '../../../contract/index.ts'
 import { preferredLanguage, type Texts } from '../../texts.ts'
 import { openApi } from './openapi.ts'
 import { type ApiDocument, readingPage } from './reading-page.ts'
@@ -12,13 +12,13 @@ import { newNonce, pagePolicy } from '../security.ts'
 const { resolve } = createRequire(import.meta.url)
 const swaggerFolder = path.dirname(resolve('swagger-ui-dist/package.json'))
 
-export type DocsOptions = { actions: readonly Action[]; entities: readonly Entity[]; texts: Texts }
+export type DocsOptions = { actions: readonly Action[]; entities: readonly Entity[]; texts: Texts; events?: readonly Event[] }
 
 /** Adds `/api/openapi.json` (also `/api/schema.json`), `/api/docs` and `/api/redoc`. */
-export async function addDocs(app: FastifyInstance, { actions, entities, texts }: DocsOptions): Promise<void> {
+export async function addDocs(app: FastifyInstance, { actions, entities, texts, events }: DocsOptions): Promise<void> {
   const made = new Map<string, string>()
   const document = (language: string): string => {
-    const known = made.get(language) ?? JSON.stringify(openApi(actions, entities, texts, language))
+    const known = made.get(language) ?? JSON.stringify(openApi(actions, entities, texts, language, events))
     made.set(language, known)
     return known
   }
@@ -37,7 +37,7 @@ export async function addDocs(app: FastifyInstance, { actions, entities, texts }
   app.get('/api/redoc', (request, reply) => {
     const language = languageOf(request)
     return page(reply, language, () =>
-      readingPage(openApi(actions, entities, texts, language) as ApiDocument, (word) =>
+      readingPage(openApi(actions, entities, texts, language, events) as ApiDocument, (word) =>
         texts.t(language, `api.${word}`),
       ),
     )

@@ -1,6 +1,6 @@
 // The API's description, made from the same actions that answer it.
 import * as z from 'zod'
-import { type Action, ANYONE, type Entity, SIGNED_IN } from '../../../contract/index.ts'
+import { type Action, ANYONE, type Entity, type Event, SIGNED_IN } from '../../../contract/index.ts'
 import { isKept } from '../../idempotency/once.ts'
 import type { Texts } from '../../texts.ts'
 
@@ -12,6 +12,7 @@ export function openApi(
   entities: readonly Entity[],
   texts: Texts,
   language: string,
+  events: readonly Event[] = [],
 ): Schema {
   const named = new Map(entities.map((of) => [of.row as z.ZodType, of.name]))
   const paths: Record<string, Record<string, Schema>> = {}
@@ -30,6 +31,7 @@ export function openApi(
     },
     servers: [{ url: '/' }],
     paths,
+    webhooks: Object.fromEntries(events.map((event) => [event.name, message(event, texts, language)])),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       schemas: {
@@ -42,6 +44,29 @@ export function openApi(
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } },
         },
       },
+    },
+  }
+}
+
+/** What a webhook sends of an event, after Standard Webhooks. */
+function message({ name, payload }: Event, texts: Texts, language: string): Schema {
+  const schema = {
+    type: 'object',
+    required: ['type', 'timestamp', 'data'],
+    properties: {
+      type: { const: name },
+      timestamp: { type: 'string', format: 'date-time' },
+      data: jsonSchema(payload, 'output'),
+    },
+  }
+  const header = (of: string) => ({ name: of, in: 'header', required: true, schema: { type: 'string' } })
+  return {
+    post: {
+      operationId: `webhook.${name}`,
+      summary: texts.t(language, `event.${name}`),
+      parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map(header),
+      requestBody: { required: true, content: { 'application/json': { schema } } },
+      responses: { '2XX': { description: 'OK' } },
     },
   }
 }
