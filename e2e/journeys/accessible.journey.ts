@@ -25,6 +25,9 @@ for (const dark of [false, true]) {
       '/settings/outbox',
       '/settings/incoming-mail',
       '/settings/mail-addresses',
+      '/settings/audit',
+      '/settings/audit?tab=report',
+      '/settings/audit?tab=alerts',
       '/profile',
     ]) {
       await page.goto(path)
