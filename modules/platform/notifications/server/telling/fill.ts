@@ -14,7 +14,8 @@ export const unknownPlaces = (template: string, variables: readonly string[]): s
 /** Text cut to a number of characters at a word's end where there is one. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text
-  const short = text.slice(0, most - 1).toWellFormed()
+  // Half a character is no character.
+  const short = text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')
   const space = short.lastIndexOf(' ')
   return `${(space > most / 2 ? short.slice(0, space) : short).trimEnd()}…`
 }

@@ -49,9 +49,9 @@ export function History() {
         of={Notice}
         rows={notices.items as Line[]}
         columns={[
-          { field: 'title', width: '32%', cell: ({ title }) => <bdi>{title}</bdi> },
-          { field: 'recipient', width: '18%' },
-          { field: 'in_app', cell: (row) => <Fate state={row.in_app} reason={row.in_app_reason} /> },
+          { field: 'title', width: '26%', cell: ({ title }) => <bdi>{title}</bdi> },
+          { field: 'recipient', width: '16%' },
+          { field: 'in_app', width: '130px', cell: (row) => <Fate state={row.in_app} reason={row.in_app_reason} /> },
           { field: 'email', cell: (row) => <Fate state={row.email} reason={row.email_reason} /> },
           { field: 'push', cell: (row) => <Fate state={row.push} reason={row.push_reason} /> },
           { field: 'created_at', width: '130px' },
@@ -81,10 +81,13 @@ function Fate({ state, reason }: { state: string | undefined; reason: string | n
     reason && /^(status_\d+|outgoing\..+)$/.test(reason)
       ? reason.replace(/^(status_|outgoing\.)/, '')
       : reason && t(`notice_reason.${reason}`)
+  const whole = `${t(`notice.state.${state}`)}${why ? `: ${why}` : ''}`
+  // What was left out is understood by its reason alone; the rest stands in the tip.
   return (
-    <StatusMark hue={hue} shape={shape}>
-      {t(`notice.state.${state}`)}
-      {why && ` (${why})`}
-    </StatusMark>
+    <span title={whole}>
+      <StatusMark hue={hue} shape={shape}>
+        {state === 'skipped' && why ? why : whole}
+      </StatusMark>
+    </span>
   )
 }
