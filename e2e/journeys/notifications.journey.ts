@@ -7,7 +7,7 @@ const QUESTION = '@Ольга Савельева, можно перенести 
 
 journey(
   'a colleague who is named hears of it in another window, goes there, and may ask for silence',
-  { timeout: 150_000 },
+  { timeout: 240_000 },
   async (tools) => {
     const customer = tools.page
     const [agent, manager] = [await tools.newWindow(), await tools.newWindow()]

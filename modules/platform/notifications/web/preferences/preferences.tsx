@@ -5,6 +5,7 @@ import type { In, NoticeChannel, Out } from '#kernel/contract/index.ts'
 import { keyOf, Link, ProblemAlert, RowsSkeleton, toast, useAction, useCommand, useT } from '#kernel/web/index.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import { DIGESTS, noticePreferences } from '../../contract.ts'
+import { chosenIn } from './chosen-in.ts'
 import { ChoiceTable } from './choice-table.tsx'
 import { PushHere } from './push-here.tsx'
 import classes from './preferences.module.css'
@@ -16,6 +17,12 @@ export default function PreferencesPage() {
   const cache = useQueryClient()
   const { data, error, refetch } = useAction(noticePreferences.get, {})
   const update = useCommand(noticePreferences.update, {
+    optimistic: (change, answers) => {
+      const key = keyOf(noticePreferences.get, {})
+      const before = answers.getQueryData<Preferences>(key)
+      if (before) answers.setQueryData(key, after(before, change))
+      return () => void answers.setQueryData(key, before)
+    },
     onDone: (answer) => cache.setQueryData(keyOf(noticePreferences.get, {}), answer),
   })
   const save = (change: In<typeof noticePreferences.update>) =>
@@ -42,6 +49,11 @@ export default function PreferencesPage() {
       )}
     </div>
   )
+}
+
+/** What is shown until the server has answered. */
+function after(before: Preferences, { choices = [], ...settings }: In<typeof noticePreferences.update>): Preferences {
+  return { ...before, ...(settings as Partial<Preferences>), kinds: chosenIn(before.kinds, choices) }
 }
 
 type MomentsProps = { data: Preferences; save: (change: In<typeof noticePreferences.update>) => void }
