@@ -58,6 +58,8 @@ export type Telling = {
   to: readonly string[] | { permission: string }
   /** The kind's variables. Plain text of anybody's: it is escaped wherever it is shown. */
   values: Record<string, string | number>
+  /** Variables that are words of ours: keys of the catalogues, spoken in each recipient's language. */
+  texts?: Record<string, string>
   /** The path of the page where the matter stands. */
   link: string
 }

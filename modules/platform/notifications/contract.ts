@@ -59,6 +59,8 @@ export const Notification = entity('notification', {
     read_at: instant().nullable(),
   },
   access: { own: mine, team: mine, all: mine },
+  // What people are told is written down in notices, and that by itself.
+  audited: false,
 })
 
 export const IN_APP_STATES = ['shown', 'skipped'] as const
@@ -94,6 +96,7 @@ export const Notice = entity('notice', {
     push_reason: line(200).nullable(),
   },
   access: { own: mine, team: mine },
+  audited: false,
 })
 
 const byId = z.strictObject({ id: id() })

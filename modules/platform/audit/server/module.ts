@@ -6,9 +6,10 @@ import { type Verdict, verifyChain } from '#kernel/server/audit/verify.ts'
 import type { Context, Platform } from '#kernel/server/context.ts'
 import { change, crudHandlers, find } from '#kernel/server/crud.ts'
 import { every } from '#kernel/server/jobs.ts'
-import { implement, serverModule } from '#kernel/server/module.ts'
+import { implement, serverModule, tells } from '#kernel/server/module.ts'
 import { User } from '#modules/platform/identity/contract.ts'
 import { audit, AuditAlert, auditAlertChanged, auditAlertRaised, auditAlerts } from '../contract.ts'
+import { alertNotice } from '../contract/notices.ts'
 import { read, search } from './entries.ts'
 import { csv, report } from './report.ts'
 import { raise, watching } from './watch.ts'
@@ -84,6 +85,16 @@ export default serverModule({
   name: 'platform/audit',
   actions: [...reading, ...alerting],
   events: [auditAlertRaised, auditAlertChanged],
+  tells: [
+    tells(alertNotice, async (_context, { alert }) => [
+      {
+        to: { permission: alertNotice.can },
+        values: { address: alert.address ?? '' },
+        texts: { rule: `audit_alert.rule.${alert.rule}`, severity: `audit_alert.severity.${alert.severity}` },
+        link: '/settings/audit',
+      },
+    ]),
+  ],
   jobs: [nightly],
   services: [watching],
 })

@@ -1,6 +1,7 @@
-import { implement, serverModule } from '#kernel/server/module.ts'
+import { implement, serverModule, tells } from '#kernel/server/module.ts'
 import { linksWith } from '#kernel/server/http/bytes/links.ts'
 import { File, fileChanged, fileInfected, fileRules, files, fileStore, links, Upload, uploads } from '../contract.ts'
+import { infectedNotice } from '../contract/notices.ts'
 import { checkJobs } from './check/check.ts'
 import { claim, content, get, hold, release, store, upload } from './files.ts'
 import { picturesService } from './pictures/make.ts'
@@ -30,5 +31,14 @@ export default serverModule({
   jobs: [...sweepJobs, ...checkJobs],
   services: [picturesService],
   events: [fileChanged, fileInfected],
+  tells: [
+    tells(infectedNotice, async (_context, { file }) => {
+      const told = { values: { name: file.name }, link: '/notifications' }
+      return [
+        ...(file.uploaded_by ? [{ ...told, to: [file.uploaded_by] }] : []),
+        { ...told, to: { permission: 'files.govern' } },
+      ]
+    }),
+  ],
   grants: { manager: uses, agent: uses, analyst: uses, client: uses },
 })

@@ -32,8 +32,8 @@ const count = async (statement: string): Promise<number> =>
 /** Handles an event of the log by hand, as the relay does it. */
 async function hear(name: string, about: string, breakAfter?: Error): Promise<void> {
   const logged = await system(({ db }) =>
-    sql<{ position: number; actor_id: string; payload: unknown }>`
-      select position, actor_id, payload from event_log where name = ${name} and about_id = ${about} order by position desc limit 1`.execute(
+    sql<{ position: number; actor_id: string; at: string; payload: unknown }>`
+      select position, actor_id, at, payload from event_log where name = ${name} and about_id = ${about} order by position desc limit 1`.execute(
       db,
     ),
   )

@@ -7,7 +7,7 @@ import { mail } from '#modules/platform/mail/contract.ts'
 import { tenants } from '#modules/platform/tenants/contract.ts'
 import { sql } from 'kysely'
 import { noticeFields, type NoticeContext, type NoticeRow } from '../tables.ts'
-import { filled, wordsOf } from '../templates/wording.ts'
+import { filled, spoken, wordsOf } from '../templates/wording.ts'
 import { kindNamed } from '../telling/order.ts'
 import type { Addressee } from '../telling/people.ts'
 import { noticeLetter } from './letter.ts'
@@ -100,7 +100,7 @@ async function sendTogether(
   const told = notices.map((one) => {
     const known = kinds.some(({ name: kind }) => kind === one.kind)
     const own = known
-      ? filled(words(one.kind)('email', language), one.filling)
+      ? filled(words(one.kind)('email', language), spoken(platform.texts, one.filling, language))
       : { subject: one.title, title: one.title, body: one.body }
     return { ...own, url: `${platform.config.publicUrl}${one.link}` }
   })

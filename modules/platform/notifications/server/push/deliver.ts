@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import webpush from 'web-push'
 import { pushJob } from '../jobs.ts'
 import { noticeFields, type NoticeContext, type NoticeRow } from '../tables.ts'
-import { filled, wordsOf } from '../templates/wording.ts'
+import { filled, spoken, wordsOf } from '../templates/wording.ts'
 import { cut } from '../telling/fill.ts'
 import { kindNamed } from '../telling/order.ts'
 import { vapidOf } from './vapid.ts'
@@ -62,7 +62,10 @@ async function prepare(context: NoticeContext, { notice: id, devices: only }: Jo
   }
   const kind = kindNamed(platform, notice.kind)
   const words = kind
-    ? filled((await wordsOf(context, [kind]))(kind.name)('push', person!.language), notice.filling)
+    ? filled(
+        (await wordsOf(context, [kind]))(kind.name)('push', person!.language),
+        spoken(platform.texts, notice.filling, person!.language),
+      )
     : notice
   return {
     notice,

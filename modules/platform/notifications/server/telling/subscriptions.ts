@@ -3,6 +3,7 @@ import type { Event } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { type Happening, type Notifier, on, type ServerModule, type Subscription } from '#kernel/server/module.ts'
 import type { NoticeContext } from '../tables.ts'
+import { asTexts } from '../templates/wording.ts'
 import { addressees, entitled } from './people.ts'
 import { tellAll } from './spread.ts'
 
@@ -24,7 +25,7 @@ const hear =
   async (context: Context, payload: unknown, happening: Happening) => {
     const told = new Set<string>()
     for (const { kind, plan } of notifiers) {
-      for (const { to, values, link } of await plan(context, payload as never, happening)) {
+      for (const { to, values, texts, link } of await plan(context, payload as never, happening)) {
         const named = await addressees(context as NoticeContext, kind, to)
         const people = entitled(context as NoticeContext, kind, named, { event, payload }).filter(
           ({ id }) => id !== happening.actor_id && !told.has(id),
@@ -38,7 +39,7 @@ const hear =
           about: event.about.name,
           record: event.record(payload).id,
           link,
-          values,
+          values: { ...values, ...asTexts(texts) },
         }
         await tellAll(context as NoticeContext, ordered, people)
       }

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { notificationChanged } from '../../contract.ts'
 import { mailJob, pushJob } from '../jobs.ts'
 import { notificationFields, type NoticeContext, type NotificationRow } from '../tables.ts'
-import { filled, wordsOf } from '../templates/wording.ts'
+import { filled, spoken, wordsOf } from '../templates/wording.ts'
 import { decide, type Fate, isUnwanted } from './decide.ts'
 import { kindNamed, type Ordered } from './order.ts'
 import type { Addressee } from './people.ts'
@@ -27,7 +27,10 @@ export async function tell(context: NoticeContext, ordered: Ordered, people: rea
   const told = others.flatMap(({ id, language }): Told[] => {
     const fate = decide({ kind, now: context.now, ...wishOf(id) })
     if (isUnwanted(fate)) return []
-    const { title, body } = filled(words(kind.name)('in_app', language), filling)
+    const { title, body } = filled(
+      words(kind.name)('in_app', language),
+      spoken(context.platform.texts, filling, language),
+    )
     return [{ ...fate, recipient: id, title, body }]
   })
   if (told.length === 0) return 0

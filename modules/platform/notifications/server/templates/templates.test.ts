@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eventually, testPlatform, type TestPlatform } from '#app/testing.ts'
+import { serverModules } from '#app/server-modules.ts'
+import { systemOf } from '#kernel/server/access/actor.ts'
 import {
   noticeChannels,
   noticeDefaults,
@@ -10,6 +12,7 @@ import {
   notifications,
   noticeTemplates,
 } from '../../contract.ts'
+import { noticeSubscriptions } from '../telling/subscriptions.ts'
 
 let p: TestPlatform
 before(async () => {
@@ -108,4 +111,35 @@ test('the organisation’s default holds until a person chooses', async () => {
   )
   await eventually(async () => assert.equal((await p.as('acme', 'agent')(noticeHistory.list, {})).items.length, 5))
   assert.deepEqual((await p.as('acme', 'analyst')(noticeHistory.list, {})).items, [])
+})
+
+test('security is told to administrators in their language, whatever they switched off', async () => {
+  await admin()(noticeChannels.update, { channel: 'in_app', on: false })
+  const alert = {
+    rule: 'probing',
+    severity: 'high',
+    person: p.id('acme', 'agent'),
+    address: '203.0.113.7',
+    count: 3,
+    entry: null,
+    is_open: true,
+    acknowledged_by: null,
+    acknowledged_at: null,
+  }
+  const system = systemOf(p.tenantId('acme'))
+  const subscription = noticeSubscriptions(serverModules).find(({ event }) => event.name === 'audit_alert.raised')!
+  await p.running.platform.within(system, {}, (context) =>
+    subscription.handle(context, { alert: { ...alert, id: context.id() } } as never, {
+      position: 1,
+      actor_id: null,
+      at: '',
+    }),
+  )
+  const [line] = (await admin()(notifications.list, {})).items
+  assert.equal(line!.title, 'A person tries what they may not')
+  assert.equal(line!.body, 'Weight: High. 203.0.113.7')
+  assert.deepEqual(
+    (await p.as('acme', 'agent')(notifications.list, {})).items.filter((one) => one.kind === 'audit_alert'),
+    [],
+  )
 })

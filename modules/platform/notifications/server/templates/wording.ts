@@ -43,6 +43,19 @@ export async function wordsOf(
   }
 }
 
+const TEXT_MARK = '$'
+/** Words of ours among the values: they wait as keys until it is known who reads them. */
+export const asTexts = (texts: Record<string, string> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).map(([name, key]) => [`${TEXT_MARK}${name}`, key]))
+
+/** The values as somebody reads them in a language. */
+export const spoken = ({ t }: Pick<Texts, 't'>, filling: Filling, language: string): Filling =>
+  Object.fromEntries(
+    Object.entries(filling).map(([name, value]) =>
+      name.startsWith(TEXT_MARK) ? [name.slice(TEXT_MARK.length), t(language, String(value))] : [name, value],
+    ),
+  )
+
 const MOST = { subject: 200, title: 300, body: 1_000 }
 
 /** A title is one line. */
