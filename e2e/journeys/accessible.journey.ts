@@ -29,6 +29,11 @@ for (const dark of [false, true]) {
       '/settings/audit?tab=report',
       '/settings/audit?tab=alerts',
       '/profile',
+      '/notifications',
+      '/notifications/preferences',
+      '/settings/notifications',
+      '/settings/notifications?part=channels',
+      '/settings/notifications?part=history',
     ]) {
       await page.goto(path)
       await see(page.getByRole('main').getByRole('heading', { level: 1 }))

@@ -59,8 +59,6 @@ export const Notification = entity('notification', {
     read_at: instant().nullable(),
   },
   access: { own: mine, team: mine, all: mine },
-  // What people are told is written down in notices, and that by itself.
-  audited: false,
 })
 
 export const IN_APP_STATES = ['shown', 'skipped'] as const
@@ -96,7 +94,6 @@ export const Notice = entity('notice', {
     push_reason: line(200).nullable(),
   },
   access: { own: mine, team: mine },
-  audited: false,
 })
 
 const byId = z.strictObject({ id: id() })
@@ -155,7 +152,12 @@ export const noticePreferences = actions('notification_preferences', '/notificat
     out: Preferences,
     can: SIGNED_IN,
   }),
-  mutes: query('GET /mutes', { out: z.object({ items: z.array(z.object({ record: id() })) }), can: SIGNED_IN }),
+  mutes: query('GET /mutes', {
+    out: z.object({
+      items: z.array(z.object({ record: id(), title: z.string().nullable(), link: z.string().nullable() })),
+    }),
+    can: SIGNED_IN,
+  }),
   /** Tells no more about one record, except what is mandatory. */
   mute: command('POST /mutes', { in: z.strictObject({ record: id() }), out: z.null(), can: SIGNED_IN, status: 204 }),
   unmute: command('DELETE /mutes/:record', {

@@ -35,12 +35,16 @@ export const preferences = implement(
       return preferencesOf(context)
     },
 
+    /** A muted record is shown as it was last told of. */
     mutes: async ({ db, actor }: NoticeContext) => ({
       items: await db
-        .selectFrom('notification_mutes')
-        .select('record')
-        .where('user_id', '=', actor.user_id)
-        .orderBy('created_at', 'desc')
+        .selectFrom('notification_mutes as m')
+        .leftJoin('notifications as n', (join) =>
+          join.onRef('n.record', '=', 'm.record').onRef('n.recipient', '=', 'm.user_id').on('n.deleted_at', 'is', null),
+        )
+        .select(['m.record', 'n.title', 'n.link'])
+        .where('m.user_id', '=', actor.user_id)
+        .orderBy('m.created_at', 'desc')
         .limit(500)
         .execute(),
     }),

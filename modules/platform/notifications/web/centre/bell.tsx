@@ -15,7 +15,8 @@ function FootBell() {
   const t = useT()
   const unread = useUnread()
   return (
-    <Link to="/notifications" className={classes['foot']} aria-label={useBellLabel(unread)}>
+    <Link to="/notifications" className={classes['foot']}>
+      <span className="wn-hidden">{useBellLabel(unread)}</span>
       <span className={classes['sign']}>
         <IconBell size={22} stroke={1.5} aria-hidden />
         <Count of={unread} />
@@ -35,18 +36,20 @@ function OpeningBell({ place, folded }: FrameTool) {
     <UnstyledButton
       className={classes[place === 'portal' ? 'portal' : 'side']!}
       data-folded={folded || undefined}
-      aria-label={label}
       aria-expanded={opened}
       aria-haspopup="dialog"
       onClick={() => setOpened(!opened)}
     >
+      <span className="wn-hidden">{label}</span>
       <span className={classes['sign']}>
         <IconBell size={place === 'portal' ? 22 : 18} stroke={1.5} aria-hidden />
         {(folded || place === 'portal') && <Count of={unread} />}
       </span>
       {place === 'side' && !folded && (
         <>
-          <span className={classes['name']}>{t('menu.notifications')}</span>
+          <span className={classes['name']} aria-hidden>
+            {t('menu.notifications')}
+          </span>
           <Count of={unread} />
         </>
       )}

@@ -7,6 +7,7 @@ import { PageHeader } from '#ui/page-header.tsx'
 import { DIGESTS, noticePreferences } from '../../contract.ts'
 import { chosenIn } from './chosen-in.ts'
 import { ChoiceTable } from './choice-table.tsx'
+import { Muted } from './muted.tsx'
 import { PushHere } from './push-here.tsx'
 import classes from './preferences.module.css'
 
@@ -43,6 +44,7 @@ export default function PreferencesPage() {
           </section>
           <PushHere pushKey={data.push_key} />
           <Moments data={data} save={save} />
+          <Muted />
         </>
       ) : (
         !error && <RowsSkeleton height={44} />

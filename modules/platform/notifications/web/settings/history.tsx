@@ -13,6 +13,7 @@ const MARKS: Record<string, [Hue, Shape]> = {
   sent: ['green', 'done'],
   queued: ['blue', 'half'],
   failed: ['red', 'level-4'],
+  kept: ['amber', 'paused'],
   skipped: ['slate', 'closed'],
 }
 
@@ -76,7 +77,7 @@ export function History() {
 function Fate({ state, reason }: { state: string | undefined; reason: string | null | undefined }) {
   const t = useT()
   if (!state) return null
-  const [hue, shape] = MARKS[state]!
+  const [hue, shape] = MARKS[reason === 'kept' ? 'kept' : state]!
   const why =
     reason && /^(status_\d+|outgoing\..+)$/.test(reason)
       ? reason.replace(/^(status_|outgoing\.)/, '')
@@ -86,7 +87,7 @@ function Fate({ state, reason }: { state: string | undefined; reason: string | n
   return (
     <span title={whole}>
       <StatusMark hue={hue} shape={shape}>
-        {state === 'skipped' && why ? why : whole}
+        {why && (state === 'skipped' || reason === 'kept') ? why : whole}
       </StatusMark>
     </span>
   )
