@@ -16,7 +16,7 @@ after(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 }))
 
 test('a request that is repeated until it is answered has its effect once, whenever the server is killed', async (t) => {
   const port = await freePort()
-  const env = { DEMO: 'true', LOG_LEVEL: 'error', RATE_LIMIT_ENABLED: 'false' }
+  const env = { DEMO: 'true', LOG_LEVEL: 'error' }
   const url = `http://127.0.0.1:${port}`
   let platform = await startPlatform({ dataDir, port, env })
   const post = (route: string, body: object, headers = {}) =>

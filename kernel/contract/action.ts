@@ -32,6 +32,8 @@ export type Action<In = any, Parsed = any, Out = any> = {
   across?: boolean
   /** Only other modules ask, in their own transaction: it has no route and stands in no description. */
   internal?: boolean
+  /** What it counts against: an account's or address's requests when absent, `calls` those of its own address, `free` nothing. */
+  rate?: 'calls' | 'free'
   /** Its answer holds a secret (a token), which nothing may store. */
   secret?: boolean
   /** Takes long outside of the database (hashing, uploads): its handler opens its own transactions by `within`. */
@@ -67,6 +69,7 @@ type Spec<I extends z.ZodType, O> = {
   tells?: Action['tells']
   across?: boolean
   internal?: boolean
+  rate?: Action['rate']
   secret?: boolean
   free?: boolean
   audited?: Action['audited']

@@ -95,6 +95,11 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
     },
     sessionCookieSecure: values.SESSION_COOKIE_SECURE ?? publicUrl.startsWith('https:'),
     api: { defaultVersion: Number(values.API_DEFAULT_VERSION.slice(1)), docs: values.API_DOCS_ENABLED },
+    rateLimit: {
+      enabled: values.RATE_LIMIT_ENABLED,
+      perMinute: values.RATE_LIMIT_REQUESTS_PER_MINUTE,
+      burst: values.RATE_LIMIT_BURST,
+    },
     cors: {
       origins: values.CORS_ORIGINS,
       credentials: values.CORS_ALLOW_CREDENTIALS,

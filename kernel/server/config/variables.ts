@@ -159,6 +159,14 @@ export const groups = {
       about: 'Version of the API that callers get who name none.',
     }),
     API_DOCS_ENABLED: about(yes().default(true), { about: 'Whether /api/docs and /api/redoc are served.' }),
+    RATE_LIMIT_ENABLED: about(yes().default(true), { about: 'Whether requests are counted and limited.' }),
+    RATE_LIMIT_REQUESTS_PER_MINUTE: about(whole(1, 10_000_000).default(100), {
+      about:
+        'Requests a minute of one account, or of one address of strangers; our own pages have twelve times as many.',
+    }),
+    RATE_LIMIT_BURST: about(whole(0, 10_000_000).default(20), {
+      about: 'How many more than those may come at once.',
+    }),
     CORS_ORIGINS: about(origins().default([]), {
       about: 'Origins of other web pages that may call the API, separated by commas, such as https://app.example.com.',
     }),

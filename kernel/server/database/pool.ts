@@ -23,7 +23,7 @@ export function openPool({ url, size, name, role, log }: PoolOptions): pg.Pool {
     application_name: name,
     options: options.join(' '),
     types: valueTypes,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 5_000,
     pipeline: true,
   } as pg.PoolConfig)
   // Without both listeners a PostgreSQL restart would end this process (an unhandled 'error' event).

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { type Action, Problem } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Run } from '../run.ts'
+import type { Limits } from '../limits/limits.ts'
 import { type RawAnswer, sendBytes } from './bytes/answer.ts'
 import { metaOf } from './callers.ts'
 import { keyOf } from './idempotency-key.ts'
@@ -22,6 +23,7 @@ export type RouteOptions = {
   cookie: { secure: boolean; days: number }
   /** SECRET_KEY. */
   secret: string
+  limits: Limits
 }
 
 export function addRoutes(app: FastifyInstance, actions: Iterable<Action>, options: RouteOptions): void {
@@ -46,10 +48,11 @@ async function answer(
   action: Action,
   request: FastifyRequest,
   reply: FastifyReply,
-  { run, callerOf, cookie, secret }: RouteOptions,
+  { run, callerOf, cookie, secret, limits }: RouteOptions,
 ): Promise<unknown> {
   const actor = await callerOf(request, action)
   request.actor = actor
+  limits.count(request, reply, action, actor)
   const input = inputOf(action, request)
   takeRefreshToken(action, request, input)
   const { once, hashed } = keyOf(request, action, actor, input, secret)
@@ -59,7 +62,7 @@ async function answer(
       ? await takeBody(request, action.bodyLimit, ({ body, type }) =>
           run(actor, action, { ...input, body: hashed(body), type, ...headersFor(action, request) }, meta),
         )
-      : await run(actor, action, input, meta)
+      : await limits.guarded(action, request, input, () => run(actor, action, input, meta))
   if (once?.replayed) reply.header('idempotency-replayed', 'true')
   reply.status(action.status)
   if (action.tells) reply.headers(action.tells(result))

@@ -8,6 +8,7 @@ import { Problem } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
+import { openLimits } from '../limits/limits.ts'
 import type { Runner } from '../run.ts'
 import { preferredLanguage, type Texts } from '../texts.ts'
 import { type Authenticate, callerOf } from './callers.ts'
@@ -90,6 +91,9 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
       'API-Version',
       'X-Request-Id',
       'Idempotency-Replayed',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Retry-After',
     ],
     maxAge: 600,
   })
@@ -110,6 +114,8 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
     secure(reply, request.protocol === 'https')
     reply.header('x-request-id', request.id)
     if (!request.url.startsWith('/api/')) return
+    // A few bytes could unpack into gigabytes; what we take is small enough as it is.
+    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') throw new Problem('content_encoding', 415)
     const version = versionOf(
       versions.get(request.raw) ?? null,
       request.headers,
@@ -145,7 +151,8 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
       )
       problem = new Problem('internal', 500)
     }
-    if (problem.status === 503) reply.header('retry-after', '1')
+    if (problem.status === 429 || problem.status === 503)
+      reply.header('retry-after', String(problem.params['seconds'] ?? 1))
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
     return sendProblem(reply, problem, languageOf(request), request.id)
   })
@@ -163,6 +170,7 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
       callerOf: (request, action) => callerOf(request, authenticate, action.raw === 'answer' ? linked : undefined),
       cookie: { secure: config.sessionCookieSecure, days: config.jwt.refreshDays },
       secret: config.secretKey,
+      limits: openLimits(config),
     },
   )
   return app

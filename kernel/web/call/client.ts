@@ -8,6 +8,12 @@ import type { Session } from './session.ts'
 export type CallOptions = { version?: number; signal?: AbortSignal }
 export type WebCall = <I, P, O>(action: Action<I, P, O>, input: I, options?: CallOptions) => Promise<O>
 
+// Seconds that a reader waits without being told.
+const LONGEST_WAIT = 5
+
+/** Where the page did not come by HTTPS browsers make no UUIDs. */
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(36)).join('.')
+
 /** The browser's side of `Call`: throws a Problem for every refusal. A raw answer comes as a Blob. */
 export function createCall(session: Session, language: () => string): WebCall {
   async function send(
@@ -15,10 +21,12 @@ export function createCall(session: Session, language: () => string): WebCall {
     input: unknown,
     token: string | null,
     { version, signal }: CallOptions,
+    key: string | null,
   ): Promise<Response> {
     const { url, method, headers, body } = prepare(action, input)
     const all: Record<string, string> = { ...headers, accept: 'application/json', 'accept-language': language() }
     if (token) all['authorization'] = `Bearer ${token}`
+    if (key) all['idempotency-key'] = key
     if (version !== undefined) all['if-match'] = `"${version}"`
     return fetch(url, {
       method,
@@ -34,11 +42,21 @@ export function createCall(session: Session, language: () => string): WebCall {
 
   return async (action, input, options = {}) => {
     const token = await session.token()
-    let response = await send(action, input, token, options)
+    // Sent again with a new token, a command still has its effect once.
+    const key = action.kind === 'command' && action.method === 'POST' && !action.session ? newKey() : null
+    let response = await send(action, input, token, options, key)
     if (response.status === 401 && token) {
       const renewed = await session.renew(token)
       if (!renewed) throw unauthorized()
-      response = await send(action, input, renewed, options)
+      response = await send(action, input, renewed, options, key)
+    }
+    if (action.kind === 'query' && (response.status === 429 || response.status === 503)) {
+      const seconds = Number(response.headers.get('retry-after') ?? 0)
+      if (seconds > 0 && seconds <= LONGEST_WAIT) {
+        await new Promise((resolve) => setTimeout(resolve, seconds * 1_000))
+        options.signal?.throwIfAborted()
+        response = await send(action, input, await session.token(), options, key)
+      }
     }
     if (!response.ok) throw await problemOfResponse(response)
     if (response.status === 204) return null as never

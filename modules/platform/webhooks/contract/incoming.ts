@@ -113,6 +113,7 @@ export const hooks = actions('hooks', '/hooks', {
     in: z.strictObject({ token: z.string().max(100), body: z.any(), type: z.string().max(255), headers: z.any() }),
     out: z.object({ id: id(), duplicate: z.boolean() }),
     can: ANYONE,
+    rate: 'calls',
     raw: 'body',
     free: true,
     bodyLimit: 256 * 1024,

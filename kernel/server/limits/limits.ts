@@ -1,0 +1,70 @@
+// Which limit a request counts against, and how the caller learns of it.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Action, Problem } from '../../contract/index.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Config } from '../config.ts'
+import { type Limit, openBuckets } from './buckets.ts'
+import { openSignInGuard, type Outcome } from './sign-in-guard.ts'
+
+export type Limits = {
+  /** Counts a request and says in its headers what is left; throws 429 when nothing is. */
+  count(request: FastifyRequest, reply: FastifyReply, action: Action, actor: Actor): void
+  /** Runs a sign-in under its guard; throws 429 while this account has to wait at this address. */
+  guarded<T>(
+    action: Action,
+    request: FastifyRequest,
+    input: Record<string, unknown>,
+    work: () => Promise<T>,
+  ): Promise<T>
+}
+
+// A desk that is opened asks for a lot at once; programs do not come as pages of ours.
+const PAGES = 12
+const WEBHOOKS: Limit = { perMinute: 1_000, burst: 100 }
+
+/** The limits of this process. */
+export function openLimits({ rateLimit }: Pick<Config, 'rateLimit'>): Limits {
+  const { enabled, perMinute, burst } = rateLimit
+  if (!enabled) return { count: () => {}, guarded: (_action, _request, _input, work) => work() }
+  const take = openBuckets()
+  const guard = openSignInGuard()
+  const api: Limit = { perMinute, burst }
+  const web: Limit = { perMinute: perMinute * PAGES, burst: burst * PAGES }
+
+  /** Accounts count by themselves; strangers by address, where opening and renewing sessions has room for a whole office. */
+  function classOf(request: FastifyRequest, action: Action, actor: Actor): [name: string, key: string, limit: Limit] {
+    if (action.rate === 'calls') return ['calls', request.url, WEBHOOKS]
+    const ours = request.headers['sec-fetch-site'] === 'same-origin' || action.session !== undefined
+    const [name, limit] = ours ? (['web', web] as const) : (['api', api] as const)
+    return [name, actor.kind === 'anonymous' ? request.ip : actor.user_id, limit]
+  }
+
+  return {
+    count(request, reply, action, actor) {
+      if (action.rate === 'free') return
+      const [name, key, limit] = classOf(request, action, actor)
+      const { allowed, remaining, fullIn, retryIn } = take(`${name} ${key}`, limit)
+      reply.header('ratelimit-policy', `"${name}";q=${limit.perMinute};w=60`)
+      reply.header('ratelimit', `"${name}";r=${remaining};t=${fullIn}`)
+      if (!allowed) throw new Problem('rate_limited', 429, { seconds: retryIn })
+    },
+
+    async guarded(action, request, input, work) {
+      const account = input['username']
+      if (action.session !== 'open' || typeof account !== 'string') return work()
+      const wait = guard.admit(account, request.ip)
+      if (wait > 0) throw new Problem('sign_in_limited', 429, { seconds: wait })
+      let outcome: Outcome = 'void'
+      try {
+        const result = await work()
+        outcome = 'right'
+        return result
+      } catch (error) {
+        if (error instanceof Problem && error.status === 401) outcome = 'wrong'
+        throw error
+      } finally {
+        guard.settle(account, request.ip, outcome)
+      }
+    },
+  }
+}
