@@ -2,8 +2,9 @@
 import type { Draft, Entity, ListInput, Page, Row } from '../contract/index.ts'
 import { notFound, stale } from '../contract/index.ts'
 import { reach } from './access/actor.ts'
-import { predicate } from './access/predicate.ts'
+import { predicate, shapeOf, viewerSlots, viewerValues } from './access/predicate.ts'
 import type { Context } from './context.ts'
+import { runShape, slot } from './database/statement/shape.ts'
 import { list, type ListOptions } from './list.ts'
 
 type Found<E extends Entity> = Row<E> & Record<string, unknown>
@@ -16,15 +17,18 @@ export async function find<E extends Entity>(
   permission: string,
   lock = false,
 ): Promise<Found<E>> {
-  const rows = db
-    .selectFrom(of.table)
-    .select(Object.keys(of.fields))
-    .where('id', '=', id)
-    .where('deleted_at', 'is', null)
-    .where(predicate(reach(actor, of, permission), actor))
-  const row = await (lock ? rows.forUpdate() : rows).executeTakeFirst()
+  const shape = `find ${of.name} ${permission} ${shapeOf(actor, permission)} ${lock}`
+  const [row] = await runShape<Found<E>>(db, shape, [id, ...viewerValues(actor)], () => {
+    const rows = db
+      .selectFrom(of.table)
+      .select(Object.keys(of.fields))
+      .where('id', '=', slot(0))
+      .where('deleted_at', 'is', null)
+      .where(predicate(reach(actor, of, permission), viewerSlots(actor, 1)))
+    return lock ? rows.forUpdate() : rows
+  })
   if (!row) throw notFound(of.name)
-  return row as Found<E>
+  return row
 }
 
 /** Changes a record that was found; throws 412 when `If-Match` names another version, 404 when it is gone. */

@@ -1,10 +1,19 @@
 // One SQL statement for every list: filters, search, permission, order and page.
-import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely'
+import {
+  type Expression,
+  expressionBuilder,
+  type ExpressionBuilder,
+  type SelectQueryBuilder,
+  type Compilable,
+  sql,
+  type SqlBool,
+} from 'kysely'
 import { type Entity, fieldsWith, hintsOf, type ListInput, type Page, type Row } from '../contract/index.ts'
 import { type Actor, reach } from './access/actor.ts'
-import { predicate } from './access/predicate.ts'
+import { predicate, shapeOf, viewerSlots, viewerValues } from './access/predicate.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import type { Db } from './database/index.ts'
+import { runShape, slot } from './database/statement/shape.ts'
 
 type Asked = ListInput & { sort: string; limit: number }
 type Eb = ExpressionBuilder<any, any>
@@ -33,19 +42,16 @@ export async function list<E extends Entity>(
   const columns = (asked.fields ?? Object.keys(of.fields)).filter((name) => !options.omit?.includes(name))
   const needed = [...new Set([...columns, 'id', field])]
 
-  const where = db.selectFrom(of.table).where((eb) => eb.and(conditions(eb, of, actor, asked, options)))
-  // The limit is written into the text: a parameter would keep the planner from choosing the ordered index.
-  let page = where
-    .select(needed)
-    .orderBy(field, direction)
-    .orderBy('id', direction)
-    .limit(sql.lit(asked.limit + 1))
-  if (asked.cursor) {
-    const { value, id } = decodeCursor(asked.cursor, asked.sort)
-    const operator = direction === 'desc' ? sql`<` : sql`>`
-    page = page.where(sql<boolean>`(${sql.ref(field)}, id) ${operator} (${value}, ${id}::uuid)`)
-  }
-  const rows = (await page.execute()) as Row<E>[]
+  const asks = asksOf(of, actor, asked, options)
+  const onPage = asked.cursor ? [...asks, after(asked.cursor, asked.sort, field, direction)] : asks
+  const rows = await ask<Row<E>>(db, of, onPage, `${asked.sort} ${asked.limit} ${needed.join()}`, (from) =>
+    from
+      .select(needed)
+      .orderBy(field, direction)
+      .orderBy('id', direction)
+      // Written into the text: a parameter would keep the planner from choosing the ordered index.
+      .limit(sql.lit(asked.limit + 1)),
+  )
   const items = rows.slice(0, asked.limit)
   const last = items.at(-1) as Record<string, unknown> | undefined
   const next =
@@ -53,32 +59,89 @@ export async function list<E extends Entity>(
       ? encodeCursor({ sort: asked.sort, value: last[field] as string, id: last['id'] as string })
       : null
   if (!asked.total) return { items, next }
-  const { count } = (await where.select((eb) => eb.fn.countAll().as('count')).executeTakeFirstOrThrow()) as {
-    count: number
-  }
-  return { items, next, total: count }
+  const [total] = await ask<{ count: number }>(db, of, asks, 'count', (from) =>
+    from.select((eb) => eb.fn.countAll().as('count')),
+  )
+  return { items, next, total: total!.count }
 }
 
-function conditions(
-  eb: Eb,
+/** Rows of an entity for which all `asks` hold; `what` names what `select` does with them. */
+function ask<R>(
+  db: Db,
   of: Entity,
-  actor: Actor,
-  asked: Asked,
-  { permission, search, filters = {} }: ListOptions,
-): Expression<SqlBool>[] {
+  asks: readonly Ask[],
+  what: string,
+  select: (from: SelectQueryBuilder<any, any, object>) => Compilable,
+): Promise<R[]> {
+  const shapes = asks.map(({ shape }) => shape)
+  const shape = shapes.includes(null) ? null : [of.name, what, ...shapes].join('|')
+  const values = asks.flatMap((one) => one.values)
+  return runShape<R>(db, shape, values, () => {
+    let first = 0
+    const conditions = asks.map((one) => {
+      const condition = one.build(first)
+      first += one.values.length
+      return condition
+    })
+    return select(
+      db
+        .selectFrom(of.table)
+        .where('deleted_at', 'is', null)
+        .where((eb) => eb.and(conditions)),
+    )
+  })
+}
+
+/**
+ * One condition of a list: how it is built with placeholders from `first` on, and what makes it another statement; null for
+ * one that is built anew each time.
+ */
+type Ask = { shape: string | null; values: readonly unknown[]; build: (first: number) => Expression<SqlBool> }
+
+function asksOf(of: Entity, actor: Actor, asked: Asked, { permission, search, filters = {} }: ListOptions): Ask[] {
   const wanted = asked as Record<string, unknown>
-  const found: Expression<SqlBool>[] = [eb('deleted_at', 'is', null), predicate(reach(actor, of, permission), actor)]
-  if (asked.q && search) found.push(search(asked.q, actor))
+  const eb = expressionBuilder<any, any>()
+  const asks: Ask[] = [
+    {
+      shape: `${permission} ${shapeOf(actor, permission)}`,
+      values: viewerValues(actor),
+      build: (first) => predicate(reach(actor, of, permission), viewerSlots(actor, first)),
+    },
+  ]
+  const { q } = asked
+  if (q && search) asks.push({ shape: null, values: [], build: () => search(q, actor) })
   for (const name of fieldsWith(of, (hints) => hints.filterable)) {
     if (wanted[name] === undefined) continue
     const values = valuesOf(wanted[name], of, name, actor)
-    found.push(filters[name] ? filters[name](values as string[], eb) : comparison(eb, name, values))
+    const own = filters[name]
+    asks.push(
+      own
+        ? { shape: `${name}${JSON.stringify(values)}`, values: [], build: () => own(values as string[], eb) }
+        : comparison(name, values),
+    )
   }
   for (const name of fieldsWith(of, (hints) => hints.sortable)) {
-    if (wanted[`${name}_from`]) found.push(eb(name, '>=', wanted[`${name}_from`]))
-    if (wanted[`${name}_to`]) found.push(eb(name, '<', wanted[`${name}_to`]))
+    for (const [bound, operator] of [
+      ['from', '>='],
+      ['to', '<'],
+    ] as const) {
+      const value = wanted[`${name}_${bound}`]
+      if (!value) continue
+      asks.push({ shape: `${name}${operator}`, values: [value], build: (first) => eb(name, operator, slot(first)) })
+    }
   }
-  return found
+  return asks
+}
+
+/** Rows behind the one a cursor names. */
+function after(cursor: string, sort: string, field: string, direction: 'asc' | 'desc'): Ask {
+  const { value, id } = decodeCursor(cursor, sort)
+  const operator = direction === 'desc' ? sql`<` : sql`>`
+  return {
+    shape: 'after',
+    values: [value, id],
+    build: (first) => sql<boolean>`(${sql.ref(field)}, id) ${operator} (${slot(first)}, ${slot(first + 1)}::uuid)`,
+  }
 }
 
 /** The asked values with groups unfolded and `me` replaced. */
@@ -90,11 +153,26 @@ function valuesOf(asked: unknown, of: Entity, name: string, actor: Actor): unkno
   )
 }
 
-function comparison(eb: Eb, name: string, values: readonly unknown[]): Expression<SqlBool> {
+function comparison(name: string, values: readonly unknown[]): Ask {
+  const eb = expressionBuilder<any, any>()
   const given = values.filter((value) => value !== 'none')
-  const parts: Expression<SqlBool>[] = []
-  if (given.length === 1) parts.push(eb(name, '=', given[0]))
-  if (given.length > 1) parts.push(eb(name, 'in', given))
-  if (given.length < values.length) parts.push(eb(name, 'is', null))
-  return eb.or(parts)
+  const orEmpty = given.length < values.length
+  return {
+    shape: `${name}=${given.length}${orEmpty ? ' or empty' : ''}`,
+    values: given,
+    build: (first) => {
+      const parts: Expression<SqlBool>[] = []
+      if (given.length === 1) parts.push(eb(name, '=', slot(first)))
+      if (given.length > 1)
+        parts.push(
+          eb(
+            name,
+            'in',
+            given.map((_value, index) => slot(first + index)),
+          ),
+        )
+      if (orEmpty) parts.push(eb(name, 'is', null))
+      return eb.or(parts)
+    },
+  }
 }

@@ -1,6 +1,8 @@
 // The SQL twin of `matches` in kernel/contract/access.ts.
 import { expressionBuilder, type Expression, type SqlBool } from 'kysely'
 import { type Condition, isAny, type Viewer } from '../../contract/index.ts'
+import { slot } from '../database/statement/shape.ts'
+import { type Actor, scopeOf } from './actor.ts'
 
 /** A condition on rows as an SQL predicate; `table` qualifies the columns. */
 export function predicate(condition: Condition | boolean, viewer: Viewer, table?: string): Expression<SqlBool> {
@@ -20,3 +22,16 @@ export function predicate(condition: Condition | boolean, viewer: Viewer, table?
   }
   return build(condition)
 }
+
+/** In what predicates of one entity and permission may differ between viewers, beside `viewerValues`. */
+export const shapeOf = (actor: Actor, permission: string): string =>
+  `${scopeOf(actor, permission)} ${actor.teams.length}`
+
+/** What a predicate takes from its viewer, in the order of `viewerSlots`. */
+export const viewerValues = ({ user_id, teams }: Viewer): string[] => [user_id, ...teams]
+
+/** A viewer made of placeholders that begin at `first`: for statements that are built once for all viewers. */
+export const viewerSlots = ({ teams }: Viewer, first: number): Viewer => ({
+  user_id: slot(first),
+  teams: teams.map((_team, index) => slot(first + 1 + index)),
+})

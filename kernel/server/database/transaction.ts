@@ -11,8 +11,10 @@ import {
 } from 'kysely'
 import type pg from 'pg'
 import { unavailable } from '../../contract/index.ts'
+import { gather } from './statement/gather.ts'
 import { isUnreachable } from './pool.ts'
-import { statementName } from './statements.ts'
+import { runStatement } from './statement/run.ts'
+import { statementName } from './statement/names.ts'
 
 export type Db<Tables = any> = Kysely<Tables>
 
@@ -35,12 +37,15 @@ function hold(client: pg.PoolClient): Held {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       // A handle that outlives its transaction would read with the next tenant's eyes.
       if (this.ended) throw new Error('query after the end of its transaction')
-      const { rows, rowCount } = await client.query({
-        name: statementName(sql),
-        text: sql,
-        values: parameters as unknown[],
-      })
-      return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+      gather(client)
+      try {
+        const { rows, count } = await runStatement(client, { name: statementName(sql), text: sql, values: parameters })
+        return { rows: rows as R[], numAffectedRows: BigInt(count) }
+      } catch (error) {
+        // The trace of the socket's event says nothing; this one leads to the code that asked.
+        Error.captureStackTrace(error as Error)
+        throw error
+      }
     },
     streamQuery() {
       throw new Error('streaming is not supported on a pipelined connection')
@@ -75,11 +80,13 @@ export async function transaction<T>(
   const connection = hold(client)
   let broken: Error | undefined
   try {
+    gather(client)
     const begun = client.query(begin)
     begun.catch(() => undefined)
     const result = await work(kyselyOn(connection))
     connection.ended = true
     await begun
+    gather(client)
     const committed = client.query('commit')
     if (mode === 'write') await committed
     else committed.catch(() => undefined)

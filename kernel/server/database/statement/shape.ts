@@ -1,0 +1,39 @@
+// Statements of the kernel that differ only in their values are built and compiled once: building one costs more than
+// PostgreSQL takes to answer it.
+import type { Compilable, CompiledQuery } from 'kysely'
+import type { Db } from '../transaction.ts'
+
+/** Stands for the value at `index` while a statement is built. */
+class Slot {
+  readonly index: number
+  constructor(index: number) {
+    this.index = index
+  }
+}
+
+const slots: Slot[] = []
+const compiled = new Map<string, CompiledQuery>()
+const MOST = 2_000
+
+/** The placeholder for the value at `index`, to be given to Kysely in its place. */
+export const slot = (index: number): never => (slots[index] ??= new Slot(index)) as never
+
+/**
+ * Runs the statement of a shape with `values`; `build` is called once per shape and puts `slot(n)` where the n-th value goes.
+ * Everything in which two statements of a shape may differ otherwise must be part of `shape`; with null it is built each time.
+ */
+export async function runShape<R>(
+  db: Db,
+  shape: string | null,
+  values: readonly unknown[],
+  build: () => Compilable,
+): Promise<R[]> {
+  const known = shape === null ? undefined : compiled.get(shape)
+  const statement = known ?? build().compile()
+  if (!known && shape !== null) {
+    if (compiled.size >= MOST) compiled.delete(compiled.keys().next().value!)
+    compiled.set(shape, statement)
+  }
+  const parameters = statement.parameters.map((value) => (value instanceof Slot ? values[value.index] : value))
+  return (await db.executeQuery<R>({ ...statement, parameters })).rows
+}
