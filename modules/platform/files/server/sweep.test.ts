@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { systemOf } from '#kernel/server/access/actor.ts'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
 import { fileStore } from '../contract.ts'
-import { sweepStrays, sweepUnattached } from './sweep.ts'
+import { sweepReleased, sweepStrays, sweepUnattached } from './sweep.ts'
 import { storageOf } from './storage/storage.ts'
 
 let p: TestPlatform
@@ -66,6 +67,36 @@ test('bytes whose transaction was rolled back and drafts of a process that died 
   assert.equal(await sweepStrays(p.running.platform, p.tenantId('acme')), 0)
   assert.equal(await sweepStrays(p.running.platform, p.tenantId('acme'), Date.now() + 3 * 86_400_000), 2)
   assert.deepEqual((await content()).toSorted(), before.toSorted())
+})
+
+test('what a record left behind is gone after two years, what the law holds and what is in use is not', async () => {
+  const system = <T>(work: (call: ReturnType<TestPlatform['as']>) => Promise<T>) =>
+    p.running.platform.within(systemOf(p.tenantId('acme')), {}, ({ call }) => work(call))
+  const [left, held, used, fresh] = [
+    await store('l.txt'),
+    await store('h.txt'),
+    await store('u.txt'),
+    await store('f.txt'),
+  ]
+  const all = [left, held, used, fresh].map(({ id }) => id)
+  await inside((call) => call(fileStore.claim, { ids: all }))
+  await system((call) => call(fileStore.release, { ids: [left.id, held.id, fresh.id] }))
+  await system((call) => call(fileStore.hold, { ids: [held.id], held: true }))
+  await p.running.platform.database.tenant(p.tenantId('acme'), 'write', (db) =>
+    db
+      .updateTable('file_keeping')
+      .set({ released_at: '2020-01-01T00:00:00Z' })
+      .where('file', 'in', [left.id, held.id])
+      .execute(),
+  )
+  assert.equal(await sweepReleased(p.running.platform, p.tenantId('acme')), 1)
+  const names = await content()
+  assert.deepEqual(
+    all.map((id) => names.includes(id)),
+    [false, true, true, true],
+  )
+  await system((call) => call(fileStore.hold, { ids: [held.id], held: false }))
+  assert.equal(await sweepReleased(p.running.platform, p.tenantId('acme')), 1)
 })
 
 test('programs are not kept, whichever way they came', async () => {

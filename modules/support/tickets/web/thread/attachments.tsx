@@ -65,14 +65,21 @@ function FileLink({ of }: { of: Attached }) {
       <bdi className={classes['fileName']}>{of.name}</bdi>
       <span className={classes['fileSize']}>{format.size(of.size)}</span>
       {of.preview === 'failed' && <span className={classes['fileSize']}>{t('tickets.file.no_preview')}</span>}
-      {of.scan === 'unscanned' && (
-        <span className={classes['fileMark']} title={t('tickets.file.unscanned')}>
-          <IconShieldQuestion size={16} stroke={1.5} aria-hidden />
-          <span className="wn-hidden">{t('tickets.file.unscanned')}</span>
-        </span>
-      )}
+      <Unscanned of={of} />
       <IconDownload size={16} stroke={1.5} aria-hidden />
     </button>
+  )
+}
+
+/** Says that no scanner has seen a file. */
+function Unscanned({ of }: { of: Attached }) {
+  const t = useT()
+  if (of.scan !== 'unscanned') return null
+  return (
+    <span className={classes['fileMark']} title={t('tickets.file.unscanned')}>
+      <IconShieldQuestion size={16} stroke={1.5} aria-hidden />
+      <span className="wn-hidden">{t('tickets.file.unscanned')}</span>
+    </span>
   )
 }
 
@@ -102,7 +109,7 @@ function Picture({ of, onOpen }: { of: Attached; onOpen: () => void }) {
     >
       {url ? <img src={url} alt="" loading="lazy" /> : <span className={classes['pictureBlank']} />}
       <span className={classes['pictureName']}>
-        <bdi>{of.name}</bdi> {format.size(of.size)}
+        <bdi>{of.name}</bdi> {format.size(of.size)} <Unscanned of={of} />
       </span>
     </button>
   )
