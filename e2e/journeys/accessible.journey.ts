@@ -21,6 +21,7 @@ for (const dark of [false, true]) {
       '/settings',
       '/settings/users',
       '/settings/teams',
+      '/settings/security',
       '/settings/categories',
       '/settings/outbox',
       '/settings/incoming-mail',

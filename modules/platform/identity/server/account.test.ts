@@ -7,6 +7,7 @@ import { openLine } from '#app/proof/testing/socket.ts'
 import { eventually, PASSWORD, type Person, type TenantSlug, testPlatform, type TestPlatform } from '#app/testing.ts'
 import { Problem } from '#kernel/contract/index.ts'
 import { security, users } from '../contract.ts'
+import { forgetSession } from './sessions.ts'
 
 let desk: TestPlatform
 let app: FastifyInstance
@@ -252,6 +253,27 @@ describe('sessions', () => {
     assert.equal(await works(here), true)
     const gone = await app.inject({ method: 'DELETE', url: `/api/auth/sessions/${other!.id}`, headers: here })
     assert.equal(gone.statusCode, 404)
+  })
+
+  test('are seen again when they are used, beside the row whose every change is audited', async () => {
+    const { email } = await somebody()
+    const here = bearer(await login(email, PASSWORD))
+    const inAcme = desk.running.platform.database
+    const long = new Date(Date.now() - 3_600_000).toISOString()
+    const [{ id } = { id: '' }] = await mine(here)
+    await inAcme.tenant(desk.tenantId('acme'), 'write', (db) =>
+      db.updateTable('sessions').set({ used_at: long }).where('id', '=', id).execute(),
+    )
+    forgetSession(desk.running.platform, { session_id: id })
+    assert.equal(await works(here), true)
+    const [seen] = (await app.inject({ url: '/api/auth/sessions', headers: here })).json<{
+      items: { seen_at: string }[]
+    }>().items
+    assert.ok(Date.parse(seen!.seen_at) > Date.now() - 60_000)
+    const row = await inAcme.tenant(desk.tenantId('acme'), 'read', (db) =>
+      db.selectFrom('sessions').select('used_at').where('id', '=', id).executeTakeFirstOrThrow(),
+    )
+    assert.equal(Date.parse(row['used_at'] as string), Date.parse(long))
   })
 
   test('all others end, and one’s own stays', async () => {

@@ -40,7 +40,7 @@ export default serverModule({
   ],
   jobs: forgotJobs,
   events: [userChanged, sessionEnded],
-  watched: ['credentials', 'sign_in_names', 'sessions'],
+  watched: ['credentials', 'sign_in_names', 'sessions', 'account_links', 'password_policies'],
   hears: [hears(sessionEnded, forgetSession), hears(userChanged, (platform, { user }) => forgetPerson(platform, user))],
   grants: {
     manager: { ...readers, 'users.create': 'all', 'permissions.read': 'all' },

@@ -49,7 +49,10 @@ async function loadActor(platform: Platform, tenantId: string, sessionId: string
         join.onRef('users.id', '=', 'sessions.user_id').onRef('users.tenant_id', '=', 'sessions.tenant_id'),
       )
       .innerJoin('tenants', 'tenants.id', 'sessions.tenant_id')
-      .select(['users.id', 'users.role', 'users.teams', 'users.language', 'sessions.used_at'])
+      .leftJoin('session_sightings as seen', (join) =>
+        join.onRef('seen.session_id', '=', 'sessions.id').onRef('seen.tenant_id', '=', 'sessions.tenant_id'),
+      )
+      .select(['users.id', 'users.role', 'users.teams', 'users.language', 'sessions.used_at', 'seen.seen_at'])
       .where('sessions.id', '=', sessionId)
       .where('sessions.user_id', '=', userId)
       .where('sessions.ended_at', 'is', null)
@@ -59,11 +62,20 @@ async function loadActor(platform: Platform, tenantId: string, sessionId: string
       .executeTakeFirst(),
   )
   if (!user) throw unauthorized('session_ended')
-  if (Date.parse(user['used_at'] as string) < Date.now() - SEEN_EVERY_MS)
-    await platform.database.tenant(tenantId, 'write', (db) =>
-      db.updateTable('sessions').set({ used_at: new Date().toISOString() }).where('id', '=', sessionId).execute(),
-    )
+  const seen = Math.max(Date.parse(user['used_at'] as string), Date.parse((user['seen_at'] as string | null) ?? '0'))
+  if (seen < Date.now() - SEEN_EVERY_MS) await noteSeen(platform, tenantId, sessionId)
   return actorOf(platform, tenantId, user as PersonRights, sessionId)
+}
+
+async function noteSeen({ database }: Platform, tenantId: string, session_id: string): Promise<void> {
+  const row = { session_id, seen_at: new Date().toISOString() }
+  await database.tenant(tenantId, 'write', (db) =>
+    db
+      .insertInto('session_sightings')
+      .values(row)
+      .onConflict((c) => c.columns(['tenant_id', 'session_id']).doUpdateSet({ seen_at: row.seen_at }))
+      .execute(),
+  )
 }
 
 /** A person as an actor; without a session when the platform acts on their behalf (mail). */

@@ -22,6 +22,7 @@ export type IdentityTables = {
     ended_at: string | null
     end_reason: 'used' | 'replaced' | 'withdrawn' | null
   }
+  session_sightings: { tenant_id: Generated<string>; session_id: string; seen_at: string }
   password_policies: {
     tenant_id: Generated<string>
     min_length: number

@@ -17,7 +17,10 @@ const MOST = 200
 export async function sessionsOf({ db, actor, now }: In, userId: string): Promise<z.output<typeof Session>[]> {
   const rows = await db
     .selectFrom('sessions')
-    .select(['id', 'address', 'user_agent', 'created_at', 'used_at'])
+    .leftJoin('session_sightings as seen', (join) =>
+      join.onRef('seen.session_id', '=', 'sessions.id').onRef('seen.tenant_id', '=', 'sessions.tenant_id'),
+    )
+    .select(['sessions.id', 'address', 'user_agent', 'created_at', 'used_at', 'seen_at'])
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', now)
@@ -25,15 +28,15 @@ export async function sessionsOf({ db, actor, now }: In, userId: string): Promis
     .limit(MOST)
     .execute()
   return rows
-    .map(({ id, address, user_agent, created_at, used_at }) => ({
+    .map(({ id, address, user_agent, created_at, used_at, seen_at }) => ({
       id,
       ...deviceOf(user_agent),
       address,
       started_at: created_at,
-      seen_at: used_at,
+      seen_at: seen_at !== null && Date.parse(seen_at) > Date.parse(used_at) ? seen_at : used_at,
       current: id === actor.session_id,
     }))
-    .toSorted((a, b) => Number(b.current) - Number(a.current))
+    .toSorted((a, b) => Number(b.current) - Number(a.current) || Date.parse(b.seen_at) - Date.parse(a.seen_at))
 }
 
 /** Ends one session of a person; throws 404 when they have no such session. */
