@@ -24,6 +24,8 @@ export type Action<In = any, Parsed = any, Out = any> = {
   session?: 'open' | 'renew' | 'close'
   /** Body and answer are bytes, not JSON. */
   raw?: 'body' | 'answer'
+  /** The media type of the page of ours that it answers with; the body may be bytes all the same. */
+  page?: string
   /** Fields of the input that stand in headers of the request, each with its header in lower case. */
   takes?: Readonly<Record<string, string>>
   /** Headers that tell of the answer. */
@@ -65,6 +67,7 @@ type Spec<I extends z.ZodType, O> = {
   bodyLimit?: number
   session?: Action['session']
   raw?: Action['raw']
+  page?: string
   takes?: Action['takes']
   tells?: Action['tells']
   across?: boolean

@@ -66,7 +66,7 @@ async function answer(
   if (once?.replayed) reply.header('idempotency-replayed', 'true')
   reply.status(action.status)
   if (action.tells) reply.headers(action.tells(result))
-  if (action.raw === 'answer' || isRawAnswer(result)) return sendBytes(request, reply, result as RawAnswer)
+  if (action.raw === 'answer' || action.page) return sendBytes(request, reply, result as RawAnswer)
   if (action.status === 204) return reply.send()
   const row = result as { id?: string; version?: number } | null
   if (row?.version !== undefined) reply.header('etag', `"${row.version}"`)
@@ -75,9 +75,6 @@ async function answer(
     .type('application/json; charset=utf-8')
     .send(JSON.stringify(keepRefreshToken(action, request, reply, result, cookie)))
 }
-
-const isRawAnswer = (result: unknown): result is RawAnswer =>
-  typeof (result as Partial<RawAnswer> | null)?.open === 'function'
 
 /** The headers, for the few actions whose input names them: signatures stand there. */
 const headersFor = ({ in: input }: Action, { headers }: FastifyRequest) =>

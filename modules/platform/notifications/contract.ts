@@ -269,12 +269,13 @@ export const pushDevices = actions('push_devices', '/notifications/push', {
 const byToken = z.strictObject({ token: z.string().max(2_000) })
 /** The address in List-Unsubscribe: who opens it is asked, a mail program's POST is enough (RFC 8058). */
 export const noticeUnsubscribe = actions('notification_unsubscribe', '/notifications/unsubscribe', {
-  ask: query('GET /:token', { in: byToken, out: z.any(), can: ANYONE, raw: 'answer', free: true }),
+  ask: query('GET /:token', { in: byToken, out: z.any(), can: ANYONE, raw: 'answer', page: 'text/html', free: true }),
   stop: command('POST /:token', {
     in: byToken.extend({ body: z.any(), type: z.string().max(200) }),
     out: z.any(),
     can: ANYONE,
     raw: 'body',
+    page: 'text/html',
     free: true,
     bodyLimit: 4 * 1024,
   }),

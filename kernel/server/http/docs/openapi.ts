@@ -171,6 +171,7 @@ function successes(action: Action, named: Map<z.ZodType, string>): Record<string
 
 function success(action: Action, named: Map<z.ZodType, string>): Schema {
   if (action.status === 204) return { description: 'No content' }
+  if (action.page) return { description: 'OK', content: { [action.page]: { schema: { type: 'string' } } } }
   if (action.raw === 'answer')
     return { description: 'OK', content: { '*/*': { schema: { type: 'string', format: 'binary' } } } }
   const entity = named.get(action.out)
