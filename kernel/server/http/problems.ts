@@ -32,6 +32,8 @@ export function problemOf(error: unknown): Problem | null {
   // A reference to a record that is not there, or not this tenant's.
   if (code === '23503') return invalid([{ pointer: `/${lastColumn(detail)}`, code: 'unknown_reference' }])
   if (code === '23505') return new Problem('duplicate', 409)
+  // The disk of the database is full (or its quota): nothing was written, reading goes on.
+  if (code === '53100') return new Problem('database_full', 507)
   if (code === '40001' || code === '40P01' || code === '55P03') return new Problem('busy', 409)
   return null
 }

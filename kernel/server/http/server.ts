@@ -151,6 +151,16 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
       )
       problem = new Problem('internal', 500)
     }
+    // People are told to tell their administrator; the administrator finds where the room went.
+    if (problem.status === 507)
+      log.error(
+        {
+          request_id: request.id,
+          url: request.url.split('?')[0],
+          error: error instanceof Error ? error.message : String(error),
+        },
+        'no room left',
+      )
     if (problem.status === 429 || problem.status === 503)
       reply.header('retry-after', String(problem.params['seconds'] ?? 1))
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer')

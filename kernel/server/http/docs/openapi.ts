@@ -190,11 +190,11 @@ function refusals(action: Action, needsSignIn: boolean, hasId: boolean): Record<
     ...(hasId || writes ? [404] : []),
     ...(writes ? [409, 412, 413, 415] : []),
     ...(action.raw === 'answer' ? [409, 416] : []),
-    ...(action.raw === 'body' ? [507] : []),
     422,
     429,
     500,
     503,
+    507,
   ]
   return Object.fromEntries(statuses.map((status) => [String(status), { $ref: '#/components/responses/problem' }]))
 }
