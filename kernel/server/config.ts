@@ -100,6 +100,7 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
       perMinute: values.RATE_LIMIT_REQUESTS_PER_MINUTE,
       burst: values.RATE_LIMIT_BURST,
     },
+    maxRequestsInFlight: values.MAX_REQUESTS_IN_FLIGHT,
     cors: {
       origins: values.CORS_ORIGINS,
       credentials: values.CORS_ALLOW_CREDENTIALS,

@@ -167,6 +167,9 @@ export const groups = {
     RATE_LIMIT_BURST: about(whole(0, 10_000_000).default(20), {
       about: 'How many more than those may come at once.',
     }),
+    MAX_REQUESTS_IN_FLIGHT: about(whole(1, 1_000_000).default(2_000), {
+      about: 'Requests this process works on at once; more are told to come again in a moment (503).',
+    }),
     CORS_ORIGINS: about(origins().default([]), {
       about: 'Origins of other web pages that may call the API, separated by commas, such as https://app.example.com.',
     }),

@@ -7,6 +7,7 @@ import type { Run } from '../run.ts'
 import type { Limits } from '../limits/limits.ts'
 import { type RawAnswer, sendBytes } from './bytes/answer.ts'
 import { metaOf } from './callers.ts'
+import type { Gate } from './overload/gate.ts'
 import { keyOf } from './idempotency-key.ts'
 import { inputOf } from './input.ts'
 import { keepRefreshToken, takeRefreshToken } from './session-cookie.ts'
@@ -24,17 +25,24 @@ export type RouteOptions = {
   /** SECRET_KEY. */
   secret: string
   limits: Limits
+  /** What bounds how much is worked on at once; null for what is always answered. */
+  gateOf: (action: Action) => Gate | null
 }
 
 export function addRoutes(app: FastifyInstance, actions: Iterable<Action>, options: RouteOptions): void {
   const routed = [...actions].filter(({ internal }) => !internal)
-  const add = (to: FastifyInstance, action: Action) =>
+  const add = (to: FastifyInstance, action: Action) => {
+    const gate = options.gateOf(action)
+    const work = (request: FastifyRequest, reply: FastifyReply) => answer(action, request, reply, options)
     to.route({
       method: action.method,
       url: `/api${action.path}`,
       bodyLimit: action.bodyLimit,
-      handler: (request, reply) => answer(action, request, reply, options),
+      // Whoever is refused is refused before the body is read.
+      ...(gate && { onRequest: (_request, _reply, done) => (gate.check(), done()) }),
+      handler: gate ? (request, reply) => gate.through(() => work(request, reply)) : work,
     })
+  }
   for (const action of routed.filter(({ raw }) => raw !== 'body')) add(app, action)
   // Uploads are handed on as they come, whatever they call themselves.
   app.register(async (uploads) => {

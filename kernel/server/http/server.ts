@@ -16,16 +16,35 @@ import { describe, problemOf } from './problems.ts'
 import { answerBroken } from './broken-requests.ts'
 import { linksWith } from './bytes/links.ts'
 import { addRoutes } from './routes.ts'
+import { openGate, watchLoop } from './overload/gate.ts'
+import { refuseBombs } from './overload/json.ts'
+import { cutSlowBodies, PATIENCE, type Patience } from './overload/slow.ts'
 import { secure } from './security.ts'
 import { canonicalUrl, versionOf } from './versions.ts'
 
-export type EdgeOptions = { config: Config; log: Logger; texts: Texts; runner: Runner; authenticate: Authenticate }
+export type EdgeOptions = {
+  config: Config
+  log: Logger
+  texts: Texts
+  runner: Runner
+  authenticate: Authenticate
+  patience?: Patience
+}
 
 const REQUEST_ID = /^[\w.-]{8,64}$/
+const MOST_HEADERS = 100
+const MOST_HEADER_BYTES = 16 * 1024
 const versions = new WeakMap<IncomingMessage, number | null>()
 
 /** Builds the HTTP server with a route for every action; pages and documents are added by the caller. */
-export async function createEdge({ config, log, texts, runner, authenticate }: EdgeOptions): Promise<FastifyInstance> {
+export async function createEdge({
+  config,
+  log,
+  texts,
+  runner,
+  authenticate,
+  patience = PATIENCE,
+}: EdgeOptions): Promise<FastifyInstance> {
   const languageOf = (request: { actor?: Actor; headers: IncomingMessage['headers'] }) =>
     request.actor?.language ?? preferredLanguage(request.headers['accept-language']) ?? 'en'
 
@@ -47,9 +66,9 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
       versions.set(request as IncomingMessage, fromPath)
       return url
     },
-    // For a whole request: an upload over a slow line takes its time. A line that is silent is cut by connectionTimeout.
-    requestTimeout: 600_000,
-    connectionTimeout: 60_000,
+    requestTimeout: patience.request,
+    connectionTimeout: patience.silence,
+    http: { maxHeaderSize: MOST_HEADER_BYTES, connectionsCheckingInterval: patience.every },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     clientErrorHandler: answerBroken(texts),
     frameworkErrors: (error, request, reply) => {
@@ -59,7 +78,15 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
     },
   })
 
-  app.server.headersTimeout = 30_000
+  app.server.headersTimeout = patience.headers
+  // One more than is taken, so that too many are seen: Node leaves out the rest without a word.
+  app.server.maxHeadersCount = MOST_HEADERS + 1
+  const loop = watchLoop()
+  const gate = openGate(config.maxRequestsInFlight, loop.late)
+  // Uploads last long, and must not take the places of everything else.
+  const uploads = openGate(Math.ceil(config.maxRequestsInFlight / 4), loop.late)
+  app.addHook('onClose', async () => loop.stop())
+  cutSlowBodies(app, patience)
 
   await app.register(cookie)
   await app.register(cors, {
@@ -106,6 +133,11 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
     { parseAs: 'string' },
     (request, body, done) => {
       if (body === '') return done(null, {})
+      try {
+        refuseBombs(body as string)
+      } catch (error) {
+        return done(error as Problem)
+      }
       return parseJson(request, body as string, done)
     },
   )
@@ -113,6 +145,7 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
   app.addHook('onRequest', async (request, reply) => {
     secure(reply, request.protocol === 'https')
     reply.header('x-request-id', request.id)
+    if (request.raw.rawHeaders.length > 2 * MOST_HEADERS) throw new Problem('headers_too_large', 431)
     if (!request.url.startsWith('/api/')) return
     // A few bytes could unpack into gigabytes; what we take is small enough as it is.
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') throw new Problem('content_encoding', 415)
@@ -181,6 +214,7 @@ export async function createEdge({ config, log, texts, runner, authenticate }: E
       cookie: { secure: config.sessionCookieSecure, days: config.jwt.refreshDays },
       secret: config.secretKey,
       limits: openLimits(config),
+      gateOf: ({ rate, raw }) => (rate === 'free' ? null : raw === 'body' ? uploads : gate),
     },
   )
   return app
