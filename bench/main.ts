@@ -1,0 +1,113 @@
+// `npm run bench`: the figures of docs/performance.md, all in one run on an instance of its own.
+//   --tickets N     how many there are in the 50 organisations (20,000)
+//   --seconds N     how long each row is measured (5)
+//   --only a,b      some of: get, list, search, create, realtime, mail
+//   --folder DIR    keeps the data for a next run
+import { parseArgs } from 'node:util'
+import { load, type Told } from './http-lanes.ts'
+import { type Instance, startInstance, TENANTS } from './instance.ts'
+import { takeMail } from './mail-intake.ts'
+import { cpuSeconds, family, machine, memoryMb } from './machine.ts'
+import { isPgbenchThere, pgbench } from './pgbench.ts'
+import { cycle, KINDS, type Kind, samplesOf } from './requests.ts'
+import { deliver } from './sockets.ts'
+import { replay, type Transaction, transactionsOf } from './statements.ts'
+
+const ROLE = 'workernet_app'
+const REFERENCE_LANES = 20
+/** Enough different requests that nothing is answered twice within one row. */
+const SAMPLES = 4_000
+
+const { values: asked } = parseArgs({
+  options: {
+    tickets: { type: 'string', default: '20000' },
+    seconds: { type: 'string', default: '5' },
+    only: { type: 'string' },
+    folder: { type: 'string' },
+  },
+})
+const seconds = Number(asked.seconds)
+const wanted = (name: string) => !asked.only || asked.only.split(',').includes(name)
+
+const instance = await startInstance({ tickets: Number(asked.tickets), folder: asked.folder })
+try {
+  console.log(`${asked.tickets} tickets in ${TENANTS} organisations, row-level security on; ${machine()}\n`)
+  for (const kind of KINDS.filter(wanted)) await measure(kind)
+  if (wanted('realtime')) await measureRealtime()
+  if (wanted('mail')) await measureMail()
+} finally {
+  await instance.stop()
+}
+process.exit(0)
+
+async function measure(kind: Kind): Promise<void> {
+  const samples = await samplesOf(kind, instance, SAMPLES)
+  const next = cycle(samples, instance)
+  await load(instance, REFERENCE_LANES, 2, next)
+  console.log(`${kind.padEnd(8)}  lanes  requests/s     p50     p95     p99 ms   CPU ms: server  database   memory MB`)
+  let compared = 0
+  for (const lanes of [1, REFERENCE_LANES, 500]) {
+    const before = cost(instance)
+    const told = await load(instance, lanes, seconds, next)
+    const after = cost(instance)
+    const each = (part: 'server' | 'database') => ((after[part] - before[part]) * 1e3) / told.requests
+    const { p50, p95, p99 } = told.latencies
+    if (lanes === REFERENCE_LANES) compared = rate(told)
+    console.log(
+      [
+        ' '.repeat(8),
+        String(lanes).padStart(7),
+        rate(told).toFixed(0).padStart(11),
+        ...[p50, p95, p99].map((ms) => ms.toFixed(1).padStart(7)),
+        each('server').toFixed(2).padStart(17),
+        each('database').toFixed(2).padStart(9),
+        memoryMb(instance.pids.server).toFixed(0).padStart(11),
+      ].join(' '),
+    )
+    const wrong = Object.entries(told.unexpected).map(([status, count]) => `${count} × ${status}`)
+    if (told.lost > 0 || wrong.length > 0)
+      console.log(`          LOST ${told.lost}, unexpected ${wrong.join(', ') || 'none'}`)
+  }
+  await compare(await transactionsOf(samples.slice(0, 100), instance), compared)
+}
+
+/** The same statements without us, in the same run. */
+async function compare(transactions: readonly Transaction[], ours: number): Promise<void> {
+  const ratio = (theirs: number) => `${theirs.toFixed(0)}/s, ratio ${(ours / theirs).toFixed(2)}`
+  const bare = await replay(transactions, { url: instance.database, role: ROLE, lanes: REFERENCE_LANES, seconds })
+  console.log(`          the same SQL by the bare driver: ${ratio(rate(bare))}`)
+  if (isPgbenchThere()) {
+    const by = (pipelined: boolean) =>
+      pgbench(transactions, { url: instance.database, role: ROLE, clients: REFERENCE_LANES, seconds, pipelined })
+    console.log(`          by pgbench: ${ratio(by(false))}; pipelined ${ratio(by(true))}`)
+  }
+  console.log()
+}
+
+async function measureRealtime(): Promise<void> {
+  const lines = 500
+  const { deliveries, missed, latencies, cpuMicroseconds } = await deliver(instance, {
+    lines,
+    changes: 100,
+    pauseMs: 20,
+  })
+  console.log(
+    `realtime  ${lines} lines, ${deliveries} deliveries, ${missed} missed; p50 ${latencies.p50.toFixed(0)} p95 ${latencies.p95.toFixed(0)} ms from the change, ${cpuMicroseconds.toFixed(1)} µs CPU a delivery\n`,
+  )
+}
+
+async function measureMail(): Promise<void> {
+  const { mails, acceptedPerSecond, ticketsPerSecond, cpuMs } = await takeMail(instance, 2_000)
+  console.log(
+    `mail      ${mails} mails: ${acceptedPerSecond.toFixed(0)}/s accepted, ${ticketsPerSecond.toFixed(0)}/s turned into tickets, ${cpuMs.toFixed(1)} ms CPU of the server each\n`,
+  )
+}
+
+const rate = ({ requests, seconds }: Told) => requests / seconds
+
+function cost({ pids }: Instance) {
+  return {
+    server: cpuSeconds(pids.server),
+    database: family(pids.database).reduce((sum, pid) => sum + cpuSeconds(pid), 0),
+  }
+}
