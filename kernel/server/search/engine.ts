@@ -60,10 +60,14 @@ export type SearchEngine = {
 
 const MOST = 1_000
 const FIRST_READING_MS = 1_500
+// Words are read once a minute: what a question means stays good for a part of that, over its pages and repeated readings.
+const REMEMBER_MS = 15_000
+const MOST_REMEMBERED = 2_000
 
 export function postgresSearch(modules: readonly ServerModule[], texts: Texts): SearchEngine {
   const kinds = kindsOf(modules)
   const names = new Map<Kind, FieldNames>(kinds.map((kind) => [kind, fieldNames(kind.of, texts)]))
+  const remembered = new Map<string, { understood: Understood; until: number }>()
   const conditions = (context: Context, kind: Kind, asked: Asked) =>
     asked.filters.map((filter) =>
       conditionFor(filter, { kind, kinds, texts, actor: context.actor, names: names.get(kind)!, now: context.now }),
@@ -71,8 +75,15 @@ export function postgresSearch(modules: readonly ServerModule[], texts: Texts): 
 
   /** The first search of a tenant waits a moment for its words to be read; those after it never wait. */
   async function meaning(context: Context, { any }: Asked): Promise<Understood> {
+    const question = `${context.actor.tenant_id} ${JSON.stringify(any)}`
+    const known = remembered.get(question)
+    if (known && known.until > Date.now()) return known.understood
     const understood = await understand(context.db, any)
     const reading = keepFresh(context, kinds, understood.refreshedAt)
+    if (understood.refreshedAt) {
+      if (remembered.size >= MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!)
+      remembered.set(question, { understood, until: Date.now() + REMEMBER_MS })
+    }
     if (!reading || understood.refreshedAt) return understood
     await Promise.race([reading, sleep(FIRST_READING_MS, undefined, { ref: false })])
     return understand(context.db, any)
