@@ -192,7 +192,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
 
     async edge(authenticate) {
       const known = authenticate(platform)
-      const app = await createEdge({ config, log, texts: platform.texts, runner, authenticate: known })
+      const app = await createEdge({ config, log, texts: platform.texts, runner, authenticate: known, bus })
       requests.watch(app)
       if (config.metrics.enabled) addMetrics(app, metrics, config)
       stops.push(serveSockets(app, { hub, authenticate: known, origins: config.cors.origins, log }))

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { type Action, Problem } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Run } from '../run.ts'
+import type { Blocks } from '../blocks/blocks.ts'
 import type { Limits } from '../limits/limits.ts'
 import { type RawAnswer, sendBytes } from './bytes/answer.ts'
 import { metaOf } from './callers.ts'
@@ -25,6 +26,7 @@ export type RouteOptions = {
   /** SECRET_KEY. */
   secret: string
   limits: Limits
+  blocks: Blocks
   /** What bounds how much is worked on at once; null for what is always answered. */
   gateOf: (action: Action) => Gate | null
 }
@@ -56,10 +58,11 @@ async function answer(
   action: Action,
   request: FastifyRequest,
   reply: FastifyReply,
-  { run, callerOf, cookie, secret, limits }: RouteOptions,
+  { run, callerOf, cookie, secret, limits, blocks }: RouteOptions,
 ): Promise<unknown> {
   const actor = await callerOf(request, action)
   request.actor = actor
+  blocks.admit(request, action, actor)
   limits.count(request, reply, action, actor)
   const input = inputOf(action, request)
   takeRefreshToken(action, request, input)
@@ -70,7 +73,9 @@ async function answer(
       ? await takeBody(request, action.bodyLimit, ({ body, type }) =>
           run(actor, action, { ...input, body: hashed(body), type, ...headersFor(action, request) }, meta),
         )
-      : await limits.guarded(action, request, input, () => run(actor, action, input, meta))
+      : await limits.guarded(action, request, input, () =>
+          blocks.watched(action, request, input, () => run(actor, action, input, meta)),
+        )
   if (once?.replayed) reply.header('idempotency-replayed', 'true')
   reply.status(action.status)
   if (action.tells) reply.headers(action.tells(result))

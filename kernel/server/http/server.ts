@@ -8,8 +8,10 @@ import { Problem } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
+import { openBlocks } from '../blocks/blocks.ts'
 import { openLimits } from '../limits/limits.ts'
 import type { Runner } from '../run.ts'
+import type { Bus } from '../shared/bus.ts'
 import { preferredLanguage, type Texts } from '../texts.ts'
 import { type Authenticate, callerOf } from './callers.ts'
 import { describe, problemOf } from './problems.ts'
@@ -29,6 +31,7 @@ export type EdgeOptions = {
   runner: Runner
   authenticate: Authenticate
   patience?: Patience
+  bus?: Bus
 }
 
 const REQUEST_ID = /^[\w.-]{8,64}$/
@@ -44,6 +47,7 @@ export async function createEdge({
   runner,
   authenticate,
   patience = PATIENCE,
+  bus,
 }: EdgeOptions): Promise<FastifyInstance> {
   const languageOf = (request: { actor?: Actor; headers: IncomingMessage['headers'] }) =>
     request.actor?.language ?? preferredLanguage(request.headers['accept-language']) ?? 'en'
@@ -199,9 +203,11 @@ export async function createEdge({
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
     return sendProblem(reply, problem, languageOf(request), request.id)
   })
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, new Problem('route.not_found', 404), languageOf(request), request.id),
-  )
+  const blocks = openBlocks({ enabled: config.rateLimit.enabled, log, bus })
+  app.setNotFoundHandler((request, reply) => {
+    blocks.strayed(request)
+    return sendProblem(reply, new Problem('route.not_found', 404), languageOf(request), request.id)
+  })
 
   const links = linksWith(config.secretKey)
   const linked = (url: string) => links.read(url, Date.now())
@@ -214,6 +220,7 @@ export async function createEdge({
       cookie: { secure: config.sessionCookieSecure, days: config.jwt.refreshDays },
       secret: config.secretKey,
       limits: openLimits(config),
+      blocks,
       gateOf: ({ rate, raw }) => (rate === 'free' ? null : raw === 'body' ? uploads : gate),
     },
   )
