@@ -173,6 +173,31 @@ journey('an administrator sees hostile names, settings, mails and records as tex
   expectQuiet()
 })
 
+journey(
+  'the preview of a mail shows a hostile template as text, in a frame that can do nothing',
+  WALK,
+  async ({ page }) => {
+    const { expectQuiet } = guard(page)
+    const t = await signIn(page, 'admin@acme.test')
+    await page.goto('/settings/notifications?part=texts')
+    await page.getByText(t('notifications.channel_email'), { exact: true }).click()
+    await page.getByRole('textbox', { name: t('notifications.template_title') }).fill(TEXTS[0]!)
+    await page.getByRole('textbox', { name: t('notifications.template_body') }).fill(TEXTS[1]!)
+    await page.getByRole('button', { name: t('notifications.preview') }).click()
+    const frame = page.locator('iframe')
+    await see(frame)
+    assert.equal(await frame.getAttribute('sandbox'), '')
+    const inside = await frame.evaluate((element: HTMLIFrameElement) => {
+      const parsed = new DOMParser().parseFromString(element.srcdoc, 'text/html')
+      return { text: parsed.body.textContent, live: parsed.querySelectorAll('script, img, svg, [onerror]').length }
+    })
+    assert.equal(inside.live, 0)
+    for (const text of TEXTS.slice(0, 2)) assert.ok(inside.text.includes(text), text)
+    await expectHarmless(page, 'preview')
+    expectQuiet()
+  },
+)
+
 for (const size of ['desktop', 'phone'] as const)
   journey(`a customer reads hostile answers as text (${size})`, { ...WALK, size }, async ({ page }) => {
     const { expectQuiet } = guard(page)
@@ -236,6 +261,8 @@ journey(
     await open.waitForFunction(() => (globalThis as { __hit?: unknown }).__hit !== undefined, undefined, {
       timeout: 5_000,
     })
+    // So would these journeys see it.
+    await assert.rejects(expectHarmless(open, 'unguarded'), /ran \d+|onerror/)
     await unguarded.close()
   },
 )
