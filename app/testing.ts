@@ -20,7 +20,7 @@ export type Person = (typeof PEOPLE)[number]
 export const PASSWORD = 'workernet-demo'
 
 // Argon2id of PASSWORD, made once so that tests do not hash.
-const PASSWORD_HASH =
+export const PASSWORD_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$CWTbSPa3lfzqcYVNpz6tTQ$65btnFAde4c3Gypv/ufzqtsAzHy2Q3L40Gcd3wLN/h4'
 
 export type TestPlatform = {

@@ -40,6 +40,7 @@ const wrong: [what: string, schema: z.ZodType, value: unknown][] = [
   ['missing', z.string(), undefined],
   ['empty', z.string().min(1), ''],
   ['of another type', z.string(), 1],
+  ['an object that gives itself a length', z.string().min(1).max(3), { length: 'x' }],
   ['too short', z.string().min(3), 'a'],
   ['too long', z.string().max(3), 'aaaa'],
   ['too few', z.array(z.string()).min(1), []],

@@ -20,6 +20,7 @@ const fromFastify: Record<string, [code: string, status: number]> = {
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed_json', 400],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_json', 400],
   FST_ERR_BAD_URL: ['malformed_url', 400],
+  FST_ERR_MAX_PARAM_LENGTH: ['malformed_url', 400],
 }
 
 /** An error as a Problem; null when it is nobody's fault but ours. */

@@ -78,6 +78,7 @@ export async function createEdge({
     frameworkErrors: (error, request, reply) => {
       const problem = problemOf(error) ?? new Problem('malformed', 400)
       secure(reply, request.protocol === 'https')
+      reply.header('x-request-id', request.id)
       void sendProblem(reply, problem, languageOf(request), request.id)
     },
   })
@@ -151,8 +152,10 @@ export async function createEdge({
     reply.header('x-request-id', request.id)
     if (request.raw.rawHeaders.length > 2 * MOST_HEADERS) throw new Problem('headers_too_large', 431)
     if (!request.url.startsWith('/api/')) return
-    // A few bytes could unpack into gigabytes; what we take is small enough as it is.
-    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') throw new Problem('content_encoding', 415)
+    // A few bytes could unpack into gigabytes; what we take is small enough as it is. Of a read no body is looked at.
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (!isRead && (request.headers['content-encoding'] ?? 'identity') !== 'identity')
+      throw new Problem('content_encoding', 415)
     const version = versionOf(
       versions.get(request.raw) ?? null,
       request.headers,

@@ -181,14 +181,14 @@ function success(action: Action, named: Map<z.ZodType, string>): Schema {
 
 function refusals(action: Action, needsSignIn: boolean, hasId: boolean): Record<string, Schema> {
   const writes = action.kind === 'command'
-  // What names the headers in its input proves its sender by a signature there.
-  const signed = 'shape' in action.in && 'headers' in (action.in.shape as object)
   const statuses = [
     400,
-    ...(needsSignIn || action.session || signed ? [401] : []),
+    // Strangers may ask for some things, but nobody with a token that is not good.
+    401,
     ...(needsSignIn || action.session ? [403] : []),
     ...(hasId || writes ? [404] : []),
-    ...(writes ? [409, 412, 413, 415] : []),
+    ...(writes ? [409, 412] : []),
+    ...(action.method === 'GET' ? [] : [413, 415]),
     ...(action.raw === 'answer' ? [409, 416] : []),
     422,
     429,

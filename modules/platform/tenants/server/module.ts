@@ -32,8 +32,9 @@ async function refuseTaken(
     .where((eb) => eb.or([eb('slug', '=', slug), ...(domain ? [eb('domain', '=', domain)] : [])]))
     .execute()
   const other = taken.find(({ id }) => id !== self)
-  if (other)
-    throw conflict(other.slug === slug ? 'tenant.slug_taken' : 'tenant.domain_taken', { slug, domain: domain ?? '' })
+  if (!other) return
+  if (other.slug === slug) throw conflict('tenant.slug_taken', { slug })
+  throw conflict('tenant.domain_taken', { domain: domain ?? '' })
 }
 
 /** A slug from a name or domain: Latin letters, digits and hyphens. */

@@ -39,19 +39,16 @@ export default implement(
       await sql`delete from push_subscriptions where user_id = ${actor.user_id} and id in (
         select id from push_subscriptions where user_id = ${actor.user_id}
         order by coalesce(used_at, created_at) desc offset ${sql.lit(MOST - 1)})`.execute(db)
-      return db
-        .insertInto('push_subscriptions')
-        .values({
-          user_id: actor.user_id,
-          session_id: actor.session_id,
-          endpoint,
-          ...keys,
-          device: meta.user_agent,
-          used_at: null,
-        })
-        .onConflict((met) => met.doNothing())
-        .returning(['id', 'device', 'created_at', 'used_at'])
-        .executeTakeFirstOrThrow()
+      const device = { user_id: actor.user_id, session_id: actor.session_id, ...keys, device: meta.user_agent }
+      return (
+        db
+          .insertInto('push_subscriptions')
+          .values({ endpoint, ...device, used_at: null })
+          // The same browser asked twice at once: the later word holds.
+          .onConflict((met) => met.expression(sql`tenant_id, md5(endpoint)`).doUpdateSet({ ...device, used_at: null }))
+          .returning(['id', 'device', 'created_at', 'used_at'])
+          .executeTakeFirstOrThrow()
+      )
     },
 
     async forget({ db, actor }: NoticeContext, { endpoint }) {

@@ -110,6 +110,12 @@ test('what is sent already is not sent again by a job that comes twice', async (
   await forget('/twice')
 })
 
+test('a browser that asks several times at once is subscribed once', async () => {
+  const made = await Promise.all(Array.from({ length: 4 }, () => subscribe('/at-once')))
+  assert.equal(made.length, 4)
+  await forget('/at-once')
+})
+
 test('nobody subscribes an address inside of the house', async () => {
   const { keys } = browser()
   for (const endpoint of [
