@@ -5,11 +5,11 @@ import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
-import { callOf, type FuzzCall, type Target } from './fuzz/calls.ts'
-import { type Answer, faultsOf } from './fuzz/judge.ts'
-import { type Caller, callerOf, type People, peopleOf, ROLES } from './fuzz/people.ts'
-import { randomOf } from './fuzz/random.ts'
-import { idsFrom, type Pool, poolOf, subjectOf, targetsOf } from './fuzz/targets.ts'
+import { callOf, type FuzzCall, type Target } from './testing/fuzz/calls.ts'
+import { type Answer, faultsOf } from './testing/fuzz/judge.ts'
+import { type Caller, callerOf, type People, peopleOf, ROLES } from './testing/fuzz/people.ts'
+import { randomOf } from './testing/fuzz/random.ts'
+import { idsFrom, type Pool, poolOf, subjectOf, targetsOf } from './testing/fuzz/targets.ts'
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const CALLS = Number(process.env['FUZZ_CALLS'] ?? 5_000)
