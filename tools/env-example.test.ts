@@ -12,7 +12,7 @@ test('.env.example in the repository is the one that the configuration makes', (
 })
 
 test('copied with every comment opened, it changes nothing', () => {
-  const opened = parseEnv(envExample().replaceAll(/^# (?=[A-Z_]+=)/gm, ''))
+  const opened = parseEnv(envExample().replaceAll(/^# (?=[A-Z0-9_]+=)/gm, ''))
   assert.deepEqual(Object.keys(opened).toSorted(), names.toSorted())
   const values = (env: NodeJS.ProcessEnv) =>
     describeConfig({ ...env, NODE_ENV: 'test' }, '/').variables.map(({ name, value }) => `${name}=${value}`)

@@ -18,9 +18,9 @@ export function envExample(): string {
 }
 
 function entry(name: Name, { data }: { data?: unknown }): string {
-  const { about, alias, otherwise } = hintsOf(name)
+  const { about, alias, otherwise, written = String } = hintsOf(name)
   const notes = [about, alias && `Also read as ${alias}.`, otherwise && `Default: ${otherwise}.`]
-  const value = Array.isArray(data) ? data.join(',') : String(data ?? '')
+  const value = Array.isArray(data) ? data.join(',') : data === undefined ? '' : written(data)
   return `# ${notes.filter(Boolean).join(' ')}\n# ${name}=${/[\s#]/.test(value) ? `"${value}"` : value}`
 }
 

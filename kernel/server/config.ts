@@ -208,5 +208,5 @@ function wrong(faults: ReadonlyMap<Name, string>): StartError {
 function shown(name: Name, value: unknown): string {
   if (name === 'DATABASE_URL' || name === 'REDIS_URL') return String(value).replace(/(\/\/[^:/@]*):[^@]*@/, '$1:••••@')
   if (hintsOf(name).secret) return '••••••••'
-  return Array.isArray(value) ? value.join(',') : String(value)
+  return Array.isArray(value) ? value.join(',') : (hintsOf(name).written?.(value) ?? String(value))
 }

@@ -12,6 +12,8 @@ export type Hints = {
   alias?: string
   /** How the default is found when it depends on others, for people: `PUBLIC_URL starts with https`. */
   otherwise?: string
+  /** How a value is written where it is not written as it is read: numbers in octal. */
+  written?: (value: unknown) => string
 }
 
 // Every field begins as text; each message completes the sentence "set it to …".

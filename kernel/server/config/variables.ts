@@ -106,6 +106,7 @@ export const groups = {
     UPLOAD_DIR: about(text().optional(), { about: 'Folder for files.', otherwise: 'files in DATA_DIR' }),
     FILE_UPLOAD_PERMISSIONS: about(permissions().default(0o644), {
       about: 'Permissions of stored files, octal such as 0644.',
+      written: (mode) => `0${Number(mode).toString(8)}`,
     }),
     AWS_S3_BUCKET: about(text().optional(), { about: 'Bucket for files.' }),
     AWS_S3_REGION: about(text().default('us-east-1'), { about: 'Region of the bucket.' }),
