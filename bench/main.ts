@@ -103,7 +103,9 @@ async function measureMail(): Promise<void> {
   )
 }
 
-const rate = ({ requests, seconds }: Told) => requests / seconds
+function rate({ requests, seconds }: Told): number {
+  return requests / seconds
+}
 
 function cost({ pids }: Instance) {
   return {

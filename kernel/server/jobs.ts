@@ -96,11 +96,13 @@ export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], 
     nextRun: (cron, timezone) => boss.previewSchedule(cron, { tz: timezone, count: 1 })[0]?.toISOString() ?? null,
     async work(platform, list) {
       for (const { queue, handle, atOnce = 1 } of list) {
-        // As long as there is a next job it is taken at once; only an empty queue is waited on.
-        const how = { pollingIntervalSeconds: 0.5, batchSize: 1, burstWhenBatchFull: true, localConcurrency: atOnce }
-        await boss.work<Wrapped>(queue, how, async ([one]) => {
-          if (one) await handle(platform, one.data.tenant_id, one.data.job as never)
-        })
+        for (let lane = 0; lane < atOnce; lane++) {
+          const id: string = await boss.work<Wrapped>(queue, { pollingIntervalSeconds: 0.5 }, async ([one]) => {
+            // As long as there is a next job it is taken at once; only an empty queue is waited on.
+            boss.notifyWorker(id)
+            if (one) await handle(platform, one.data.tenant_id, one.data.job as never)
+          })
+        }
       }
     },
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
