@@ -37,7 +37,7 @@ test('a wrong setting is a sentence and not a stack', () => {
 test('commands are listed and explained; an unknown one or option is refused', () => {
   assert.match(
     workernet([]).stdout,
-    /^Usage: npx workernet COMMAND\n\n {2}migrate .*\n {2}seed .*\n {2}create-superuser .*\n {2}reset-password .*\n {2}reindex .*\n {2}config /,
+    /^Usage: npx workernet COMMAND\n\n {2}migrate .*\n {2}seed .*\n {2}create-superuser .*\n {2}reset-password .*\n {2}reindex .*\n {2}verify-audit .*\n {2}config /,
   )
   assert.match(workernet(['help', 'config']).stdout, /^npx workernet config \[--json\]/)
   assert.equal(workernet(['config', '--help']).stdout, workernet(['help', 'config']).stdout)
