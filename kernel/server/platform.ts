@@ -18,6 +18,9 @@ import type { Authenticate } from './http/callers.ts'
 import { createEdge } from './http/server.ts'
 import { sweepingKeys } from './idempotency/sweep.ts'
 import { type Jobs, openJobs } from './jobs.ts'
+import { openLimits } from './limits/limits.ts'
+import { openStore } from './limits/store.ts'
+import { sweepingCounts } from './limits/sweep.ts'
 import type { Logger } from './log.ts'
 import { entitiesOf, type ServerModule } from './module.ts'
 import { type MetricsPage, metricsGuard, metricsPage, serveMetrics } from './metrics/page.ts'
@@ -63,7 +66,7 @@ export type OpenOptions = {
 export async function openPlatform({ config, log, url, modules, report }: OpenOptions): Promise<Running> {
   const names = modules.map((module) => module.name)
   const owner = openPool({ url, size: 3, name: 'workernet owner', log })
-  const handlers = [sweepingKeys, ...modules.flatMap((module) => module.jobs ?? [])]
+  const handlers = [sweepingKeys, sweepingCounts, ...modules.flatMap((module) => module.jobs ?? [])]
   // Of processes that start together one prepares the database, the others find it ready.
   const { role, jobs } = await alone(url, 'start', async () => {
     const migrated = await migrate(url, names, report)
@@ -77,6 +80,9 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     return { role: migrated.role, jobs: opened }
   })
   const database: Database = openDatabase({ url, size: config.database.poolSize, name: 'workernet', role, log })
+
+  // Who counts requests must not wait for a connection behind the requests.
+  const counting = openPool({ url, size: 2, name: 'workernet limits', role, log })
 
   const redis = openRedis(config.redis, log)
   const bus = openBus({ url, pool: database.pool, redis, log })
@@ -192,7 +198,8 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
 
     async edge(authenticate) {
       const known = authenticate(platform)
-      const app = await createEdge({ config, log, texts: platform.texts, runner, authenticate: known, bus })
+      const limits = openLimits(config, openStore({ pool: counting, redis, log }))
+      const app = await createEdge({ config, log, texts: platform.texts, runner, authenticate: known, limits, bus })
       requests.watch(app)
       if (config.metrics.enabled) addMetrics(app, metrics, config)
       stops.push(serveSockets(app, { hub, authenticate: known, origins: config.cors.origins, log }))
@@ -204,6 +211,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
       await jobs.stop()
       await redis.stop()
       await audit.stop()
+      await counting.end()
       await database.close()
       await owner.end()
     },

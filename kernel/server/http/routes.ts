@@ -63,7 +63,7 @@ async function answer(
   const actor = await callerOf(request, action)
   request.actor = actor
   blocks.admit(request, action, actor)
-  limits.count(request, reply, action, actor)
+  await limits.count(request, reply, action, actor)
   const input = inputOf(action, request)
   takeRefreshToken(action, request, input)
   const { once, hashed } = keyOf(request, action, actor, input, secret)

@@ -9,7 +9,8 @@ import type { Actor } from '../access/actor.ts'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
 import { openBlocks } from '../blocks/blocks.ts'
-import { openLimits } from '../limits/limits.ts'
+import { type Limits, openLimits } from '../limits/limits.ts'
+import { noStore } from '../limits/store.ts'
 import type { Runner } from '../run.ts'
 import type { Bus } from '../shared/bus.ts'
 import { preferredLanguage, type Texts } from '../texts.ts'
@@ -30,6 +31,8 @@ export type EdgeOptions = {
   texts: Texts
   runner: Runner
   authenticate: Authenticate
+  /** Those of this process alone where none are given. */
+  limits?: Limits
   patience?: Patience
   bus?: Bus
 }
@@ -46,6 +49,7 @@ export async function createEdge({
   texts,
   runner,
   authenticate,
+  limits = openLimits(config, noStore),
   patience = PATIENCE,
   bus,
 }: EdgeOptions): Promise<FastifyInstance> {
@@ -222,7 +226,7 @@ export async function createEdge({
       callerOf: (request, action) => callerOf(request, authenticate, action.raw === 'answer' ? linked : undefined),
       cookie: { secure: config.sessionCookieSecure, days: config.jwt.refreshDays },
       secret: config.secretKey,
-      limits: openLimits(config),
+      limits,
       blocks,
       gateOf: ({ rate, raw }) => (rate === 'free' ? null : raw === 'body' ? uploads : gate),
     },

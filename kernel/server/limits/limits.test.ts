@@ -5,49 +5,55 @@ import type { FastifyInstance } from 'fastify'
 import { PASSWORD, testPlatform, type TestPlatform } from '#app/testing.ts'
 import { openBuckets } from './buckets.ts'
 import { openSignInGuard } from './sign-in-guard.ts'
+import { noStore } from './store.ts'
 
-test('a bucket holds a minute and the burst, and is refilled evenly', () => {
+const alone = { store: noStore, nameOf: (key: string) => key }
+
+test('a bucket holds a minute and the burst, and is refilled evenly', async () => {
   let at = 0
-  const take = openBuckets(() => at)
+  const take = openBuckets({ ...alone, now: () => at })
   const limit = { perMinute: 100, burst: 20 }
-  const many = (count: number) =>
-    Array.from({ length: count }, () => take('a', limit)).filter((one) => one.allowed).length
-  assert.equal(take('a', limit).remaining, 119)
-  assert.equal(many(200), 119)
-  assert.deepEqual(take('a', limit), { allowed: false, remaining: 0, fullIn: 72, retryIn: 1 })
-  assert.equal(take('b', limit).allowed, true)
+  async function many(count: number): Promise<number> {
+    let allowed = 0
+    for (let n = 0; n < count; n++) if ((await take('a', limit)).allowed) allowed++
+    return allowed
+  }
+  assert.equal((await take('a', limit)).remaining, 119)
+  assert.equal(await many(200), 119)
+  assert.deepEqual(await take('a', limit), { allowed: false, remaining: 0, fullIn: 72, retryIn: 1 })
+  assert.equal((await take('b', limit)).allowed, true)
   at += 30_000
-  assert.equal(many(200), 50)
+  assert.equal(await many(200), 50)
   at += 600_000
-  assert.equal(many(200), 120)
+  assert.equal(await many(200), 120)
 })
 
-test('wrong guesses wait longer and longer, but never for good, and only where they were made', () => {
+test('wrong guesses wait longer and longer, but never for good, and only where they were made', async () => {
   let at = 0
-  const guard = openSignInGuard(() => at)
-  const wrong = (address = 'x') => {
-    const wait = guard.admit('Bob@acme.test', address)
-    if (wait === 0) guard.settle('bob@acme.test', address, 'wrong')
+  const guard = openSignInGuard({ ...alone, now: () => at })
+  const wrong = async (address = 'x') => {
+    const wait = await guard.admit('Bob@acme.test', address)
+    if (wait === 0) await guard.settle('bob@acme.test', address, 'wrong')
     return wait
   }
-  for (let n = 0; n < 5; n++) assert.equal(wrong(), 0)
-  assert.equal(wrong(), 60)
-  assert.equal(guard.admit('bob@acme.test', 'home'), 0)
+  for (let n = 0; n < 5; n++) assert.equal(await wrong(), 0)
+  assert.equal(await wrong(), 60)
+  assert.equal(await guard.admit('bob@acme.test', 'home'), 0)
   for (const seconds of [60, 120, 240, 480, 900, 900]) {
-    assert.equal(wrong(), seconds)
+    assert.equal(await wrong(), seconds)
     at += seconds * 1_000
-    assert.equal(wrong(), 0)
+    assert.equal(await wrong(), 0)
   }
   at += 3_600_000
-  for (let n = 0; n < 5; n++) assert.equal(wrong(), 0)
+  for (let n = 0; n < 5; n++) assert.equal(await wrong(), 0)
 })
 
-test('a right sign-in, and one that could not be answered, count for nothing', () => {
-  const guard = openSignInGuard(() => 0)
+test('a right sign-in, and one that could not be answered, count for nothing', async () => {
+  const guard = openSignInGuard({ ...alone, now: () => 0 })
   for (const outcome of ['right', 'void'] as const)
     for (let n = 0; n < 20; n++) {
-      assert.equal(guard.admit('a', 'x'), 0)
-      guard.settle('a', 'x', outcome)
+      assert.equal(await guard.admit('a', 'x'), 0)
+      await guard.settle('a', 'x', outcome)
     }
 })
 

@@ -1,14 +1,16 @@
 // Which limit a request counts against, and how the caller learns of it.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { hash } from 'node:crypto'
 import { type Action, Problem } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Config } from '../config.ts'
 import { type Limit, openBuckets } from './buckets.ts'
 import { openSignInGuard, type Outcome } from './sign-in-guard.ts'
+import type { Store } from './store.ts'
 
 export type Limits = {
   /** Counts a request and says in its headers what is left; throws 429 when nothing is. */
-  count(request: FastifyRequest, reply: FastifyReply, action: Action, actor: Actor): void
+  count(request: FastifyRequest, reply: FastifyReply, action: Action, actor: Actor): Promise<void>
   /** Runs a sign-in under its guard; throws 429 while this account has to wait at this address. */
   guarded<T>(
     action: Action,
@@ -22,28 +24,32 @@ export type Limits = {
 const PAGES = 12
 const WEBHOOKS: Limit = { perMinute: 1_000, burst: 100 }
 
-/** The limits of this process. */
-export function openLimits({ rateLimit }: Pick<Config, 'rateLimit'>): Limits {
+/** The limits of this process, counted together with all others in `store`. */
+export function openLimits({ rateLimit, secretKey }: Pick<Config, 'rateLimit' | 'secretKey'>, store: Store): Limits {
   const { enabled, perMinute, burst } = rateLimit
-  if (!enabled) return { count: () => {}, guarded: (_action, _request, _input, work) => work() }
-  const take = openBuckets()
-  const guard = openSignInGuard()
+  if (!enabled) return { count: async () => {}, guarded: (_action, _request, _input, work) => work() }
+  // Under the secret, so that nobody who reads the counts can guess whose they are.
+  const nameOf = (key: string) => hash('sha256', `limits ${secretKey} ${key}`, 'base64url')
+  const take = openBuckets({ store, nameOf })
+  const guard = openSignInGuard({ store, nameOf })
   const api: Limit = { perMinute, burst }
   const web: Limit = { perMinute: perMinute * PAGES, burst: burst * PAGES }
 
   /** Accounts count by themselves; strangers by address, where opening and renewing sessions has room for a whole office. */
   function classOf(request: FastifyRequest, action: Action, actor: Actor): [name: string, key: string, limit: Limit] {
-    if (action.rate === 'calls') return ['calls', request.url, WEBHOOKS]
+    // An address is its path: what is written behind it makes no other one.
+    if (action.rate === 'calls')
+      return ['calls', Object.values(request.params as Record<string, string>).join(' '), WEBHOOKS]
     const ours = request.headers['sec-fetch-site'] === 'same-origin' || action.session !== undefined
     const [name, limit] = ours ? (['web', web] as const) : (['api', api] as const)
     return [name, actor.kind === 'anonymous' ? request.ip : actor.user_id, limit]
   }
 
   return {
-    count(request, reply, action, actor) {
+    async count(request, reply, action, actor) {
       if (action.rate === 'free') return
       const [name, key, limit] = classOf(request, action, actor)
-      const { allowed, remaining, fullIn, retryIn } = take(`${name} ${key}`, limit)
+      const { allowed, remaining, fullIn, retryIn } = await take(`${name} ${key}`, limit)
       reply.header('ratelimit-policy', `"${name}";q=${limit.perMinute};w=60`)
       reply.header('ratelimit', `"${name}";r=${remaining};t=${fullIn}`)
       if (!allowed) throw new Problem('rate_limited', 429, { seconds: retryIn })
@@ -52,7 +58,7 @@ export function openLimits({ rateLimit }: Pick<Config, 'rateLimit'>): Limits {
     async guarded(action, request, input, work) {
       const account = input['username']
       if (action.session !== 'open' || typeof account !== 'string') return work()
-      const wait = guard.admit(account, request.ip)
+      const wait = await guard.admit(account, request.ip)
       if (wait > 0) throw new Problem('sign_in_limited', 429, { seconds: wait })
       let outcome: Outcome = 'void'
       try {
@@ -63,7 +69,7 @@ export function openLimits({ rateLimit }: Pick<Config, 'rateLimit'>): Limits {
         if (error instanceof Problem && error.status === 401) outcome = 'wrong'
         throw error
       } finally {
-        guard.settle(account, request.ip, outcome)
+        await guard.settle(account, request.ip, outcome)
       }
     },
   }
