@@ -6,6 +6,8 @@ import type { Page } from 'playwright-core'
 import type { Words } from './words.ts'
 
 const field = (page: Page, t: Words) => page.getByRole('combobox', { name: t('palette.open') })
+/** The field as soon as what is typed goes there. */
+const focused = (page: Page, t: Words) => field(page, t).and(page.locator(':focus'))
 const options = (page: Page) => page.getByRole('option')
 
 journey(
@@ -15,7 +17,7 @@ journey(
     const t = await signIn(page, 'agent@acme.test')
     await see(page.getByRole('region', { name: t('tickets.list') }).getByRole('link'))
     await page.keyboard.press('Control+k')
-    await see(field(page, t))
+    await see(focused(page, t))
     await page.keyboard.type('bynthytn')
     await see(page.getByText(t('palette.meant', { meant: 'интернет' })))
     await see(options(page).locator('mark'))
@@ -29,6 +31,7 @@ journey(
     await miss(field(page, t))
 
     await page.keyboard.press('Control+k')
+    await see(focused(page, t))
     await see(options(page).filter({ hasText: 'bynthytn' }))
     await page.keyboard.press('Enter')
     await see(options(page).filter({ hasText: t('palette.all', { q: 'bynthytn' }) }))

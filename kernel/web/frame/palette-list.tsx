@@ -11,6 +11,8 @@ import { closePalette } from './palette.tsx'
 import { type Item, usePaletteItems } from './palette/items.tsx'
 import classes from './palette.module.css'
 
+const focusAtOnce = (field: HTMLInputElement | null) => field?.focus()
+
 export default function PaletteWindow() {
   const t = useT()
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
@@ -63,6 +65,8 @@ function List() {
   return (
     <div className={classes['palette']}>
       <TextInput
+        // At once: the dialog's own focusing comes a moment later, and keys pressed until then would be lost.
+        ref={focusAtOnce}
         data-autofocus
         variant="unstyled"
         role="combobox"
