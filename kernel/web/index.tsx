@@ -2,6 +2,7 @@
 export {
   fill,
   page,
+  settingsEntry,
   SlotOutlet,
   webModule,
   type Card,
@@ -58,6 +59,8 @@ export { useInPortal } from './frame/menu.ts'
 
 export { EntityPage, type EntityPageProps } from './page/entity-page.tsx'
 export { Confirm } from './page/confirm.tsx'
+export { RecordPage, type RecordPageProps } from './page/record-page.tsx'
+export { SideDrawer, type SideDrawerProps } from './page/side-drawer.tsx'
 export { RowsSkeleton } from './frame/skeleton.tsx'
 export { frameTools, type FrameTool } from './frame/menu.ts'
 export { useCommands } from './frame/palette.tsx'

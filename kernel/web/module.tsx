@@ -132,6 +132,13 @@ export const page = (
   bare: options.bare ?? false,
 })
 
+/** An entry behind the gear; `<label>_keywords` is what it is found by. */
+export const settingsEntry = (entry: Omit<MenuEntry, 'area' | 'keywords'>): MenuEntry => ({
+  ...entry,
+  area: 'settings',
+  keywords: `${entry.label}_keywords`,
+})
+
 export const fill = <P extends object>(slot: Slot<P>, load: Loader<P>): Fill<P> => ({ slot, view: lazy(load) })
 
 const Modules = createContext<readonly WebModule[]>([])

@@ -1,5 +1,5 @@
 // A whole page that follows from an entity: find, look through, create, change, delete.
-import { ActionIcon, Button, Drawer, Menu, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Menu, Select, TextInput } from '@mantine/core'
 import { IconDots, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { EmptyState } from '#ui/empty-state.tsx'
@@ -17,6 +17,7 @@ import { useAddress } from '../shell/address.ts'
 import { Link } from '../shell/link.tsx'
 import { type Column, EntityTable } from '../table/entity-table.tsx'
 import { Confirm } from './confirm.tsx'
+import { SideDrawer } from './side-drawer.tsx'
 import classes from './entity-page.module.css'
 
 export type EntityPageProps<E extends Entity> = {
@@ -142,12 +143,9 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
           )
         }
       />
-      <Drawer
-        closeButtonProps={{ 'aria-label': t('do.close') }}
+      <SideDrawer
         opened={edited !== null}
         onClose={() => setEdited(null)}
-        position="right"
-        size={480}
         title={t(edited?.row ? `${of.name}.edit` : `${of.name}.new`)}
       >
         {edited && (
@@ -166,7 +164,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
           />
         )}
         {edited?.row && below?.(edited.row, () => setEdited(null))}
-      </Drawer>
+      </SideDrawer>
       {removed && <Removal of={of} action={actions.remove} row={removed} onClose={() => setRemoved(null)} />}
     </>
   )

@@ -1,8 +1,6 @@
 // One entry: who did what, from where, and every value before and after.
-import { Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { PageHeader } from '#ui/page-header.tsx'
-import { Link, ProblemAlert, useAction, useAddress, useFormat, useHasText, useT } from '#kernel/web/index.tsx'
+import { Link, RecordPage, useAction, useAddress, useFormat, useHasText, useT } from '#kernel/web/index.tsx'
 import { audit, type AuditEntryRead } from '../contract.ts'
 import classes from './audit.module.css'
 import { Kind, OutcomeMark, useFieldName, Value, What, Who } from './words.tsx'
@@ -12,22 +10,21 @@ type Change = NonNullable<AuditEntryRead['changes']>[number]
 export default function EntryPage() {
   const t = useT()
   const id = useAddress().params['id']!
-  const { data, error, refetch } = useAction(audit.get, { id })
-  const above = <Link to="/settings/audit">{t('audit.title')}</Link>
-  if (!data) {
-    return (
-      <>
-        <PageHeader title={t('audit.entry')} above={above} />
-        {error ? <ProblemAlert problem={error} onRetry={() => void refetch()} /> : <Skeleton height={240} />}
-      </>
-    )
-  }
   return (
-    <>
-      <PageHeader title={<What action={data.action} />} beside={<OutcomeMark outcome={data.outcome} />} above={above} />
-      <EntryFacts of={data} />
-      <Changes of={data} />
-    </>
+    <RecordPage
+      one={t('audit.entry')}
+      list={{ to: '/settings/audit', label: t('audit.title') }}
+      record={useAction(audit.get, { id })}
+      title={({ action }) => <What action={action} />}
+      beside={({ outcome }) => <OutcomeMark outcome={outcome} />}
+    >
+      {(entry) => (
+        <>
+          <EntryFacts of={entry} />
+          <Changes of={entry} />
+        </>
+      )}
+    </RecordPage>
   )
 }
 

@@ -1,5 +1,5 @@
 import { IconShieldCheck } from '@tabler/icons-react'
-import { fill, page, webModule } from '#kernel/web/index.tsx'
+import { fill, page, settingsEntry, webModule } from '#kernel/web/index.tsx'
 import { userPanel } from '#modules/platform/identity/contract.ts'
 import { audit } from '../contract.ts'
 
@@ -10,15 +10,13 @@ export default webModule({
     page('/settings/audit/$id', audit.get.can, () => import('./entry.tsx')),
   ],
   menu: [
-    {
+    settingsEntry({
       to: '/settings/audit',
       label: 'menu.audit',
-      keywords: 'menu.audit_keywords',
       icon: IconShieldCheck,
       order: 50,
       can: audit.list.can,
-      area: 'settings',
-    },
+    }),
   ],
   fills: [fill(userPanel, () => import('./activity.tsx'))],
   text: {

@@ -1,11 +1,12 @@
 // Inviting people, one address a line.
-import { Button, Drawer, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Select, Textarea, TextInput } from '@mantine/core'
 import { IconMailForward } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import type { Out } from '#kernel/contract/index.ts'
 import {
   LANGUAGES,
   ProblemAlert,
+  SideDrawer,
   toast,
   useCommand,
   useLanguage,
@@ -25,16 +26,9 @@ export function InviteButton() {
       <Button variant="default" leftSection={<IconMailForward size={16} stroke={1.5} />} onClick={() => setOpen(true)}>
         {t('invite.open')}
       </Button>
-      <Drawer
-        closeButtonProps={{ 'aria-label': t('do.close') }}
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        position="right"
-        size={480}
-        title={t('invite.title')}
-      >
+      <SideDrawer opened={isOpen} onClose={() => setOpen(false)} title={t('invite.title')}>
         <InviteForm onClose={() => setOpen(false)} />
-      </Drawer>
+      </SideDrawer>
     </>
   )
 }

@@ -1,23 +1,7 @@
 // The parts that both kinds of mail are shown by.
-import type { ReactNode } from 'react'
+import { Facts } from '#ui/facts.tsx'
 import { Link, useT } from '#kernel/web/index.tsx'
 import classes from './mail.module.css'
-
-/** Names and what they stand for; empty ones are left out. */
-export function Facts({ of }: { of: readonly (readonly [name: string, value: ReactNode])[] }) {
-  return (
-    <dl className={classes['facts']}>
-      {of
-        .filter(([, value]) => value !== null && value !== '')
-        .map(([name, value]) => [
-          <dt key={`${name} name`}>{name}</dt>,
-          <dd key={name} dir="auto">
-            {value}
-          </dd>,
-        ])}
-    </dl>
-  )
-}
 
 export type Person = { name: string; address: string }
 
@@ -39,7 +23,7 @@ export function Headers({ of }: { of: readonly { name: string; value: string }[]
   return (
     <details className={classes['headers']}>
       <summary>{t('mail.headers')}</summary>
-      <Facts of={of.map(({ name, value }) => [name, <bdi key={name}>{value}</bdi>] as const)} />
+      <Facts of={of.map(({ name, value }) => [name, value] as const)} />
     </details>
   )
 }

@@ -1,9 +1,7 @@
 // What mail brings to the web interface: the outbox, what came in, and the addresses, all behind the gear.
 import { IconAt, IconMailbox, IconSend } from '@tabler/icons-react'
-import { page, webModule } from '#kernel/web/index.tsx'
+import { page, settingsEntry, webModule } from '#kernel/web/index.tsx'
 import { inboundMails, mailAddresses, outbox } from '../contract.ts'
-
-const settings = 'settings' as const
 
 export default webModule({
   name: 'mail',
@@ -15,33 +13,27 @@ export default webModule({
     page('/settings/mail-addresses', mailAddresses.list.can, () => import('./addresses.tsx')),
   ],
   menu: [
-    {
+    settingsEntry({
       to: '/settings/outbox',
       label: 'menu.outbox',
-      keywords: 'menu.outbox_keywords',
       icon: IconSend,
       order: 40,
       can: outbox.list.can,
-      area: settings,
-    },
-    {
+    }),
+    settingsEntry({
       to: '/settings/incoming-mail',
       label: 'menu.incoming_mail',
-      keywords: 'menu.incoming_mail_keywords',
       icon: IconMailbox,
       order: 41,
       can: inboundMails.list.can,
-      area: settings,
-    },
-    {
+    }),
+    settingsEntry({
       to: '/settings/mail-addresses',
       label: 'menu.mail_addresses',
-      keywords: 'menu.mail_addresses_keywords',
       icon: IconAt,
       order: 42,
       can: mailAddresses.list.can,
-      area: settings,
-    },
+    }),
   ],
   text: {
     ru: () => import('../text/ru.json'),

@@ -1,7 +1,7 @@
 // What notifications bring to the web interface: the bell in every frame, the list, preferences, settings.
 import { IconBell, IconBellCog, IconBellRinging } from '@tabler/icons-react'
 import { SIGNED_IN } from '#kernel/contract/index.ts'
-import { fill, frameTools, page, webModule } from '#kernel/web/index.tsx'
+import { fill, frameTools, page, settingsEntry, webModule } from '#kernel/web/index.tsx'
 import { noticeTemplates } from '../contract.ts'
 
 export default webModule({
@@ -12,24 +12,20 @@ export default webModule({
     page('/settings/notifications', noticeTemplates.update.can, () => import('./settings/settings.tsx')),
   ],
   menu: [
-    {
+    settingsEntry({
       to: '/notifications/preferences',
       label: 'menu.notification_preferences',
-      keywords: 'menu.notification_preferences_keywords',
       icon: IconBellRinging,
       order: 91,
       can: SIGNED_IN,
-      area: 'settings',
-    },
-    {
+    }),
+    settingsEntry({
       to: '/settings/notifications',
       label: 'menu.notification_settings',
-      keywords: 'menu.notification_settings_keywords',
       icon: IconBellCog,
       order: 60,
       can: noticeTemplates.update.can,
-      area: 'settings',
-    },
+    }),
   ],
   commands: [
     {

@@ -1,9 +1,7 @@
 // What webhooks bring to the web interface: where we tell others, and where others tell us, both behind the gear.
 import { IconWebhook, IconPhoneIncoming } from '@tabler/icons-react'
-import { page, webModule } from '#kernel/web/index.tsx'
+import { page, settingsEntry, webModule } from '#kernel/web/index.tsx'
 import { incomingHooks, webhooks } from '../contract.ts'
-
-const settings = 'settings' as const
 
 export default webModule({
   name: 'webhooks',
@@ -14,24 +12,20 @@ export default webModule({
     page('/settings/incoming-calls/$id', incomingHooks.get.can, () => import('./incoming/endpoint.tsx')),
   ],
   menu: [
-    {
+    settingsEntry({
       to: '/settings/webhooks',
       label: 'menu.webhooks',
-      keywords: 'menu.webhooks_keywords',
       icon: IconWebhook,
       order: 50,
       can: webhooks.list.can,
-      area: settings,
-    },
-    {
+    }),
+    settingsEntry({
       to: '/settings/incoming-calls',
       label: 'menu.incoming_hooks',
-      keywords: 'menu.incoming_hooks_keywords',
       icon: IconPhoneIncoming,
       order: 51,
       can: incomingHooks.list.can,
-      area: settings,
-    },
+    }),
   ],
   text: {
     ru: () => import('../text/ru.json'),

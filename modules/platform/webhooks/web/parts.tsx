@@ -5,20 +5,6 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useT } from '#kernel/web/index.tsx'
 import classes from './webhooks.module.css'
 
-/** Names and what they stand for; empty ones are left out. */
-export function Facts({ of }: { of: readonly (readonly [name: string, value: ReactNode])[] }) {
-  return (
-    <dl className={classes['facts']}>
-      {of
-        .filter(([, value]) => value !== null && value !== undefined && value !== '')
-        .map(([name, value]) => [
-          <dt key={`${name} name`}>{name}</dt>,
-          <dd key={name}>{typeof value === 'string' ? <bdi>{value}</bdi> : value}</dd>,
-        ])}
-    </dl>
-  )
-}
-
 /** Text for machines, with a button that copies it. */
 export function Copied({ text, label }: { text: string; label: string }) {
   const t = useT()

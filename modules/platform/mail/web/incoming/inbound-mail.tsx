@@ -1,11 +1,11 @@
 // One mail that came in: who wrote, what became of it, and the decision about one that waits.
 import { Button, Skeleton } from '@mantine/core'
 import { IconCheck, IconDownload } from '@tabler/icons-react'
-import { PageHeader } from '#ui/page-header.tsx'
+import { Facts } from '#ui/facts.tsx'
 import type { Row } from '#kernel/contract/index.ts'
 import {
-  Link,
   ProblemAlert,
+  RecordPage,
   Time,
   useAction,
   useAddress,
@@ -17,7 +17,7 @@ import {
   useT,
 } from '#kernel/web/index.tsx'
 import { InboundMail, inboundMails } from '../../contract.ts'
-import { Facts, Headers, Letter, ThreadLink, written } from '../facts.tsx'
+import { Headers, Letter, ThreadLink, written } from '../facts.tsx'
 import classes from '../mail.module.css'
 import { InboundState } from '../marks.tsx'
 import { Reason } from './reason.tsx'
@@ -28,45 +28,43 @@ export default function InboundMailPage() {
   const t = useT()
   const format = useFormat()
   const id = useAddress().params['id']!
-  const { data, error, refetch } = useAction(inboundMails.get, { id })
-  useLive([`${InboundMail.name}:${id}`], () => void refetch())
-  const above = <Link to="/settings/incoming-mail">{t('inbound_mail.many')}</Link>
-  if (!data) {
-    return (
-      <>
-        <PageHeader title={t('inbound_mail.one')} above={above} />
-        {error ? <ProblemAlert problem={error} onRetry={() => void refetch()} /> : <Skeleton height={240} />}
-      </>
-    )
-  }
+  const record = useAction(inboundMails.get, { id })
+  useLive([`${InboundMail.name}:${id}`], () => void record.refetch())
   return (
-    <>
-      <PageHeader
-        title={<bdi>{data.subject || t('inbound_mail.one')}</bdi>}
-        beside={<InboundState state={data.state} />}
-        above={above}
-        actions={<Actions mail={data} />}
-      />
-      {data.reason && (
-        <p className={classes['why']}>
-          <Reason of={data.reason} />
-        </p>
+    <RecordPage
+      one={t('inbound_mail.one')}
+      list={{ to: '/settings/incoming-mail', label: t('inbound_mail.many') }}
+      record={record}
+      title={({ subject }) => subject}
+      beside={({ state }) => <InboundState state={state} />}
+      actions={(mail) => <Actions mail={mail} />}
+    >
+      {(data) => (
+        <>
+          {data.reason && (
+            <p className={classes['why']}>
+              <Reason of={data.reason} />
+            </p>
+          )}
+          <Facts
+            of={[
+              [
+                t('mail.from'),
+                <bdi key="from">
+                  {written({ name: data.from_name, address: data.from_address || data.envelope_from })}
+                </bdi>,
+              ],
+              [t('inbound_mail.recipient'), <bdi key="to">{data.recipient}</bdi>],
+              [t('inbound_mail.created_at'), <Time key="at" at={data.created_at} />],
+              [t('inbound_mail.size'), format.size(data.size)],
+              [t('inbound_mail.detail'), data.detail],
+              [t('mail.thread'), data.thread && <ThreadLink key="thread" thread={data.thread} />],
+            ]}
+          />
+          <Content id={id} isRead={data.message_id !== null || data.kind !== null} />
+        </>
       )}
-      <Facts
-        of={[
-          [
-            t('mail.from'),
-            <bdi key="from">{written({ name: data.from_name, address: data.from_address || data.envelope_from })}</bdi>,
-          ],
-          [t('inbound_mail.recipient'), <bdi key="to">{data.recipient}</bdi>],
-          [t('inbound_mail.created_at'), <Time key="at" at={data.created_at} />],
-          [t('inbound_mail.size'), format.size(data.size)],
-          [t('inbound_mail.detail'), data.detail],
-          [t('mail.thread'), data.thread && <ThreadLink key="thread" thread={data.thread} />],
-        ]}
-      />
-      <Content id={id} isRead={data.message_id !== null || data.kind !== null} />
-    </>
+    </RecordPage>
   )
 }
 

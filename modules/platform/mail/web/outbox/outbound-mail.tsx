@@ -1,11 +1,11 @@
 // One mail that left: to whom, how far it came, what it says.
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDownload, IconSend } from '@tabler/icons-react'
-import { PageHeader } from '#ui/page-header.tsx'
+import { Facts } from '#ui/facts.tsx'
 import type { Row } from '#kernel/contract/index.ts'
 import {
-  Link,
   ProblemAlert,
+  RecordPage,
   Time,
   useAction,
   useAddress,
@@ -16,7 +16,7 @@ import {
   useT,
 } from '#kernel/web/index.tsx'
 import { OutboundMail, outbox } from '../../contract.ts'
-import { Facts, Headers, Letter, ThreadLink, written } from '../facts.tsx'
+import { Headers, Letter, ThreadLink, written } from '../facts.tsx'
 import classes from '../mail.module.css'
 import { Delivery, OutboundState } from '../marks.tsx'
 
@@ -25,39 +25,38 @@ type Mail = Row<typeof OutboundMail>
 export default function OutboundMailPage() {
   const t = useT()
   const id = useAddress().params['id']!
-  const { data, error, refetch } = useAction(outbox.get, { id })
-  useLive([`${OutboundMail.name}:${id}`], () => void refetch())
-  const above = <Link to="/settings/outbox">{t('outbound_mail.many')}</Link>
-  if (!data) {
-    return (
-      <>
-        <PageHeader title={t('outbound_mail.one')} above={above} />
-        {error ? <ProblemAlert problem={error} onRetry={() => void refetch()} /> : <Skeleton height={240} />}
-      </>
-    )
-  }
+  const record = useAction(outbox.get, { id })
+  useLive([`${OutboundMail.name}:${id}`], () => void record.refetch())
   return (
-    <>
-      <PageHeader
-        title={<bdi>{subjectOf(data)}</bdi>}
-        beside={<OutboundState state={data.state} />}
-        above={above}
-        actions={<Actions mail={data} />}
-      />
-      {data.state === 'kept' && <p className={classes['why']}>{t('outbound_mail.kept_why')}</p>}
-      <Facts
-        of={[
-          [t('mail.from'), <bdi key="from">{written({ name: senderOf(data), address: data.from_address })}</bdi>],
-          [t('mail.to'), <Recipients key="to" mail={data} />],
-          [t('outbound_mail.created_at'), <Time key="at" at={data.created_at} />],
-          [t('outbound_mail.next_attempt_at'), data.next_attempt_at && <Time key="next" at={data.next_attempt_at} />],
-          [t('mail.thread'), data.thread && <ThreadLink key="thread" thread={data.thread} />],
-          [t('mail.attachments'), data.attachments.map(({ name }) => name).join(', ')],
-        ]}
-      />
-      <Letter text={data.text} quoted={data.quoted} />
-      <Headers of={headersOf(data)} />
-    </>
+    <RecordPage
+      one={t('outbound_mail.one')}
+      list={{ to: '/settings/outbox', label: t('outbound_mail.many') }}
+      record={record}
+      title={subjectOf}
+      beside={({ state }) => <OutboundState state={state} />}
+      actions={(mail) => <Actions mail={mail} />}
+    >
+      {(data) => (
+        <>
+          {data.state === 'kept' && <p className={classes['why']}>{t('outbound_mail.kept_why')}</p>}
+          <Facts
+            of={[
+              [t('mail.from'), <bdi key="from">{written({ name: senderOf(data), address: data.from_address })}</bdi>],
+              [t('mail.to'), <Recipients key="to" mail={data} />],
+              [t('outbound_mail.created_at'), <Time key="at" at={data.created_at} />],
+              [
+                t('outbound_mail.next_attempt_at'),
+                data.next_attempt_at && <Time key="next" at={data.next_attempt_at} />,
+              ],
+              [t('mail.thread'), data.thread && <ThreadLink key="thread" thread={data.thread} />],
+              [t('mail.attachments'), data.attachments.map(({ name }) => name).join(', ')],
+            ]}
+          />
+          <Letter text={data.text} quoted={data.quoted} />
+          <Headers of={headersOf(data)} />
+        </>
+      )}
+    </RecordPage>
   )
 }
 

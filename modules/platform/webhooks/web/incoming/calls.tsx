@@ -1,10 +1,8 @@
 // The log of what came at an address.
-import { Button, Drawer, Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { IconPhoneIncoming, IconRefresh } from '@tabler/icons-react'
-import { useState } from 'react'
-import { EmptyState } from '#ui/empty-state.tsx'
+import { Facts } from '#ui/facts.tsx'
 import {
-  EntityTable,
   Link,
   ProblemAlert,
   Time,
@@ -16,50 +14,24 @@ import {
 } from '#kernel/web/index.tsx'
 import { IncomingCall, incomingCalls } from '../../contract.ts'
 import { CallState } from '../marks.tsx'
-import { classes, Facts, useAgain } from '../parts.tsx'
+import { Log } from '../log.tsx'
+import { classes, useAgain } from '../parts.tsx'
 
 export function Calls({ hook }: { hook: string }) {
-  const t = useT()
-  const [opened, setOpened] = useState<string | null>(null)
   const list = useInfiniteAction(incomingCalls.list, { hook })
-  useAgain(list.refetch)
   return (
-    <section aria-label={t('incoming_call.many')}>
-      <h2 className={classes['part']}>{t('incoming_call.many')}</h2>
-      <ProblemAlert problem={list.problem} onRetry={list.refetch} />
-      <EntityTable
-        of={IncomingCall}
-        rows={list.items}
-        columns={[
-          { field: 'message', width: '35%', cell: ({ message }) => <bdi>{message}</bdi> },
-          { field: 'state', width: '150px', cell: ({ state }) => state && <CallState state={state} /> },
-          { field: 'reason', hideOnPhone: true, cell: ({ reason }) => <Reason code={reason ?? null} /> },
-          { field: 'created_at', width: '140px' },
-        ]}
-        onRow={({ id }) => setOpened(id ?? null)}
-        isPending={list.isPending && !list.problem}
-        hasMore={list.hasMore}
-        onMore={list.fetchMore}
-        isFetchingMore={list.isFetchingMore}
-        empty={
-          list.problem ? null : (
-            <EmptyState icon={<IconPhoneIncoming size={24} stroke={1.5} />} title={t('incoming_call.empty')}>
-              {t('incoming_call.empty_text')}
-            </EmptyState>
-          )
-        }
-      />
-      <Drawer
-        opened={opened !== null}
-        onClose={() => setOpened(null)}
-        position="right"
-        closeButtonProps={{ 'aria-label': t('do.close') }}
-        size={560}
-        title={t('incoming_call.one')}
-      >
-        {opened && <Call id={opened} onChanged={list.refetch} />}
-      </Drawer>
-    </section>
+    <Log
+      of={IncomingCall}
+      list={list}
+      columns={[
+        { field: 'message', width: '35%', cell: ({ message }) => <bdi>{message}</bdi> },
+        { field: 'state', width: '150px', cell: ({ state }) => state && <CallState state={state} /> },
+        { field: 'reason', hideOnPhone: true, cell: ({ reason }) => <Reason code={reason ?? null} /> },
+        { field: 'created_at', width: '140px' },
+      ]}
+      icon={IconPhoneIncoming}
+      record={(id) => <Call id={id} onChanged={list.refetch} />}
+    />
   )
 }
 

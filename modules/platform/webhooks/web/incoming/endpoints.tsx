@@ -1,10 +1,10 @@
 // The addresses at which other systems call.
-import { Button, Drawer } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPhoneIncoming, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
-import { EntityTable, Link, ProblemAlert, useAddress, useInfiniteAction, useT } from '#kernel/web/index.tsx'
+import { EntityTable, Link, ProblemAlert, SideDrawer, useAddress, useInfiniteAction, useT } from '#kernel/web/index.tsx'
 import { IncomingHook, incomingHooks } from '../../contract.ts'
 import { SecretDialog } from '../parts.tsx'
 import { EndpointForm } from './form.tsx'
@@ -57,24 +57,15 @@ export default function Endpoints() {
           )
         }
       />
-      <Drawer
-        opened={isNew}
-        onClose={() => setNew(false)}
-        position="right"
-        closeButtonProps={{ 'aria-label': t('do.close') }}
-        size={480}
-        title={t('incoming_hook.new')}
-      >
-        {isNew && (
-          <EndpointForm
-            onDone={(answer) => {
-              setNew(false)
-              setMade(answer as { id: string; secret: string })
-            }}
-            onCancel={() => setNew(false)}
-          />
-        )}
-      </Drawer>
+      <SideDrawer opened={isNew} onClose={() => setNew(false)} title={t('incoming_hook.new')}>
+        <EndpointForm
+          onDone={(answer) => {
+            setNew(false)
+            setMade(answer as { id: string; secret: string })
+          }}
+          onCancel={() => setNew(false)}
+        />
+      </SideDrawer>
       {made && (
         <SecretDialog secret={made.secret} onClose={() => go(`/settings/incoming-calls/${made.id}`)}>
           {t('incoming_hook.secret_text')}

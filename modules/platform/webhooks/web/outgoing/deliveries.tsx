@@ -1,12 +1,10 @@
 // The log of what a webhook sent: each message with its attempts and answers, and a way to send it again.
-import { Button, Drawer, Select, Skeleton } from '@mantine/core'
+import { Button, Select, Skeleton } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
-import { useState } from 'react'
-import { EmptyState } from '#ui/empty-state.tsx'
+import { Facts } from '#ui/facts.tsx'
 import { Toolbar } from '#ui/page-header.tsx'
 import type { Out } from '#kernel/contract/index.ts'
 import {
-  EntityTable,
   ProblemAlert,
   Time,
   useAction,
@@ -18,72 +16,47 @@ import {
 } from '#kernel/web/index.tsx'
 import { deliveries, DELIVERY_STATES, WebhookDelivery } from '../../contract.ts'
 import { DeliveryState } from '../marks.tsx'
-import { classes, Facts, useAgain } from '../parts.tsx'
+import { Log } from '../log.tsx'
+import { classes, useAgain } from '../parts.tsx'
 
 export function Deliveries({ webhook }: { webhook: string }) {
   const t = useT()
   const { search, setSearch } = useAddress()
-  const [opened, setOpened] = useState<string | null>(null)
   const state = search['state']
   const list = useInfiniteAction(deliveries.list, { webhook, ...(state ? { state } : {}) })
-  useAgain(list.refetch)
   return (
-    <section aria-label={t('webhook_delivery.many')}>
-      <h2 className={classes['part']}>{t('webhook_delivery.many')}</h2>
-      <Toolbar label={t('filters')}>
-        <Select
-          clearable
-          aria-label={t('webhook_delivery.state')}
-          placeholder={t('webhook_delivery.state')}
-          data={DELIVERY_STATES.map((value) => ({ value, label: t(`webhook_delivery.states.${value}`) }))}
-          value={state ?? null}
-          onChange={(value) => setSearch({ state: value ?? undefined })}
-        />
-      </Toolbar>
-      <ProblemAlert problem={list.problem} onRetry={list.refetch} />
-      <EntityTable
-        of={WebhookDelivery}
-        rows={list.items}
-        columns={[
-          { field: 'event', cell: ({ event }) => <EventName name={event ?? ''} /> },
-          { field: 'state', width: '160px', cell: ({ state: one }) => one && <DeliveryState state={one} /> },
-          { field: 'last_status', width: '90px', cell: ({ last_status }) => last_status ?? '—' },
-          { field: 'attempts', width: '90px', hideOnPhone: true },
-          { field: 'created_at', width: '140px' },
-          {
-            field: 'next_attempt_at',
-            width: '160px',
-            hideOnPhone: true,
-            cell: ({ next_attempt_at }) => (next_attempt_at ? <Time at={next_attempt_at} /> : '—'),
-          },
-        ]}
-        onRow={({ id }) => setOpened(id ?? null)}
-        isPending={list.isPending && !list.problem}
-        hasMore={list.hasMore}
-        onMore={list.fetchMore}
-        isFetchingMore={list.isFetchingMore}
-        empty={
-          list.problem ? null : (
-            <EmptyState
-              icon={<IconSend size={24} stroke={1.5} />}
-              title={t(state ? 'nothing_fits' : 'webhook_delivery.empty')}
-            >
-              {t(state ? 'nothing_fits_text' : 'webhook_delivery.empty_text')}
-            </EmptyState>
-          )
-        }
-      />
-      <Drawer
-        opened={opened !== null}
-        onClose={() => setOpened(null)}
-        position="right"
-        closeButtonProps={{ 'aria-label': t('do.close') }}
-        size={560}
-        title={t('webhook_delivery.one')}
-      >
-        {opened && <Delivery id={opened} onChanged={list.refetch} />}
-      </Drawer>
-    </section>
+    <Log
+      of={WebhookDelivery}
+      list={list}
+      columns={[
+        { field: 'event', cell: ({ event }) => <EventName name={event ?? ''} /> },
+        { field: 'state', width: '160px', cell: ({ state: one }) => one && <DeliveryState state={one} /> },
+        { field: 'last_status', width: '90px', cell: ({ last_status }) => last_status ?? '—' },
+        { field: 'attempts', width: '90px', hideOnPhone: true },
+        { field: 'created_at', width: '140px' },
+        {
+          field: 'next_attempt_at',
+          width: '160px',
+          hideOnPhone: true,
+          cell: ({ next_attempt_at }) => (next_attempt_at ? <Time at={next_attempt_at} /> : '—'),
+        },
+      ]}
+      icon={IconSend}
+      isNarrowed={state !== undefined}
+      toolbar={
+        <Toolbar label={t('filters')}>
+          <Select
+            clearable
+            aria-label={t('webhook_delivery.state')}
+            placeholder={t('webhook_delivery.state')}
+            data={DELIVERY_STATES.map((value) => ({ value, label: t(`webhook_delivery.states.${value}`) }))}
+            value={state ?? null}
+            onChange={(value) => setSearch({ state: value ?? undefined })}
+          />
+        </Toolbar>
+      }
+      record={(id) => <Delivery id={id} onChanged={list.refetch} />}
+    />
   )
 }
 

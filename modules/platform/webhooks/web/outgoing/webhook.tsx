@@ -1,13 +1,14 @@
 // One webhook: how it fares, what can be done about it, and everything it sent.
-import { Button, Drawer, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPencil, IconSend } from '@tabler/icons-react'
 import { useState } from 'react'
-import { PageHeader } from '#ui/page-header.tsx'
+import { Facts } from '#ui/facts.tsx'
 import type { Out, Row } from '#kernel/contract/index.ts'
 import {
-  Link,
   ProblemAlert,
+  RecordPage,
   Reference,
+  SideDrawer,
   Time,
   useAction,
   useAddress,
@@ -17,7 +18,7 @@ import {
 } from '#kernel/web/index.tsx'
 import { Webhook, webhooks } from '../../contract.ts'
 import { HookState } from '../marks.tsx'
-import { classes, Facts, useAgain } from '../parts.tsx'
+import { classes, useAgain } from '../parts.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { WebhookForm } from './form.tsx'
 import { WebhookMenu } from './menu.tsx'
@@ -27,79 +28,65 @@ type Hook = Row<typeof Webhook>
 export default function WebhookPage() {
   const t = useT()
   const id = useAddress().params['id']!
-  const { data, error, refetch } = useAction(webhooks.get, { id })
+  const record = useAction(webhooks.get, { id })
   const standing = useAction(webhooks.standing, {})
   const [isEdited, setEdited] = useState(false)
+  const close = () => setEdited(false)
   const test = useCommand(webhooks.test)
   const [tested, setTested] = useState<Out<typeof webhooks.test> | null>(null)
-  useLive([`${Webhook.name}:${id}`], () => void refetch())
+  useLive([`${Webhook.name}:${id}`], () => void record.refetch())
   useAgain(standing.refetch)
-  const above = <Link to="/settings/webhooks">{t('webhook.many')}</Link>
-  if (!data) {
-    return (
-      <>
-        <PageHeader title={t('webhook.one')} above={above} />
-        {error ? <ProblemAlert problem={error} onRetry={() => void refetch()} /> : <Skeleton height={240} />}
-      </>
-    )
-  }
   const now = standing.data?.items.find((one) => one.id === id)
   return (
-    <>
-      <PageHeader
-        title={<bdi>{data.url}</bdi>}
-        beside={<HookState state={data.state} />}
-        above={above}
-        actions={
-          <>
-            <Button
-              leftSection={<IconSend size={16} stroke={1.5} className="wn-mirrors" />}
-              loading={test.isPending}
-              onClick={() => void test.run({ id }).then(setTested)}
-            >
-              {t('webhook.test')}
-            </Button>
-            <Button
-              variant="default"
-              leftSection={<IconPencil size={16} stroke={1.5} />}
-              onClick={() => setEdited(true)}
-            >
-              {t('webhook.edit')}
-            </Button>
-            <WebhookMenu hook={data} />
-          </>
-        }
-      />
-      <ProblemAlert problem={test.problem} />
-      {tested && <Tested of={tested} />}
-      {data.state === 'paused' && <Paused hook={data} />}
-      {data.state === 'failing' && (
-        <div className={classes['why']}>
-          <p>{t('webhook.why.failing_now')}</p>
-        </div>
+    <RecordPage
+      one={t('webhook.one')}
+      list={{ to: '/settings/webhooks', label: t('webhook.many') }}
+      record={record}
+      title={({ url }) => url}
+      beside={({ state }) => <HookState state={state} />}
+      actions={(hook) => (
+        <>
+          <Button
+            leftSection={<IconSend size={16} stroke={1.5} className="wn-mirrors" />}
+            loading={test.isPending}
+            onClick={() => void test.run({ id }).then(setTested)}
+          >
+            {t('webhook.test')}
+          </Button>
+          <Button variant="default" leftSection={<IconPencil size={16} stroke={1.5} />} onClick={() => setEdited(true)}>
+            {t('webhook.edit')}
+          </Button>
+          <WebhookMenu hook={hook} />
+        </>
       )}
-      <Facts
-        of={[
-          [t('webhook.description'), data.description],
-          [t('webhook.events'), <EventNames key="events" of={data.events} />],
-          [t('webhook.include_internal'), t(data.include_internal ? 'yes' : 'no')],
-          [t('webhook.owner'), <Reference key="owner" entity="user" id={data.owner} />],
-          [t('webhook.failing_since'), data.failing_since && <Time key="since" at={data.failing_since} />],
-          [t('webhook.last_attempt_at'), now?.last_attempt_at && <Time key="last" at={now.last_attempt_at} />],
-        ]}
-      />
-      <Deliveries webhook={id} />
-      <Drawer
-        opened={isEdited}
-        onClose={() => setEdited(false)}
-        position="right"
-        closeButtonProps={{ 'aria-label': t('do.close') }}
-        size={480}
-        title={t('webhook.edit')}
-      >
-        {isEdited && <WebhookForm row={data} onDone={() => setEdited(false)} onCancel={() => setEdited(false)} />}
-      </Drawer>
-    </>
+    >
+      {(hook) => (
+        <>
+          <ProblemAlert problem={test.problem} />
+          {tested && <Tested of={tested} />}
+          {hook.state === 'paused' && <Paused hook={hook} />}
+          {hook.state === 'failing' && (
+            <div className={classes['why']}>
+              <p>{t('webhook.why.failing_now')}</p>
+            </div>
+          )}
+          <Facts
+            of={[
+              [t('webhook.description'), hook.description],
+              [t('webhook.events'), <EventNames key="events" of={hook.events} />],
+              [t('webhook.include_internal'), t(hook.include_internal ? 'yes' : 'no')],
+              [t('webhook.owner'), <Reference key="owner" entity="user" id={hook.owner} />],
+              [t('webhook.failing_since'), hook.failing_since && <Time key="since" at={hook.failing_since} />],
+              [t('webhook.last_attempt_at'), now?.last_attempt_at && <Time key="last" at={now.last_attempt_at} />],
+            ]}
+          />
+          <Deliveries webhook={id} />
+          <SideDrawer opened={isEdited} onClose={close} title={t('webhook.edit')}>
+            <WebhookForm row={hook} onDone={close} onCancel={close} />
+          </SideDrawer>
+        </>
+      )}
+    </RecordPage>
   )
 }
 

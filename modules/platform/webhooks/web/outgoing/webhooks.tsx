@@ -1,5 +1,5 @@
 // Every webhook with how it fares.
-import { Button, Drawer } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPlus, IconWebhook } from '@tabler/icons-react'
 import { useState } from 'react'
 import { EmptyState } from '#ui/empty-state.tsx'
@@ -8,6 +8,7 @@ import {
   EntityTable,
   Link,
   ProblemAlert,
+  SideDrawer,
   Time,
   useAction,
   useAddress,
@@ -68,24 +69,15 @@ export default function Webhooks() {
           )
         }
       />
-      <Drawer
-        opened={isNew}
-        onClose={() => setNew(false)}
-        position="right"
-        closeButtonProps={{ 'aria-label': t('do.close') }}
-        size={480}
-        title={t('webhook.new')}
-      >
-        {isNew && (
-          <WebhookForm
-            onDone={(made) => {
-              setNew(false)
-              setSecret(made.secret ?? null)
-            }}
-            onCancel={() => setNew(false)}
-          />
-        )}
-      </Drawer>
+      <SideDrawer opened={isNew} onClose={() => setNew(false)} title={t('webhook.new')}>
+        <WebhookForm
+          onDone={(made) => {
+            setNew(false)
+            setSecret(made.secret ?? null)
+          }}
+          onCancel={() => setNew(false)}
+        />
+      </SideDrawer>
       {secret && (
         <SecretDialog secret={secret} onClose={() => setSecret(null)}>
           {t('webhook.secret_text')}
