@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import type { Row } from '#kernel/contract/index.ts'
 import { ProblemAlert, Time, toast, useCommand, useNow, useT } from '#kernel/web/index.tsx'
 import { type User, users } from '../contract.ts'
-import { PersonSessions } from './sessions/person-sessions.tsx'
+import { PersonSessions } from './sessions/sessions.tsx'
 import classes from './invite.module.css'
 
 type Person = Partial<Row<typeof User>>

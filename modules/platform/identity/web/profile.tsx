@@ -17,7 +17,7 @@ import { PageHeader } from '#ui/page-header.tsx'
 import type { Row } from '#kernel/contract/index.ts'
 import { auth, passwords, User } from '../contract.ts'
 import { NewPassword } from './password/new-password.tsx'
-import { OwnSessions } from './sessions/own-sessions.tsx'
+import { OwnSessions } from './sessions/sessions.tsx'
 import classes from './profile.module.css'
 
 export default function Profile() {
