@@ -8,7 +8,7 @@ export function Facts({ of }: FactsProps) {
   return (
     <dl className={classes['facts']}>
       {of
-        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
         .map(([name, value]) => [
           <dt key={`${name} name`}>{name}</dt>,
           <dd key={name}>{typeof value === 'string' ? <bdi>{value}</bdi> : value}</dd>,

@@ -3,6 +3,7 @@ import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChevronsLeft, IconDots, IconSearch, IconSettings } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Avatar } from '#ui/avatar.tsx'
+import looks from '#ui/frame-entry.module.css'
 import { Kbd } from '#ui/kbd.tsx'
 import { useT } from '../language/hooks.tsx'
 import { useMe } from '../me.tsx'
@@ -88,10 +89,10 @@ function SideBar(options: FrameOptions) {
         )}
         <li>
           <PersonMenu {...options}>
-            <UnstyledButton className={classes['entry']!}>
+            <UnstyledButton className={looks['side']!} data-folded={folded || undefined}>
               <Avatar name={user.name} size={22} decorative />
               <span className="wn-hidden">{t('your_menu')}</span>
-              <span className={classes['entryText']}>{user.name}</span>
+              <span className={looks['name']}>{user.name}</span>
             </UnstyledButton>
           </PersonMenu>
         </li>
@@ -113,12 +114,13 @@ function Entry({
   const link = (
     <Link
       to={to}
-      className={classes['entry']}
+      className={looks['side']}
+      data-folded={folded || undefined}
       aria-current={here ? 'page' : undefined}
       aria-label={folded ? t(label) : undefined}
     >
       <Icon size={18} stroke={1.5} />
-      <span className={classes['entryText']}>{t(label)}</span>
+      <span className={looks['name']}>{t(label)}</span>
     </Link>
   )
   return (
@@ -152,7 +154,7 @@ function FootBar(options: FrameOptions) {
         <Link
           key={entry.to}
           to={entry.to}
-          className={classes['footEntry']}
+          className={looks['foot']}
           aria-current={isHere(path, entry) ? 'page' : undefined}
         >
           <entry.icon size={22} stroke={1.5} />
@@ -163,7 +165,7 @@ function FootBar(options: FrameOptions) {
       {more.length > 0 && (
         <Menu position="top-end" width={220}>
           <Menu.Target>
-            <UnstyledButton className={classes['footEntry']!}>
+            <UnstyledButton className={looks['foot']!}>
               <IconDots size={22} stroke={1.5} />
               {t('menu.more')}
             </UnstyledButton>
@@ -181,7 +183,7 @@ function FootBar(options: FrameOptions) {
         </Menu>
       )}
       <PersonMenu {...options}>
-        <UnstyledButton className={classes['footEntry']!}>
+        <UnstyledButton className={looks['foot']!}>
           <Avatar name={user.name} size={22} decorative />
           <span className="wn-hidden">{t('your_menu')}</span>
           {t('menu.you')}

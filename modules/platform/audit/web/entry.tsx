@@ -1,5 +1,6 @@
 // One entry: who did what, from where, and every value before and after.
 import type { ReactNode } from 'react'
+import { Facts } from '#ui/facts.tsx'
 import { Link, RecordPage, useAction, useAddress, useFormat, useHasText, useT } from '#kernel/web/index.tsx'
 import { audit, type AuditEntryRead } from '../contract.ts'
 import classes from './audit.module.css'
@@ -59,13 +60,7 @@ function EntryFacts({ of }: { of: AuditEntryRead }) {
       </code>,
     ],
   ]
-  return (
-    <dl className={classes['facts']}>
-      {facts
-        .filter(([, value]) => Boolean(value))
-        .map(([name, value]) => [<dt key={`${name} name`}>{t(`audit.${name}`)}</dt>, <dd key={name}>{value}</dd>])}
-    </dl>
-  )
+  return <Facts of={facts.map(([name, value]) => [t(`audit.${name}`), value])} />
 }
 
 /** Where records of a kind are shown; the others have no page of their own. */

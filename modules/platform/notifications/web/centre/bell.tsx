@@ -2,6 +2,7 @@
 import { Popover, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconBell } from '@tabler/icons-react'
 import { useState } from 'react'
+import looks from '#ui/frame-entry.module.css'
 import { type FrameTool, Link, useFormat, useT } from '#kernel/web/index.tsx'
 import { Lines } from './lines.tsx'
 import { useNews, useUnread } from './unread.ts'
@@ -15,7 +16,7 @@ function FootBell() {
   const t = useT()
   const unread = useUnread()
   return (
-    <Link to="/notifications" className={classes['foot']}>
+    <Link to="/notifications" className={looks['foot']}>
       <span className="wn-hidden">{useBellLabel(unread)}</span>
       <span className={classes['sign']}>
         <IconBell size={22} stroke={1.5} aria-hidden />
@@ -34,7 +35,7 @@ function OpeningBell({ place, folded }: FrameTool) {
   useNews()
   const button = (
     <UnstyledButton
-      className={classes[place === 'portal' ? 'portal' : 'side']!}
+      className={place === 'portal' ? classes['portal']! : looks['side']!}
       data-folded={folded || undefined}
       aria-expanded={opened}
       aria-haspopup="dialog"
@@ -47,7 +48,7 @@ function OpeningBell({ place, folded }: FrameTool) {
       </span>
       {place === 'side' && !folded && (
         <>
-          <span className={classes['name']} aria-hidden>
+          <span className={looks['name']} aria-hidden>
             {t('menu.notifications')}
           </span>
           <Count of={unread} />
