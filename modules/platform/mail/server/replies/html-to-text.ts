@@ -1,12 +1,17 @@
+import { containerOf, HISTORY_LINE } from './containers.ts'
+import { isForwardSeparator } from './quote-headers.ts'
+
 /**
  * Html of a mail as readable text, for mails that bring no text of their own and for finding the
  * visible reply. Blocks become lines, quotes become `> ` lines, list items `- `, links keep their
  * address. One pass, linear in the length; broken html gives broken text, never an error.
- * The result is text and must still be escaped where it is shown.
+ * The result is text and must still be escaped where it is shown. `marked`: what a mail program marked as history is a
+ * quote or stands below a `HISTORY_LINE`, a signature below `--`.
  */
-export function htmlToText(html: string): string {
+export function htmlToText(html: string, { marked = false }: { marked?: boolean } = {}): string {
   const out = textWriter()
   const lower = html.toLowerCase()
+  const marks = marked ? marksOf(out) : null
   let at = 0
 
   while (at < html.length) {
@@ -22,6 +27,7 @@ export function htmlToText(html: string): string {
     const end = lower.startsWith('<!--', open) ? after(lower, '-->', open) : after(lower, '>', open)
     const tag = lower.slice(open + 1, Math.min(end, open + 41)).match(/^\/?[a-z][a-z0-9]*/)?.[0] ?? ''
     at = UNSEEN.has(tag) && !selfClosed(html, end) ? after(lower, '>', after(lower, `</${tag}`, end)) : end
+    marks?.tag(tag, html.slice(open, Math.min(end, open + MAX_TAG)), html.slice(end, end + MAX_PEEK))
     if (tag === 'pre' || tag === '/pre') out.preformatted(tag === 'pre')
     else if (tag === 'blockquote' || tag === '/blockquote') out.quote(tag === 'blockquote' ? 1 : -1)
     else if (tag === 'a') out.link(address(html.slice(open, Math.min(end, open + MAX_TAG))))
@@ -38,6 +44,46 @@ export function htmlToText(html: string): string {
 }
 
 const MAX_TAG = 4_000
+const MAX_PEEK = 400
+
+const firstLine = (html: string): string =>
+  entities(
+    html
+      .replace(/<[^<>]{0,400}>/g, '\n')
+      .trim()
+      .split('\n', 1)[0] ?? '',
+  ).trim()
+
+/** Turns the containers of mail programs into quotes, and counts elements to know where each ends. */
+function marksOf(out: ReturnType<typeof textWriter>) {
+  const open: { name: string; inside: number }[] = []
+  let ended = false
+  return {
+    tag(name: string, whole: string, next: string) {
+      const last = open.at(-1)
+      if (name.startsWith('/')) {
+        if (last?.name !== name.slice(1)) return
+        if (last.inside > 0) last.inside -= 1
+        else {
+          open.pop()
+          out.quote(-1)
+        }
+        return
+      }
+      const container = ended ? null : containerOf(whole)
+      if (container === 'signature' || container === 'history') out.mark(container === 'history' ? HISTORY_LINE : '--')
+      ended ||= container === 'history'
+      const begins = container === 'quote' && name !== 'blockquote' && open.length < MAX_QUOTE_DEPTH
+      // A blockquote is a quote anyway; a forwarded mail is what its sender wants to be read.
+      if (!begins || isForwardSeparator(firstLine(next))) {
+        if (last?.name === name) last.inside += 1
+        return
+      }
+      open.push({ name, inside: 0 })
+      out.quote(1)
+    },
+  }
+}
 const MAX_QUOTE_DEPTH = 20
 const UNSEEN = new Set([
   'script',
@@ -152,6 +198,14 @@ function textWriter() {
     quote(change: 1 | -1) {
       this.block(false)
       depth = Math.max(0, depth + change)
+    },
+    /** A line of its own, once in a row. */
+    mark(text: string) {
+      this.block(false)
+      const last = lines.findLast((line) => line.trim() !== '')
+      if (last?.trim() === text) return
+      current = text
+      flush()
     },
     preformatted(on: boolean) {
       this.block(false)

@@ -5,13 +5,16 @@
 export function signatureStart(lines: readonly string[]): number {
   const end = lastFilled(lines) + 1
   const devices = deviceTail(lines, end)
+  const named = dashedName(lines, devices < end ? lastFilled(lines.slice(0, devices)) + 1 : end)
   for (let at = 1; at < end; at += 1) {
     const line = lines[at] ?? ''
     if (line.length > MAX_LINE || !hasTextBefore(lines, at)) continue
     if (/^--\s?$/u.test(line)) return at
     if (LIST_RULE.test(line) && filled(lines, at + 1, end) <= LIST_FOOTER) return at
     if (isClosing(line) && isBlockOfNames(lines, at + 1, end)) return at
+    if (RULE.test(line) && startsWithName(lines, at + 1, end) && isBlockOfNames(lines, at + 1, end)) return at
     if (at === devices) return at
+    if (at === named) return at
   }
   return lines.length
 }
@@ -22,6 +25,28 @@ const NAME_LINES = 8
 
 /** The rule above the footer of a mailing list. */
 const LIST_RULE = /^_{2,80}\s?$/u
+
+/** Three dashes, which say nothing by themselves. */
+const RULE = /^-{3,4}\s?$/u
+/** «Anna Karimova»: up to four words that begin as names do. */
+const NAME = /^\s{0,4}\p{Lu}[\p{L}.'’-]{0,30}(?: \p{Lu}[\p{L}.'’-]{0,30}){0,3}\s{0,4}$/u
+const DASHED_NAME = /^(?:[-—–]|[-—–]{1,2}\s?(?=\p{Lu}))\p{L}[\p{L}'’]{1,20}(?: \p{Lu}[\p{L}'’]{0,20}){0,2}\.?\s?$/u
+
+function startsWithName(lines: readonly string[], from: number, end: number): boolean {
+  let at = from
+  while (at < end && lines[at]?.trim() === '') at += 1
+  return at < end && NAME.test((lines[at] ?? '').slice(0, MAX_LINE))
+}
+
+/** A last line «-Anna» or «— Anna Karimova»; `end` when it may be an item of a list. */
+function dashedName(lines: readonly string[], end: number): number {
+  const at = end - 1
+  if (!DASHED_NAME.test((lines[at] ?? '').slice(0, MAX_LINE))) return -1
+  let before = at - 1
+  while (before >= 0 && lines[before]?.trim() === '') before -= 1
+  const above = (lines[before] ?? '').slice(-MAX_LINE).trim()
+  return /[:：]$/u.test(above) || /^[-—–*•]/u.test((lines[before] ?? '').trim()) ? -1 : at
+}
 
 const CLOSINGS = [
   'best regards',
@@ -37,6 +62,8 @@ const CLOSINGS = [
   'с уважением',
   'с наилучшими пожеланиями',
   'с почтением',
+  'с ув\\.',
+  'с большим уважением',
   'всего доброго',
   'hurmat bilan',
   'ehtirom bilan',
@@ -66,7 +93,7 @@ function isClosing(line: string): boolean {
 }
 
 const DEVICES = [
-  'sent (?:wirelessly )?(?:from|via|using|on) (?:my |the |a |an )?',
+  'sent (?:wirelessly )?(?:from|via|using|on|by) (?:my |the |a |an )?',
   'get outlook for ',
   'отправлено (?:с|со|из|через) ',
   'отправлено от ',
@@ -82,6 +109,20 @@ const DEVICES = [
   'envoyé (?:de|depuis|à partir de|sans fil) ',
   'télécharger outlook ',
   'gesendet (?:von|mit|über) ',
+  'von (?:meinem|unterwegs) .{0,40}gesendet',
+  'verstuurd vanaf ',
+  'odesláno z',
+  'odoslané z',
+  '(?:iphone|ipad|android|samsung)\\S{0,12} gönderildi',
+  '(?:iphone|ipad|android|samsung)\\S{0,12} (?:orqali )?yuborildi',
+  '(?:发自|發自|从我的|從我的)',
+  '(?:iphone|ipad|android)から送信',
+  '(?:나의|내) \\S{2,20}에서 보냄',
+  'sent with (?:airmail|proton|spark|mailspring|canary|unibox|mail)',
+  'get (?:typeapp|bluemail) for ',
+  'trimis de pe ',
+  'στάλθηκε από ',
+  'dikirim dari ',
   'diese nachricht wurde von meinem ',
   'enviado (?:desde|do|a partir) ',
   'inviato da ',
@@ -96,9 +137,15 @@ const DEVICE = new RegExp(`^\\s{0,4}(?:${DEVICES.join('|')})`, 'iu')
 
 /** «Sent from my iPhone», «Отправлено из мобильной Почты»: short, without a second clause. */
 export function isDeviceLine(line: string): boolean {
-  const plain = line.replace(/<[^<>]{0,300}>/gu, '').trim()
-  return plain.length <= 110 && !/[,;:()]|[.!?]\s/u.test(plain) && DEVICE.test(plain)
+  const plain = line
+    .replace(/<(?:https?|mailto):[^<>]{0,300}>/gu, '')
+    .trim()
+    .replace(/^(?:\(([^()]*)\)|<<([^<>]*)>>|\[([^[\]]*)\])$/u, '$1$2$3')
+  if (plain.length > 110 || !DEVICE.test(plain)) return false
+  // «Sent from my desk, …» goes on as a sentence; «… my Verizon, Samsung Galaxy smartphone» does not.
+  return !/[,;:()]|[.!?]\s/u.test(plain) || (BRAND.test(plain) && plain.split(/\s+/u).length <= 10)
 }
+const BRAND = /\b(?:iphone|ipad|galaxy|verizon|at&t|yahoo mail|outlook|xiaomi|huawei|blackberry|proton mail)\b/iu
 
 function isBlockOfNames(lines: readonly string[], from: number, end: number): boolean {
   if (filled(lines, from, end) > NAME_LINES) return false

@@ -1,3 +1,4 @@
+import { HISTORY_LINE } from './containers.ts'
 import { htmlToText } from './html-to-text.ts'
 import { isReplyMarker } from './marker.ts'
 import { isForwardSeparator, isHeaderTail, isQuoteSeparator, labelledBlock, wordedHeader } from './quote-headers.ts'
@@ -12,28 +13,65 @@ export type ReplyText = { visible: string; quoted: string; signature: string }
  * quotes visible, because they make no sense without them; forwarded mails stay visible whole.
  * When nothing would be left, everything is visible. Linear in the length.
  */
-export function visibleText(mail: { text: string | null; html: string | null }): ReplyText {
-  const text = mail.text?.trim() ? mail.text : htmlToText(mail.html ?? '')
-  return splitReply(text)
+export function visibleText(mail: { text: string | null; html: string | null; subject?: string }): ReplyText {
+  const forwards = FORWARDED.test((mail.subject ?? '').slice(0, 100))
+  const marked = mail.html?.trim() ? unmarked(splitReply(htmlToText(mail.html, { marked: !forwards }), forwards)) : null
+  if (!mail.text?.trim()) return marked ?? splitReply('')
+  const split = splitReply(mail.text, forwards)
+  return marked ? cutLike(split, marked.visible) : split
 }
 
-/** `visibleText` for plain text. */
-export function splitReply(text: string): ReplyText {
+const FORWARDED =
+  /^\s{0,9}(?:fwd?|wg|tr|rv|enc|i|vb|doorst|vl|pd|ilt|пересл|пер|fw|uzatildi|تحويل|إعادة توجيه|转发)\s?:/iu
+
+/** `visibleText` for plain text; in a mail that `forwards`, blocks of headers belong to what is sent on. */
+export function splitReply(text: string, forwards = false): ReplyText {
   const lines = text.replace(/\r\n?/g, '\n').split('\n')
   const all: ReplyText = { visible: join(lines), quoted: '', signature: '' }
-  const { body, history } = cutHistory(lines)
+  const { body, history } = cutHistory(lines, forwards)
   const { own, quoted } = foldQuotes(body)
   const trimmed = trimBlank(own)
-  const at = signatureStart(trimmed)
+  // Below a mail that is sent on stands its own signature.
+  const at = forwards ? trimmed.length : signatureStart(trimmed)
   const visible = join(trimmed.slice(0, at))
   if (visible === '') return all
   return { visible, quoted: join([...quoted, ...history]), signature: join(trimmed.slice(at)) }
 }
 
+function unmarked({ visible, quoted, signature }: ReplyText): ReplyText {
+  const clean = (text: string) => join(text.split('\n').filter((line) => line.trim() !== HISTORY_LINE))
+  return { visible: clean(visible), quoted: clean(quoted), signature: clean(signature) }
+}
+
+/**
+ * The html of the same mail may have said where the history begins although the text did not: where the visible text begins
+ * with all that is visible of the html, the rest is history too.
+ */
+function cutLike(split: ReplyText, visible: string): ReplyText {
+  const wanted = dense(visible)
+  if (wanted.length === 0) return split
+  const lines = split.visible.split('\n')
+  let seen = ''
+  for (let at = 0; at < lines.length && seen.length <= wanted.length; at += 1) {
+    if (seen === wanted) {
+      const rest = join(lines.slice(at))
+      if (rest === '') return split
+      return { ...split, visible: join(lines.slice(0, at)), quoted: join([rest, '', split.quoted]) }
+    }
+    const line = dense(lines[at] ?? '')
+    if (!wanted.startsWith(line, seen.length)) return split
+    seen += line
+  }
+  return split
+}
+
+/** Letters alone: mail programs write the same text of both parts with other spaces and signs. */
+const dense = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '')
+
 type Piece = { kind: 'own' | 'quote'; headed: boolean; lines: string[] }
 
 /** Everything from the first history that is not marked by `>` down; `body` is still mixed with `>` quotes. */
-function cutHistory(lines: string[]): { body: Piece[]; history: string[] } {
+function cutHistory(lines: string[], forwards: boolean): { body: Piece[]; history: string[] } {
   const body: Piece[] = []
   let seen = false
   const rest = (from: number) => ({ body: liftRule(body), history: lines.slice(from) })
@@ -41,6 +79,10 @@ function cutHistory(lines: string[]): { body: Piece[]; history: string[] } {
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? ''
     if (isReplyMarker(line)) return rest(at)
+    if (line.trim() === HISTORY_LINE) {
+      if (seen) return rest(at)
+      continue
+    }
 
     if (isQuoteLine(line) && !(isHeaderTail(line) && wordedHeader(lines, at, false))) {
       const end = quoteEnd(lines, at)
@@ -52,7 +94,7 @@ function cutHistory(lines: string[]): { body: Piece[]; history: string[] } {
       for (const later of lines.slice(at)) own(body, later)
       return { body, history: [] }
     }
-    if (seen && (isQuoteSeparator(line) || labelledBlock(lines, at))) return rest(at)
+    if (seen && !forwards && (isQuoteSeparator(line) || labelledBlock(lines, at))) return rest(at)
 
     const next = nextFilled(lines, at + 1)
     const quotedNext = next < lines.length && isQuoteLine(lines[next] ?? '')
@@ -122,7 +164,7 @@ function isWrapped(quoted: string, line: string): boolean {
 
 /** Joins `own` text and decides which quotes are folded away. */
 function foldQuotes(pieces: Piece[]): { own: string[]; quoted: string[] } {
-  const lastOwn = pieces.findLastIndex((piece) => piece.kind === 'own' && hasWords(piece))
+  const lastOwn = pieces.findLastIndex((piece) => piece.kind === 'own' && hasWords(piece) && !isFooter(piece))
   const answered = pieces.filter((piece, index) => piece.kind === 'quote' && index < lastOwn)
   const between = answered.length >= 2
   let leads = true
@@ -133,6 +175,11 @@ function foldQuotes(pieces: Piece[]): { own: string[]; quoted: string[] } {
   })
   const lines = (fold: boolean) => pieces.filter((_, index) => folded[index] === fold).flatMap((piece) => piece.lines)
   return { own: lines(false), quoted: lines(true) }
+}
+
+/** A signature or the footer of a list below a quote answers nothing. */
+function isFooter({ lines }: Piece): boolean {
+  return /^(?:--|_{2,80})\s?$/u.test((lines.find((line) => line.trim() !== '') ?? '').slice(0, 100))
 }
 
 function hasWords(piece: Piece): boolean {
