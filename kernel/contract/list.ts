@@ -5,6 +5,8 @@ import { type Draft, type Entity, fieldsWith, type Input, type Row } from './ent
 import { bare, choicesOf, hintsOf, id } from './fields.ts'
 
 export const MAX_LIMIT = 200
+/** Totals are counted no further: what one more page of an index costs is known, what a million rows cost is not. */
+export const MAX_TOTAL = 100_000
 
 type Several<V> = V | readonly V[]
 type Filters<R> = { [F in keyof R]?: Several<NonNullable<R[F]> | 'none' | (string & {})> }
@@ -12,8 +14,11 @@ type Filters<R> = { [F in keyof R]?: Several<NonNullable<R[F]> | 'none' | (strin
 export type ListInput<R = any> = Filters<R> & {
   [range: `${string}_from` | `${string}_to`]: string | undefined
 } & { q?: string; sort?: string; fields?: readonly string[]; limit?: number; cursor?: string; total?: boolean }
-/** A page: `next` is the cursor of the following page or null; `total` only when asked for. */
-export type Page<R> = { items: R[]; next: string | null; total?: number }
+/**
+ * A page: `next` is the cursor of the following page or null. `total` only when asked for; it is counted up to `MAX_TOTAL`,
+ * and `total_capped` says that there are more.
+ */
+export type Page<R> = { items: R[]; next: string | null; total?: number; total_capped?: boolean }
 
 /** A filter's possible values: the choices, the names of their groups, or an id; several may be given. */
 function filterOf(schema: z.ZodType): z.ZodType {
@@ -58,7 +63,12 @@ export function listInput(of: Entity): z.ZodType {
 }
 
 export const pageOf = (of: Entity): z.ZodType =>
-  z.object({ items: z.array(of.row.partial()), next: z.string().nullable(), total: z.int().optional() })
+  z.object({
+    items: z.array(of.row.partial()),
+    next: z.string().nullable(),
+    total: z.int().optional(),
+    total_capped: z.boolean().optional(),
+  })
 
 export type Crud<E extends Entity> = {
   list: Action<ListInput<Row<E>>, ListInput<Row<E>> & { sort: string; limit: number }, Page<Row<E>>>

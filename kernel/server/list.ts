@@ -8,7 +8,7 @@ import {
   sql,
   type SqlBool,
 } from 'kysely'
-import { type Entity, fieldsWith, hintsOf, type ListInput, type Page, type Row } from '../contract/index.ts'
+import { type Entity, fieldsWith, hintsOf, type ListInput, MAX_TOTAL, type Page, type Row } from '../contract/index.ts'
 import { type Actor, reach } from './access/actor.ts'
 import { predicate, shapeOf, viewerSlots, viewerValues } from './access/predicate.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -59,10 +59,18 @@ export async function list<E extends Entity>(
       ? encodeCursor({ sort: asked.sort, value: last[field] as string, id: last['id'] as string })
       : null
   if (!asked.total) return { items, next }
-  const [total] = await ask<{ count: number }>(db, of, asks, 'count', (from) =>
-    from.select((eb) => eb.fn.countAll().as('count')),
+  const [counted] = await ask<{ count: number }>(db, of, asks, 'count', (from) =>
+    db
+      .selectFrom(
+        from
+          .select(sql.lit(1).as('one'))
+          .limit(sql.lit(MAX_TOTAL + 1))
+          .as('counted'),
+      )
+      .select((eb) => eb.fn.countAll().as('count')),
   )
-  return { items, next, total: total!.count }
+  const { count } = counted!
+  return count > MAX_TOTAL ? { items, next, total: MAX_TOTAL, total_capped: true } : { items, next, total: count }
 }
 
 /** Rows of an entity for which all `asks` hold; `what` names what `select` does with them. */

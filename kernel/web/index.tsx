@@ -43,6 +43,9 @@ export { ReferencePicker, type ReferencePickerProps } from './references/picker.
 export { useSettled } from './references/settled.ts'
 
 export { EntityTable, type Column, type EntityTableProps } from './table/entity-table.tsx'
+export { DENSITIES, type Density } from './list/density.ts'
+export { useSelection, type Selecting } from './list/use-selection.ts'
+export type { Selection } from './list/selection.ts'
 export { EntityForm, useRefusalWords, type EntityFormProps, type FieldControl } from './form/entity-form.tsx'
 export { ProblemAlert, useTold } from './problem/problem-alert.tsx'
 

@@ -11,7 +11,6 @@ import { useT } from '../language/hooks.tsx'
 import { useLive } from '../live/hooks.ts'
 import { useMe } from '../me.tsx'
 import type { Icon } from '../module.tsx'
-import { ProblemAlert } from '../problem/problem-alert.tsx'
 import { useSettled } from '../references/settled.ts'
 import { useAddress } from '../shell/address.ts'
 import { Link } from '../shell/link.tsx'
@@ -116,10 +115,9 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
           />
         ))}
       </Toolbar>
-      <ProblemAlert problem={list.problem} onRetry={list.refetch} />
       <EntityTable
         of={of}
-        rows={list.items as readonly Partial<Row<E>>[]}
+        list={list}
         columns={columns}
         sort={sort}
         onSort={(next) => setSearch({ sort: next })}
@@ -127,12 +125,8 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
         {...(removable && may(actions.remove.can)
           ? { rowActions: (row: Partial<Row<E>>) => <RowMenu onRemove={() => setRemoved(row)} /> }
           : {})}
-        isPending={list.isPending && !list.problem}
-        hasMore={list.hasMore}
-        onMore={list.fetchMore}
-        isFetchingMore={list.isFetchingMore}
         empty={
-          list.problem ? null : isNarrowed ? (
+          isNarrowed ? (
             <EmptyState icon={<Sign size={24} stroke={1.5} />} title={t('nothing_fits')}>
               {t('nothing_fits_text')}
             </EmptyState>

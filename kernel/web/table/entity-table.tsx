@@ -3,8 +3,11 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Entity, Row } from '../../contract/index.ts'
+import type { InfiniteAnswer } from '../call/hooks.ts'
 import { RowsSkeleton } from '../frame/skeleton.tsx'
 import { useT } from '../language/hooks.tsx'
+import { type Density, ROW_HEIGHT } from '../list/density.ts'
+import { ProblemAlert } from '../problem/problem-alert.tsx'
 import { Cell } from './cell.tsx'
 import { Head } from './head.tsx'
 import { type Line, RowTitle } from './row-title.tsx'
@@ -23,9 +26,17 @@ export type Column<R> = {
   hideOnPhone?: boolean
 }
 
+export type TableList<R> = Pick<
+  InfiniteAnswer<R>,
+  'items' | 'isPending' | 'problem' | 'hasMore' | 'fetchMore' | 'isFetchingMore' | 'refetch'
+>
+
 export type EntityTableProps<E extends Entity> = {
   of: E
-  rows: readonly Partial<Row<E>>[]
+  /** A list fetched page by page (`useInfiniteAction`): its rows, the wait for them, its refusal, and more on scrolling. */
+  list?: TableList<Partial<Row<E>>>
+  /** Rows that are all there, in place of `list`. */
+  rows?: readonly Partial<Row<E>>[]
   /** The first one is the row's title: it carries the link, and heads the card on a phone. */
   columns: readonly (string | Column<Partial<Row<E>>>)[]
   /** `name` or `-name`; headings of sortable fields are buttons when `onSort` is given. */
@@ -36,50 +47,57 @@ export type EntityTableProps<E extends Entity> = {
   /** What a row does when it leads nowhere. */
   onRow?: (row: Partial<Row<E>>) => void
   rowActions?: (row: Partial<Row<E>>) => ReactNode
+  /** `rows` are on their way. */
   isPending?: boolean
-  hasMore?: boolean
-  onMore?: () => void
-  isFetchingMore?: boolean
   /** Shown when there are no rows. */
   empty?: ReactNode
-  density?: 'compact' | 'normal' | 'comfortable'
+  density?: Density
   label?: string
 }
 
-const HEIGHTS = { compact: 32, normal: 40, comfortable: 52 }
 const CARD_HEIGHT = 84
 // Short tables are drawn whole: find-in-page and printing then see all of them.
 const WHOLE_UP_TO = 100
 const EARLY_ROWS = 10
 
 export function EntityTable<E extends Entity>(props: EntityTableProps<E>) {
-  const { rows, isPending = false, hasMore = false, onMore, isFetchingMore = false, empty, density = 'normal' } = props
+  const { list, rows = list?.items ?? [], isPending = list?.isPending ?? false, empty, density = 'normal' } = props
+  const { hasMore = false, fetchMore, isFetchingMore = false, problem = null } = list ?? {}
   const t = useT()
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
-  const height = phone ? CARD_HEIGHT : HEIGHTS[density]
+  const height = phone ? CARD_HEIGHT : ROW_HEIGHT[density]
   const columns = props.columns.map((column) => (typeof column === 'string' ? { field: column } : column))
   const body = useRef<HTMLDivElement>(null)
   const visible = useVisibleRows(body, rows.length, height)
   const last = visible.items.at(-1)?.index ?? 0
 
   useEffect(() => {
-    if (hasMore && !isFetchingMore && rows.length > 0 && last >= rows.length - EARLY_ROWS) onMore?.()
-  }, [hasMore, isFetchingMore, last, rows.length, onMore])
+    if (hasMore && !isFetchingMore && rows.length > 0 && last >= rows.length - EARLY_ROWS) fetchMore?.()
+  }, [hasMore, isFetchingMore, last, rows.length, fetchMore])
 
+  if (problem && rows.length === 0) return <ProblemAlert problem={problem} onRetry={list?.refetch} />
   if (isPending) return <RowsSkeleton height={height} />
   if (rows.length === 0) return empty ?? null
   const lines = visible.items.map(({ index }): Line<E> => ({ row: rows[index]!, index }))
   const Body = phone ? Cards : Table
   return (
     <div ref={body} className={classes['wrap']} data-density={density}>
-      <Body {...props} columns={columns} lines={lines} before={visible.before} after={visible.after} />
+      {problem && <ProblemAlert problem={problem} onRetry={list?.refetch} />}
+      <Body
+        {...props}
+        count={rows.length}
+        columns={columns}
+        lines={lines}
+        before={visible.before}
+        after={visible.after}
+      />
       {isFetchingMore && (
         <p className={classes['more']} role="status">
           {t('loading')}
         </p>
       )}
       {hasMore && !isFetchingMore && (
-        <button type="button" className={classes['more']} onClick={onMore}>
+        <button type="button" className={classes['more']} onClick={fetchMore}>
           {t('do.show_more')}
         </button>
       )}
@@ -89,6 +107,8 @@ export function EntityTable<E extends Entity>(props: EntityTableProps<E>) {
 
 type BodyProps<E extends Entity> = Omit<EntityTableProps<E>, 'columns'> & {
   columns: readonly Column<Partial<Row<E>>>[]
+  /** Of all rows, drawn or not. */
+  count: number
   lines: readonly Line<E>[]
   before: number
   after: number
@@ -100,7 +120,7 @@ const valueOf = <E extends Entity>(of: E, { field, cell }: Column<Partial<Row<E>
 function Table<E extends Entity>({
   of,
   columns,
-  rows,
+  count,
   lines,
   before,
   after,
@@ -114,7 +134,7 @@ function Table<E extends Entity>({
   const t = useT()
   const width = columns.length + (rowActions ? 1 : 0)
   return (
-    <table className={classes['table']} aria-label={label ?? t(`${of.name}.many`)} aria-rowcount={rows.length + 1}>
+    <table className={classes['table']} aria-label={label ?? t(`${of.name}.many`)} aria-rowcount={count + 1}>
       <Head of={of} columns={columns} sort={sort} onSort={onSort} hasActions={rowActions !== undefined} />
       <tbody>
         {before > 0 && <Spacer height={before} width={width} />}

@@ -8,7 +8,6 @@ import type { Row } from '#kernel/contract/index.ts'
 import {
   EntityTable,
   Link,
-  ProblemAlert,
   Reference,
   useAddress,
   useCommand,
@@ -41,10 +40,9 @@ export function Alerts() {
           onChange={(event) => setSearch({ all: event.currentTarget.checked ? undefined : 'yes' })}
         />
       </Toolbar>
-      <ProblemAlert problem={alerts.problem} onRetry={alerts.refetch} />
       <EntityTable
         of={AuditAlert}
-        rows={alerts.items}
+        list={alerts}
         columns={[
           { field: 'rule', width: '32%', cell: (alert) => <RuleName of={alert} /> },
           { field: 'person', cell: ({ person }) => <Reference entity="user" id={person} /> },
@@ -52,16 +50,10 @@ export function Alerts() {
           { field: 'created_at', width: '130px' },
           { field: 'acknowledged_by', width: '210px', cell: (alert) => <Seen of={alert} /> },
         ]}
-        isPending={alerts.isPending && !alerts.problem}
-        hasMore={alerts.hasMore}
-        onMore={alerts.fetchMore}
-        isFetchingMore={alerts.isFetchingMore}
         empty={
-          alerts.problem ? null : (
-            <EmptyState icon={<IconBellCheck size={24} stroke={1.5} />} title={t('audit_alert.empty')}>
-              {t('audit_alert.empty_text')}
-            </EmptyState>
-          )
+          <EmptyState icon={<IconBellCheck size={24} stroke={1.5} />} title={t('audit_alert.empty')}>
+            {t('audit_alert.empty_text')}
+          </EmptyState>
         }
       />
     </>

@@ -3,7 +3,7 @@ import { Select, TextInput } from '@mantine/core'
 import { IconSearch, IconShieldCheck } from '@tabler/icons-react'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { Toolbar } from '#ui/page-header.tsx'
-import { ProblemAlert, ReferencePicker, useAddress, useInfiniteAction, useSettled, useT } from '#kernel/web/index.tsx'
+import { ReferencePicker, useAddress, useInfiniteAction, useSettled, useT } from '#kernel/web/index.tsx'
 import { audit, OUTCOMES, SECTIONS } from '../contract.ts'
 import classes from './audit.module.css'
 import { EntryTable } from './entry-table.tsx'
@@ -62,7 +62,6 @@ export function Entries() {
           />
         ))}
       </Toolbar>
-      <ProblemAlert problem={entries.problem} onRetry={entries.refetch} />
       <EntryTable
         entries={entries}
         empty={

@@ -11,7 +11,7 @@ const Shown = entity('audit', { table: 'audit_entries', written: {}, audited: fa
 type Props = {
   entries: Pick<
     InfiniteAnswer<AuditEntry>,
-    'items' | 'isPending' | 'problem' | 'hasMore' | 'fetchMore' | 'isFetchingMore'
+    'items' | 'isPending' | 'problem' | 'hasMore' | 'fetchMore' | 'isFetchingMore' | 'refetch'
   >
   empty: ReactNode
   label?: string
@@ -23,7 +23,7 @@ export function EntryTable({ entries, empty, label }: Props) {
   return (
     <EntityTable
       of={Shown}
-      rows={entries.items as never}
+      list={entries as never}
       {...(label ? { label } : {})}
       to={(row) => `/settings/audit/${String(row.id)}`}
       columns={[
@@ -50,11 +50,7 @@ export function EntryTable({ entries, empty, label }: Props) {
         },
         { field: 'at', header: 'audit.at', width: '130px', cell: cell(({ at }) => <Time at={at} short />) },
       ]}
-      isPending={entries.isPending && !entries.problem}
-      hasMore={entries.hasMore}
-      onMore={entries.fetchMore}
-      isFetchingMore={entries.isFetchingMore}
-      empty={entries.problem ? null : empty}
+      empty={empty}
     />
   )
 }

@@ -9,7 +9,6 @@ import {
   EntityTable,
   type Icon,
   Link,
-  ProblemAlert,
   useAddress,
   useInfiniteAction,
   useLive,
@@ -47,22 +46,15 @@ export function MailList<E extends Entity>({ of, list, states, columns, icon: Si
           onChange={(value) => setSearch({ state: value ?? undefined })}
         />
       </Toolbar>
-      <ProblemAlert problem={mails.problem} onRetry={mails.refetch} />
       <EntityTable
         of={of}
-        rows={mails.items as readonly Partial<Row<E>>[]}
+        list={mails}
         columns={columns}
         to={(row) => `${path}/${String(row['id'])}`}
-        isPending={mails.isPending && !mails.problem}
-        hasMore={mails.hasMore}
-        onMore={mails.fetchMore}
-        isFetchingMore={mails.isFetchingMore}
         empty={
-          mails.problem ? null : (
-            <EmptyState icon={<Sign size={24} stroke={1.5} />} title={t(state ? 'nothing_fits' : `${of.name}.empty`)}>
-              {t(state ? 'nothing_fits_text' : `${of.name}.empty_text`)}
-            </EmptyState>
-          )
+          <EmptyState icon={<Sign size={24} stroke={1.5} />} title={t(state ? 'nothing_fits' : `${of.name}.empty`)}>
+            {t(state ? 'nothing_fits_text' : `${of.name}.empty_text`)}
+          </EmptyState>
         }
       />
     </>

@@ -8,7 +8,6 @@ import {
   EntityTable,
   type Icon,
   type InfiniteAnswer,
-  ProblemAlert,
   SideDrawer,
   useT,
 } from '#kernel/web/index.tsx'
@@ -42,25 +41,18 @@ export function Log<E extends Entity>({
     <section aria-label={t(`${of.name}.many`)}>
       <h2 className={classes['part']}>{t(`${of.name}.many`)}</h2>
       {toolbar}
-      <ProblemAlert problem={list.problem} onRetry={list.refetch} />
       <EntityTable
         of={of}
-        rows={list.items as readonly Partial<Row<E>>[]}
+        list={list}
         columns={columns}
         onRow={(row) => setOpened(String(row['id']))}
-        isPending={list.isPending && !list.problem}
-        hasMore={list.hasMore}
-        onMore={list.fetchMore}
-        isFetchingMore={list.isFetchingMore}
         empty={
-          list.problem ? null : (
-            <EmptyState
+          <EmptyState
               icon={<Sign size={24} stroke={1.5} />}
               title={t(isNarrowed ? 'nothing_fits' : `${of.name}.empty`)}
             >
               {t(isNarrowed ? 'nothing_fits_text' : `${of.name}.empty_text`)}
             </EmptyState>
-          )
         }
       />
       <SideDrawer opened={opened !== null} onClose={() => setOpened(null)} size={560} title={t(`${of.name}.one`)}>

@@ -1,8 +1,7 @@
 // Who was told of what, and how it fared in every channel.
 import { Select } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
-import type { Row } from '#kernel/contract/index.ts'
-import { EntityTable, ProblemAlert, useAction, useAddress, useInfiniteAction, useT } from '#kernel/web/index.tsx'
+import { EntityTable, useAction, useAddress, useInfiniteAction, useT } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { Toolbar } from '#ui/page-header.tsx'
 import { type Hue, type Shape, StatusMark } from '#ui/status-mark.tsx'
@@ -16,8 +15,6 @@ const MARKS: Record<string, [Hue, Shape]> = {
   kept: ['amber', 'paused'],
   skipped: ['slate', 'closed'],
 }
-
-type Line = Partial<Row<typeof Notice>>
 
 export function History() {
   const t = useT()
@@ -45,10 +42,9 @@ export function History() {
           onChange={(value) => setSearch({ email: value ?? undefined })}
         />
       </Toolbar>
-      <ProblemAlert problem={notices.problem} onRetry={notices.refetch} />
       <EntityTable
         of={Notice}
-        rows={notices.items as Line[]}
+        list={notices}
         columns={[
           { field: 'title', width: '26%', cell: ({ title }) => <bdi>{title}</bdi> },
           { field: 'recipient', width: '16%' },
@@ -57,16 +53,10 @@ export function History() {
           { field: 'push', cell: (row) => <Fate state={row.push} reason={row.push_reason} /> },
           { field: 'created_at', width: '130px' },
         ]}
-        isPending={notices.isPending && !notices.problem}
-        hasMore={notices.hasMore}
-        onMore={notices.fetchMore}
-        isFetchingMore={notices.isFetchingMore}
         empty={
-          notices.problem ? null : (
-            <EmptyState icon={<IconHistory size={24} stroke={1.5} />} title={t('notice.empty')}>
-              {t('notice.empty_text')}
-            </EmptyState>
-          )
+          <EmptyState icon={<IconHistory size={24} stroke={1.5} />} title={t('notice.empty')}>
+            {t('notice.empty_text')}
+          </EmptyState>
         }
       />
     </>

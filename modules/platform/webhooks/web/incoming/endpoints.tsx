@@ -4,7 +4,7 @@ import { IconPhoneIncoming, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
-import { EntityTable, Link, ProblemAlert, SideDrawer, useAddress, useInfiniteAction, useT } from '#kernel/web/index.tsx'
+import { EntityTable, Link, SideDrawer, useAddress, useInfiniteAction, useT } from '#kernel/web/index.tsx'
 import { IncomingHook, incomingHooks } from '../../contract.ts'
 import { SecretDialog } from '../parts.tsx'
 import { EndpointForm } from './form.tsx'
@@ -28,10 +28,9 @@ export default function Endpoints() {
         above={<Link to="/settings">{t('menu.settings')}</Link>}
         actions={create}
       />
-      <ProblemAlert problem={list.problem} onRetry={list.refetch} />
       <EntityTable
         of={IncomingHook}
-        rows={list.items}
+        list={list}
         columns={[
           { field: 'name', width: '40%', cell: ({ name }) => <bdi>{name}</bdi> },
           { field: 'action', cell: ({ action }) => action && t(`action.${action}`) },
@@ -41,20 +40,14 @@ export default function Endpoints() {
         sort={sort}
         onSort={(next) => setSearch({ sort: next })}
         to={({ id }) => `/settings/incoming-calls/${String(id)}`}
-        isPending={list.isPending && !list.problem}
-        hasMore={list.hasMore}
-        onMore={list.fetchMore}
-        isFetchingMore={list.isFetchingMore}
         empty={
-          list.problem ? null : (
-            <EmptyState
+          <EmptyState
               icon={<IconPhoneIncoming size={24} stroke={1.5} />}
               title={t('incoming_hook.empty')}
               action={create}
             >
               {t('incoming_hook.empty_text')}
             </EmptyState>
-          )
         }
       />
       <SideDrawer opened={isNew} onClose={() => setNew(false)} title={t('incoming_hook.new')}>

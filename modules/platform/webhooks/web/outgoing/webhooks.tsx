@@ -7,7 +7,6 @@ import { PageHeader } from '#ui/page-header.tsx'
 import {
   EntityTable,
   Link,
-  ProblemAlert,
   SideDrawer,
   Time,
   useAction,
@@ -40,10 +39,9 @@ export default function Webhooks() {
   return (
     <>
       <PageHeader title={t('webhook.many')} above={<Link to="/settings">{t('menu.settings')}</Link>} actions={create} />
-      <ProblemAlert problem={list.problem} onRetry={list.refetch} />
       <EntityTable
         of={Webhook}
-        rows={list.items}
+        list={list}
         columns={[
           { field: 'url', width: '38%', cell: ({ url }) => <bdi>{url}</bdi> },
           { field: 'description', cell: ({ description }) => <bdi>{description}</bdi> },
@@ -57,16 +55,10 @@ export default function Webhooks() {
         sort={sort}
         onSort={(next) => setSearch({ sort: next })}
         to={({ id }) => `/settings/webhooks/${String(id)}`}
-        isPending={list.isPending && !list.problem}
-        hasMore={list.hasMore}
-        onMore={list.fetchMore}
-        isFetchingMore={list.isFetchingMore}
         empty={
-          list.problem ? null : (
-            <EmptyState icon={<IconWebhook size={24} stroke={1.5} />} title={t('webhook.empty')} action={create}>
+          <EmptyState icon={<IconWebhook size={24} stroke={1.5} />} title={t('webhook.empty')} action={create}>
               {t('webhook.empty_text')}
             </EmptyState>
-          )
         }
       />
       <SideDrawer opened={isNew} onClose={() => setNew(false)} title={t('webhook.new')}>

@@ -24,6 +24,11 @@ test('what is written into the address is read back the same', () => {
     category: 'none',
     tags: 'оплата',
     channel: 'email,web',
+    team: someone,
+    created: 'week',
+    replied: '2026-11-01..',
+    columns: 'title,number,status',
+    density: 'compact',
   }
   assert.deepEqual(writeShown(readShown(address)), address)
 })
@@ -33,7 +38,16 @@ test('a number typed as a search stays text, though the router reads it as a num
 })
 
 test('nonsense in an old link is left out instead of breaking the page', () => {
-  const shown = readShown({ view: 'gone', status: 'new,gone', assignee: "x' or 1=1", sort: '-title', channel: 'fax' })
+  const shown = readShown({
+    view: 'gone',
+    status: 'new,gone',
+    assignee: "x' or 1=1",
+    sort: '-title',
+    channel: 'fax',
+    created: 'x..y',
+    columns: 'gone',
+    density: 'huge',
+  })
   assert.deepEqual(shown, { view: 'open', sort: '-last_reply_at', q: '', status: ['new'] })
 })
 

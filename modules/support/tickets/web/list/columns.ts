@@ -1,0 +1,31 @@
+// What the table of tickets may show, in the order it is offered.
+export const COLUMNS = [
+  'title',
+  'number',
+  'requester',
+  'status',
+  'priority',
+  'assignee',
+  'team',
+  'category',
+  'tags',
+  'channel',
+  'last_reply_at',
+  'last_reply_by',
+  'created_at',
+  'updated_at',
+  'resolved_at',
+  'closed_at',
+  'comment_count',
+] as const
+export type ColumnName = (typeof COLUMNS)[number]
+
+export const USUAL_COLUMNS: readonly ColumnName[] = [
+  'title',
+  'requester',
+  'status',
+  'priority',
+  'assignee',
+  'category',
+  'last_reply_at',
+]
