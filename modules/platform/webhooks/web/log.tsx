@@ -3,14 +3,7 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { EmptyState } from '#ui/empty-state.tsx'
 import type { Entity, Row } from '#kernel/contract/index.ts'
-import {
-  type Column,
-  EntityTable,
-  type Icon,
-  type InfiniteAnswer,
-  SideDrawer,
-  useT,
-} from '#kernel/web/index.tsx'
+import { type Column, EntityTable, type Icon, type InfiniteAnswer, SideDrawer, useT } from '#kernel/web/index.tsx'
 import { classes, useAgain } from './parts.tsx'
 
 type Props<E extends Entity> = {
@@ -48,11 +41,11 @@ export function Log<E extends Entity>({
         onRow={(row) => setOpened(String(row['id']))}
         empty={
           <EmptyState
-              icon={<Sign size={24} stroke={1.5} />}
-              title={t(isNarrowed ? 'nothing_fits' : `${of.name}.empty`)}
-            >
-              {t(isNarrowed ? 'nothing_fits_text' : `${of.name}.empty_text`)}
-            </EmptyState>
+            icon={<Sign size={24} stroke={1.5} />}
+            title={t(isNarrowed ? 'nothing_fits' : `${of.name}.empty`)}
+          >
+            {t(isNarrowed ? 'nothing_fits_text' : `${of.name}.empty_text`)}
+          </EmptyState>
         }
       />
       <SideDrawer opened={opened !== null} onClose={() => setOpened(null)} size={560} title={t(`${of.name}.one`)}>

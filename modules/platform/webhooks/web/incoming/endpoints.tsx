@@ -42,12 +42,12 @@ export default function Endpoints() {
         to={({ id }) => `/settings/incoming-calls/${String(id)}`}
         empty={
           <EmptyState
-              icon={<IconPhoneIncoming size={24} stroke={1.5} />}
-              title={t('incoming_hook.empty')}
-              action={create}
-            >
-              {t('incoming_hook.empty_text')}
-            </EmptyState>
+            icon={<IconPhoneIncoming size={24} stroke={1.5} />}
+            title={t('incoming_hook.empty')}
+            action={create}
+          >
+            {t('incoming_hook.empty_text')}
+          </EmptyState>
         }
       />
       <SideDrawer opened={isNew} onClose={() => setNew(false)} title={t('incoming_hook.new')}>

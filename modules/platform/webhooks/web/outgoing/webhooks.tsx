@@ -57,8 +57,8 @@ export default function Webhooks() {
         to={({ id }) => `/settings/webhooks/${String(id)}`}
         empty={
           <EmptyState icon={<IconWebhook size={24} stroke={1.5} />} title={t('webhook.empty')} action={create}>
-              {t('webhook.empty_text')}
-            </EmptyState>
+            {t('webhook.empty_text')}
+          </EmptyState>
         }
       />
       <SideDrawer opened={isNew} onClose={() => setNew(false)} title={t('webhook.new')}>
