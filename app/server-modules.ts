@@ -8,6 +8,7 @@ import notifications from '#modules/platform/notifications/server/module.ts'
 import search from '#modules/platform/search/server/module.ts'
 import system from '#modules/platform/system/server/module.ts'
 import tenants from '#modules/platform/tenants/server/module.ts'
+import views from '#modules/platform/views/server/module.ts'
 import webhooks from '#modules/platform/webhooks/server/module.ts'
 import categories from '#modules/support/categories/server/module.ts'
 import tickets from '#modules/support/tickets/server/module.ts'
@@ -22,6 +23,7 @@ export const serverModules = [
   mail,
   notifications,
   webhooks,
+  views,
   categories,
   tickets,
   search,

@@ -12,6 +12,7 @@ import type { AccessBook } from './access/book.ts'
 import type { Redis } from './shared/redis.ts'
 import type { SearchEngine } from './search/engine.ts'
 import type { Texts } from './texts.ts'
+import type { Viewed } from './views/viewed.ts'
 
 /** What the edge knows of a request beyond its input. */
 export type RequestMeta = {
@@ -72,6 +73,10 @@ export type Platform = {
   /** Everything people may be told of. */
   kinds: readonly NoticeKind[]
   search: SearchEngine
+  /** The kinds of records that people keep views of, by the name of the entity. */
+  viewed: ReadonlyMap<string, Viewed>
+  /** How far the log was told in this process: everything up to here is committed. */
+  told: () => number
   /** What webhooks may tell of, and what incoming ones may do. */
   publicEvents: readonly Event[]
   hookedActions: readonly Action[]

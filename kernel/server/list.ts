@@ -85,12 +85,7 @@ function ask<R>(
   const shape = shapes.includes(null) ? null : [of.name, what, ...shapes].join('|')
   const values = asks.flatMap((one) => one.values)
   return runShape<R>(db, shape, values, () => {
-    let first = 0
-    const conditions = asks.map((one) => {
-      const condition = one.build(first)
-      first += one.values.length
-      return condition
-    })
+    const conditions = conditionsOf(asks)
     return select(
       db
         .selectFrom(of.table)
@@ -100,14 +95,30 @@ function ask<R>(
   })
 }
 
+/** The conditions of some asks; their values take the placeholders from the first on, in their order. */
+export function conditionsOf(asks: readonly Ask[]): Expression<SqlBool>[] {
+  let first = 0
+  return asks.map((one) => {
+    const condition = one.build(first)
+    first += one.values.length
+    return condition
+  })
+}
+
 /**
  * One condition of a list: how it is built with placeholders from `first` on, and what makes it another statement; null for
  * one that is built anew each time.
  */
-type Ask = { shape: string | null; values: readonly unknown[]; build: (first: number) => Expression<SqlBool> }
+export type Ask = { shape: string | null; values: readonly unknown[]; build: (first: number) => Expression<SqlBool> }
 
-function asksOf(of: Entity, actor: Actor, asked: Asked, { permission, search, filters = {} }: ListOptions): Ask[] {
-  const wanted = asked as Record<string, unknown>
+/** What is asked of each row: that the actor may see it, and every filter, search and range of a list's input. */
+export function asksOf(
+  of: Entity,
+  actor: Actor,
+  asked: Record<string, unknown>,
+  { permission, search, filters = {} }: ListOptions,
+): Ask[] {
+  const wanted = asked
   const eb = expressionBuilder<any, any>()
   const asks: Ask[] = [
     {
@@ -116,7 +127,7 @@ function asksOf(of: Entity, actor: Actor, asked: Asked, { permission, search, fi
       build: (first) => predicate(reach(actor, of, permission), viewerSlots(actor, first)),
     },
   ]
-  const { q } = asked
+  const q = asked['q'] as string | undefined
   if (q && search) asks.push({ shape: null, values: [], build: () => search(q, actor) })
   for (const name of fieldsWith(of, (hints) => hints.filterable)) {
     if (wanted[name] === undefined) continue

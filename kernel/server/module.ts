@@ -3,6 +3,7 @@ import type { Generated } from 'kysely'
 import type { Context, Platform } from './context.ts'
 import type { JobHandler } from './jobs.ts'
 import type { Metric } from './metrics/metric.ts'
+import type { Viewed } from './views/viewed.ts'
 
 type Kept = 'id' | 'created_at' | 'updated_at' | 'version'
 /** The Kysely table types of some entities: what the database fills in may be left out of an insert. */
@@ -113,6 +114,8 @@ export type ServerModule = {
   grants?: Record<string, Grants>
   /** Events of the contract, so that they can be listened to live. */
   events?: readonly Event[]
+  /** Its kinds of records that people keep views of. */
+  viewed?: readonly Viewed[]
 }
 export const serverModule = (module: ServerModule) => module
 

@@ -34,6 +34,7 @@ import { openRedis } from './shared/redis.ts'
 import { createRunner, type Emitted, type Runner } from './run.ts'
 import { postgresSearch } from './search/engine.ts'
 import { loadTexts } from './texts.ts'
+import { viewedOf } from './views/viewed.ts'
 
 // How often other processes are told that there is something in the log.
 const RING_MS = 20
@@ -105,6 +106,8 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     redis,
     kinds: modules.flatMap((module) => module.tells ?? []).map(({ kind }) => kind),
     search: postgresSearch(modules, texts),
+    viewed: viewedOf(modules.flatMap((module) => module.viewed ?? [])),
+    told: () => tail?.place() ?? 0,
     publicEvents: modules.flatMap((module) => module.events ?? []).filter((event) => event.public),
     hookedActions: modules
       .flatMap((module) => module.actions.map(({ action }) => action))

@@ -7,6 +7,7 @@ import { users } from '#modules/platform/identity/contract.ts'
 import { makeLink } from '#modules/platform/identity/server/links.ts'
 import { type Action, bare, type Entity, hintsOf } from '#kernel/contract/index.ts'
 import { unsubscribeUrl } from '#modules/platform/notifications/server/mail/unsubscribe.ts'
+import { views } from '#modules/platform/views/contract.ts'
 import { incomingHooks } from '#modules/platform/webhooks/contract.ts'
 import { signed } from '#modules/platform/webhooks/server/signing.ts'
 import { PASSWORD, type TenantSlug, type TestPlatform } from '#app/testing.ts'
@@ -135,6 +136,17 @@ const own: Record<string, Maker> = {
     endpoint: `https://push.example.com/${unique()}`,
     keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },
   }),
+  ...Object.fromEntries(['create', 'replace', 'shelf'].map((key) => [`views.${key}`, () => ({ entity: 'ticket' })])),
+  'views.arrange': () => ({
+    entity: 'ticket',
+    places: [{ key: 'mine', pinned: true, hidden: false, position: 0 }],
+  }),
+  'views.counts': () => ({ entity: 'ticket', sets: [{ key: 'mine', filters: { assignee: 'me' } }] }),
+  'views.restore': async (desk, tenant) => {
+    const id = await recordOf(desk, tenant, 'view')
+    await desk.as(tenant, 'admin')(views.remove, { id })
+    return { id }
+  },
   'webhooks.create': webhook,
   'webhooks.replace': webhook,
   'webhooks.resend': () => ({ since: new Date().toISOString() }),

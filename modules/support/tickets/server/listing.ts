@@ -3,8 +3,9 @@ import type { ListInput, Out, Page } from '#kernel/contract/index.ts'
 import { reach } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import { list, type ListOptions } from '#kernel/server/list.ts'
+import { viewed } from '#kernel/server/views/viewed.ts'
 import { expressionBuilder, sql, type Expression, type SqlBool } from 'kysely'
-import { Ticket, type tickets } from '../contract.ts'
+import { Ticket, tickets } from '../contract.ts'
 import type { TicketContext, TicketRow } from './tables.ts'
 
 // Written into the statement, so that the planner knows the partial indexes to apply.
@@ -25,14 +26,17 @@ const listing: Omit<ListOptions, 'permission'> = {
 
 /** Tickets that the actor may see; `q` is understood as by the search over everything. */
 export async function listed(context: TicketContext, input: ListInput<TicketRow>): Promise<Page<TicketRow>> {
-  const { db, actor, platform } = context
-  const found = input.q ? await platform.search.within(context, Ticket, input.q) : undefined
-  return list(db, actor, Ticket, input, {
-    permission: 'tickets.read',
-    ...listing,
-    ...(found ? { search: () => found } : {}),
-  })
+  const { db, actor } = context
+  return list(db, actor, Ticket, input, { permission: 'tickets.read', ...(await listingOf(context, input)) })
 }
+
+async function listingOf(context: TicketContext, { q }: { q?: string }): Promise<typeof listing> {
+  const found = q ? await context.platform.search.within(context, Ticket, q) : undefined
+  return found ? { ...listing, search: () => found } : listing
+}
+
+/** People keep views of tickets. */
+export const viewedTickets = viewed(tickets.list, listingOf)
 
 /** How many tickets wait for whom, within what the actor may see: one scan of an index without closed tickets. */
 export async function counts({ db, actor }: TicketContext): Promise<Out<typeof tickets.counts>> {

@@ -6,7 +6,7 @@ import { closingJobs } from './auto-close.ts'
 import { comment, comments } from './conversation/comments.ts'
 import { create } from './create.ts'
 import { assign, move, remove, tag, update } from './edit.ts'
-import { counts, listed } from './listing.ts'
+import { counts, listed, viewedTickets } from './listing.ts'
 import { tables, type TagTable } from './tables.ts'
 import { mailJobs, mailSubscriptions } from './mail/arrival.ts'
 import { ticketTells } from './notices.ts'
@@ -46,6 +46,7 @@ export default serverModule({
   events: [ticketCreated, ticketChanged, ticketCommented, ticketRemoved, contract.ticketAttachmentChanged],
   on: [...mailSubscriptions, ...attachmentSubscriptions],
   tells: ticketTells,
+  viewed: [viewedTickets],
   jobs: [...closingJobs, ...mailJobs],
   grants: ticketGrants,
 })

@@ -15,7 +15,10 @@ import { listInput, type Action } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { APP_ROLE } from '#kernel/server/database/migrate.ts'
 import { Ticket, tickets } from '../contract.ts'
+import { countAll } from '#kernel/server/views/count.ts'
+import { parseFilters } from '#kernel/server/views/viewed.ts'
 import { closeBatch } from './auto-close.ts'
+import { viewedTickets } from './listing.ts'
 import module from './module.ts'
 import type { TicketContext } from './tables.ts'
 
@@ -59,6 +62,9 @@ async function fill(slug: 'acme' | 'globex'): Promise<void> {
   )
   await client.query(
     `insert into ticket_comments (ticket, author, text, internal, channel) select id, requester, 'ответ про реплика' || number % 700, false, 'web' from tickets where number > 0`,
+  )
+  await client.query(
+    `insert into event_log (name, about_id, payload) select 'ticket.created', id, '{}' from tickets where number > 0`,
   )
   await client.query('commit')
 }
@@ -160,4 +166,32 @@ test('counts are read from an index alone', async () => {
 test('what closes by itself is found without looking at the rest', async () => {
   const [statement] = await record(p.actor('acme', 'agent'), (context) => closeBatch(context as TicketContext))
   assert.deepEqual(indexes(await planOf(statement!)), ['tickets_resolved'])
+})
+
+test('what views count is found by an index, and no further than to what is said', async () => {
+  const sets = [
+    { status: 'open' },
+    { status: 'open', assignee: 'me' },
+    { status: 'open', assignee: 'none' },
+    { status: 'waiting' },
+    { assignee: 'me' },
+    { team: p.id('acme', 'agent') },
+    { status: 'open', priority: ['critical', 'high'] },
+    { category: p.id('acme', 'agent'), created_at_from: '2026-01-01T00:00:00Z' },
+    { tags: 'tag7' },
+    { q: 'касса' },
+    {},
+  ]
+  for (const filters of sets) {
+    const statements = await record(p.actor('acme', 'agent'), (context) =>
+      countAll(context, viewedTickets, [parseFilters(viewedTickets, filters, '')]),
+    )
+    const plan = await planOf(statements.at(-1)!)
+    assert.deepEqual([scans(plan), sorts(plan).length], [[], 0], JSON.stringify({ filters, plan }))
+    assert.ok(
+      plan.some((node) => node['Node Type'] === 'Limit'),
+      JSON.stringify({ filters, plan }),
+    )
+    assert.ok(indexes(plan).includes('event_log_order'), JSON.stringify({ filters, plan }))
+  }
 })
