@@ -11,6 +11,7 @@ import tenants from '#modules/platform/tenants/server/module.ts'
 import views from '#modules/platform/views/server/module.ts'
 import webhooks from '#modules/platform/webhooks/server/module.ts'
 import categories from '#modules/support/categories/server/module.ts'
+import erpModules from '#modules/support/erp-modules/server/module.ts'
 import tickets from '#modules/support/tickets/server/module.ts'
 
 export const serverModules = [
@@ -25,6 +26,7 @@ export const serverModules = [
   webhooks,
   views,
   categories,
+  erpModules,
   tickets,
   search,
 ]

@@ -8,6 +8,7 @@ import notifications from '#modules/platform/notifications/web/module.tsx'
 import search from '#modules/platform/search/web/module.tsx'
 import webhooks from '#modules/platform/webhooks/web/module.tsx'
 import categories from '#modules/support/categories/web/module.tsx'
+import erpModules from '#modules/support/erp-modules/web/module.tsx'
 import tickets from '#modules/support/tickets/web/module.tsx'
 
 export const webModules: readonly WebModule[] = [
@@ -17,6 +18,7 @@ export const webModules: readonly WebModule[] = [
   webhooks,
   notifications,
   categories,
+  erpModules,
   search,
   audit,
   jobs,

@@ -70,7 +70,10 @@ export const reference = (entity: string, hints: FieldHints = {}) =>
 export const references = (entity: string, hints: FieldHints = {}) =>
   hint(z.array(z.uuid()).max(50), { column: 'uuid[]', control: 'reference', refers: entity, ...hints })
 
-export const whole = (hints: FieldHints = {}) => hint(z.int(), { column: 'bigint', control: 'whole', ...hints })
+/** A whole number; `range` holds it between two, both included. */
+export const whole = (hints: FieldHints = {}, [min, max]: readonly [number, number] = SAFE) =>
+  hint(z.int().min(min).max(max), { column: 'bigint', control: 'whole', ...hints })
+const SAFE = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] as const
 
 export const yesNo = (hints: FieldHints = {}) => hint(z.boolean(), { column: 'boolean', control: 'yes_no', ...hints })
 

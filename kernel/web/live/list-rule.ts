@@ -49,7 +49,7 @@ function passes(of: Entity, name: string, wanted: unknown, record: Known, me: st
   return options.some((one) => {
     if (one === 'none') return value === null || values.length === 0
     return (
-      values.includes(one === 'me' ? me : one) || values.some((own) => typeof own === 'boolean' && String(own) === one)
+      values.includes(one === 'me' ? me : one) || values.some((own) => typeof own !== 'string' && String(own) === one)
     )
   })
 }

@@ -16,7 +16,6 @@ import {
   instant,
   line,
   query,
-  reference,
   references,
   rowOf,
   SIGNED_IN,
@@ -59,10 +58,7 @@ export const User = entity('user', {
   access: { own: { id: 'me' } },
 })
 
-export const Team = entity('team', {
-  table: 'teams',
-  written: { name: line(100, { searched: 'A', sortable: true }), lead: reference('user').nullable().default(null) },
-})
+export { Department, departments, MOST_LEVEL, Team, teams } from './contract/teams.ts'
 
 /** What anyone in the tenant may know of a person: enough to show who wrote what. */
 export const PersonCard = z.object({
@@ -160,7 +156,6 @@ export const users = actions('users', '/users', {
   /** Signs the person out on every device. */
   endSessions: command('POST /:id/sessions/end', { in: byId, out: Ended, can: 'users.update' }),
 })
-export const teams = actions('teams', '/teams', crud(Team, 'teams'))
 
 const Tokens = z.object({
   access_token: z.string(),

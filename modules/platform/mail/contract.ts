@@ -26,6 +26,8 @@ export type { DeliveryState } from './contract/recipient.ts'
 
 /** What a mail to an address is for: each purpose belongs to the module that hears `mailReceived` and takes it. */
 export const PURPOSES = ['support'] as const
+/** What the mails of an address are about when it says so (bugs@, feedback@). */
+export const TOPICS = ['question', 'incident', 'bug', 'feature_request'] as const
 export const INBOUND_STATES = ['received', 'parsed', 'handled', 'suspended', 'failed'] as const
 export const OUTBOUND_STATES = ['queued', 'sending', 'sent', 'partly', 'kept', 'failed'] as const
 export const MAIL_KINDS = ['person', 'bounce', 'out_of_office', 'auto_reply', 'list', 'loop'] as const
@@ -38,6 +40,7 @@ export const MailAddress = entity('mail_address', {
     purpose: choice(PURPOSES, { filterable: false }).default('support'),
     /** The name behind «Anna via …»; the organisation's when absent. */
     sender_name: line(100).nullable().default(null),
+    topic: choice(TOPICS, { filterable: false }).nullable().default(null),
     is_active: yesNo().default(true),
   },
 })
@@ -164,6 +167,8 @@ export const ReceivedMail = z.object({
   opens: z.boolean(),
   reopens: z.boolean(),
   answerable: z.boolean(),
+  /** What the mails of its address are about. */
+  topic: z.enum(TOPICS).nullable(),
 })
 
 const Draft = z.strictObject({

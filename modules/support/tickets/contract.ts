@@ -30,11 +30,12 @@ import {
   type Row,
 } from '#kernel/contract/index.ts'
 import { previewSize, previewState, scanState } from '#modules/platform/files/contract.ts'
-import { OUTBOUND_STATES } from '#modules/platform/mail/contract.ts'
+import { OUTBOUND_STATES, TOPICS } from '#modules/platform/mail/contract.ts'
 
 export const STATUSES = ['new', 'in_progress', 'waiting', 'resolved', 'closed'] as const
 export const PRIORITIES = ['critical', 'high', 'medium', 'low'] as const
 export const CHANNELS = ['web', 'email', 'api', 'chat'] as const
+export { TOPICS as TYPES } from '#modules/platform/mail/contract.ts'
 export type Status = (typeof STATUSES)[number]
 export { beginningOf } from './contract/preview.ts'
 export { afterRequesterReply, mayMove, momentsAfter, TRANSITIONS } from './contract/status.ts'
@@ -51,8 +52,14 @@ export const Ticket = entity('ticket', {
     team: reference('team').nullable().default(null),
     category: reference('category').nullable().default(null),
     tags: tags().default([]),
+    type: choice(TOPICS).default('question'),
+    erp_modules: references('erp_module', { filterable: true }).default([]),
   },
   kept: {
+    /** Where its team belongs, or where it was handed without one. */
+    department: reference('department').nullable(),
+    /** The level of support it has reached: 1 until somebody escalates it. */
+    escalation_level: whole({ filterable: true }),
     number: whole({ sortable: true, exact: { prefix: 'WN' } }),
     channel: choice(CHANNELS),
     resolved_at: instant().nullable(),
@@ -125,8 +132,12 @@ export const TICKET_LINE = [
   'requester',
   'assignee',
   'team',
+  'department',
+  'escalation_level',
   'category',
   'tags',
+  'type',
+  'erp_modules',
   'channel',
   'resolved_at',
   'closed_at',
@@ -269,7 +280,8 @@ export const tickets = actions('tickets', '/tickets', {
 export const READ_NOTES = 'tickets.read_notes'
 export const WRITE_NOTES = 'tickets.write_notes'
 
-const ticketEvent = <P extends z.ZodType<{ ticket: z.output<typeof TicketLine> }>>(
+/** An event about a ticket; `needs` names a permission that its hearers need besides. */
+export const ticketEvent = <P extends z.ZodType<{ ticket: z.output<typeof TicketLine> }>>(
   name: string,
   payload: P,
   needs: (payload: z.output<P>) => string | null = () => null,

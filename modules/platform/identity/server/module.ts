@@ -1,11 +1,11 @@
-import { crudHandlers } from '#kernel/server/crud.ts'
 import { hears, implement, serverModule } from '#kernel/server/module.ts'
-import { permissions, sessionEnded, Team, teams, userChanged } from '../contract.ts'
+import { permissions, sessionEnded, userChanged } from '../contract.ts'
 import passwords, { forgotJobs } from './password/forgot.ts'
 import security from './password/policy.ts'
 import signedIn from './session/signed-in.ts'
 import { forgetPerson, forgetSession } from './sessions.ts'
 import signIn from './sign-in.ts'
+import teams from './teams/teams.ts'
 import users from './users.ts'
 
 const matrix = implement(
@@ -25,7 +25,7 @@ const matrix = implement(
   },
 )
 
-const readers = { 'users.read': 'all', 'teams.read': 'all' } as const
+const readers = { 'users.read': 'all', 'teams.read': 'all', 'departments.read': 'all' } as const
 
 export default serverModule({
   name: 'platform/identity',
@@ -35,7 +35,7 @@ export default serverModule({
     ...passwords,
     ...security,
     ...users,
-    ...implement(teams, { tables: [Team] }, crudHandlers(Team, 'teams')),
+    ...teams,
     ...matrix,
   ],
   jobs: forgotJobs,

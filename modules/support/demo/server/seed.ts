@@ -55,12 +55,14 @@ async function refuseTaken({ platform }: Seeded, slug: string): Promise<void> {
 
 /** The organisation, its mailbox, teams, people and categories, where they are missing. */
 export async function addRecords(db: Db, desk: DemoDesk, place: Place, seeded: string): Promise<void> {
-  const { tenant, mailbox, teams, people, categories } = deskRecords(desk, place, seeded)
+  const { tenant, mailbox, departments, teams, people, categories, erpModules } = deskRecords(desk, place, seeded)
   await insertRows(db, 'tenants', [tenant])
   await insertRows(db, 'mail_addresses', [mailbox])
-  await insertRows(db, 'teams', teams)
   await addUsers(db, people)
+  await insertRows(db, 'departments', departments)
+  await insertRows(db, 'teams', teams)
   await insertRows(db, 'categories', categories)
+  await insertRows(db, 'erp_modules', erpModules)
 }
 
 /** The tickets that are not there yet, numbered in the order in which they were opened. */

@@ -1,5 +1,6 @@
 // What people may be told of tickets.
 import { noticeKind } from '#kernel/contract/index.ts'
+import { ticketEscalated, ticketTransferred } from './handing-on.ts'
 import { READ_NOTES, ticketChanged, ticketCommented, ticketCreated } from '../contract.ts'
 
 const everywhere = { in_app: true, email: true, push: true } as const
@@ -31,6 +32,20 @@ export const reopened = noticeKind('ticket_reopened', {
   events: [ticketChanged],
   channels: everywhere,
   variables: ['number', 'title'],
+})
+export const transferred = noticeKind('ticket_transferred', {
+  ...staff,
+  can: READ_NOTES,
+  events: [ticketTransferred],
+  channels: everywhere,
+  variables: ['number', 'title', 'excerpt'],
+})
+export const escalated = noticeKind('ticket_escalated', {
+  ...staff,
+  can: READ_NOTES,
+  events: [ticketEscalated],
+  channels: everywhere,
+  variables: ['number', 'title', 'excerpt', 'level'],
 })
 /** For those who choose it. */
 export const opened = noticeKind('ticket_opened', {

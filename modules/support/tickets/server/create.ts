@@ -4,7 +4,7 @@ import { demand, reach } from '#kernel/server/access/actor.ts'
 import { sql } from 'kysely'
 import { beginningOf, mayMove, momentsAfter, Ticket, ticketCreated, type tickets } from '../contract.ts'
 import { attach } from './conversation/attachments.ts'
-import { refuseUnknown } from './references.ts'
+import { departmentOf, refuseUnknown } from './references.ts'
 import { channelOf, isStaff } from './staff.ts'
 import { ticketFields, type TicketContext, type TicketRow } from './tables.ts'
 import { lineOf } from './ticket-line.ts'
@@ -18,14 +18,16 @@ export async function create(context: TicketContext, { attachments, ...asked }: 
   if (!matches(reach(actor, Ticket, 'tickets.create'), draft, actor)) throw forbidden('tickets.create')
   if (draft.assignee !== null || draft.team !== null) demand(actor, 'tickets.assign')
   if (draft.status !== 'new') refuseStatus(context, draft.status)
-  const { requester, assignee, team, category } = draft
-  await refuseUnknown(context, { ...(requester === actor.user_id ? {} : { requester }), assignee, team, category })
+  const { requester, assignee, team, category, erp_modules } = draft
+  await refuseUnknown(context, { ...(requester === actor.user_id ? {} : { requester }), assignee, team, category, erp_modules })
 
   const ticket = await db
     .insertInto('tickets')
     .values({
       ...draft,
       ...momentsAfter(draft.status, { resolved_at: null }, now),
+      department: team === null ? null : await departmentOf(context, team),
+      escalation_level: 1,
       channel: channelOf(meta),
       last_reply_at: now,
       last_reply_by: 'requester',

@@ -3,7 +3,7 @@ import { conflict, invalid, type Parsed } from '#kernel/contract/index.ts'
 import { demand } from '#kernel/server/access/actor.ts'
 import { changeBy } from '#kernel/server/crud.ts'
 import { mayMove, momentsAfter, Ticket, ticketChanged, ticketRemoved, type Status, type tickets } from '../contract.ts'
-import { refuseUnknown } from './references.ts'
+import { departmentOf, refuseUnknown } from './references.ts'
 import { isStaff } from './staff.ts'
 import type { TicketContext, TicketRow } from './tables.ts'
 import { changesBetween, lineOf, newIn } from './ticket-line.ts'
@@ -50,6 +50,7 @@ async function edit(context: TicketContext, id: string, permission: string, deci
     const changes = newIn(ticket, decide(ticket))
     if (changes.assignee !== undefined || changes.team !== undefined) demand(context.actor, 'tickets.assign')
     await refuseUnknown(context, changes)
+    if (changes.team) changes.department = await departmentOf(context, changes.team)
     return changes.status ? { ...changes, ...moved(context, ticket, changes.status) } : changes
   })
   tellChanges(context, before, after)

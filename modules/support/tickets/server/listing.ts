@@ -12,9 +12,23 @@ import type { TicketContext, TicketRow } from './tables.ts'
 const OPEN = sql<SqlBool>`status in ('new', 'in_progress', 'waiting')`
 const OPEN_STATUSES = 'in_progress new waiting'
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 const listing: Omit<ListOptions, 'permission'> = {
   omit: ['description'],
   filters: {
+    erp_modules: (values) => {
+      const ids = values.filter((value) => UUID.test(value))
+      return ids.length === 0
+        ? sql`false`
+        : sql`id in (select ticket from ticket_erp_modules where erp_module in (${sql.join(ids)}))`
+    },
+    escalation_level: (values) => {
+      const levels = values.filter((value) => /^[1-9]$/.test(value))
+      // Written into the statement, so that the planner knows the partial index to apply.
+      return levels.length === 0 ? sql`false` : sql`escalation_level in (${sql.raw(levels.join(', '))})`
+    },
+    type: (values) => sql`type in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`,
     tags: (values) =>
       sql`id in (select ticket from ticket_tags where tag in (${sql.join(values.map((tag) => tag.toLowerCase()))}))`,
     status: (values) =>

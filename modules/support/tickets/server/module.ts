@@ -5,6 +5,8 @@ import { attachment, attachments, attachmentSubscriptions } from './conversation
 import { closingJobs } from './auto-close.ts'
 import { comment, comments } from './conversation/comments.ts'
 import { create } from './create.ts'
+import { handingOn, ticketEscalated, ticketTransferred } from '../contract/handing-on.ts'
+import { escalate, transfer } from './handing-on/hand-on.ts'
 import { assign, move, remove, tag, update } from './edit.ts'
 import { counts, listed, viewedTickets } from './listing.ts'
 import { tables, type TagTable } from './tables.ts'
@@ -42,8 +44,8 @@ const own = implement(
 
 export default serverModule({
   name: 'support/tickets',
-  actions: own,
-  events: [ticketCreated, ticketChanged, ticketCommented, ticketRemoved, contract.ticketAttachmentChanged],
+  actions: [...own, ...implement(handingOn, { tables, extra }, { transfer, escalate })],
+  events: [ticketCreated, ticketChanged, ticketCommented, ticketRemoved, contract.ticketAttachmentChanged, ticketTransferred, ticketEscalated],
   on: [...mailSubscriptions, ...attachmentSubscriptions],
   tells: ticketTells,
   viewed: [viewedTickets],

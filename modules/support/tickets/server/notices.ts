@@ -1,9 +1,10 @@
 // Whom to tell what of tickets. Whoever did it is left out by the platform, and so is everybody who may not see it.
 import type { Context } from '#kernel/server/context.ts'
 import { tells, type Telling } from '#kernel/server/module.ts'
-import { users } from '#modules/platform/identity/contract.ts'
+import { departments, teams, users } from '#modules/platform/identity/contract.ts'
 import { beginningOf } from '../contract.ts'
 import * as kinds from '../contract/notices.ts'
+import { foundOrNull } from './references.ts'
 import type { Changes, TicketLine } from './ticket-line.ts'
 
 type Changed = { ticket: TicketLine; changes?: Changes }
@@ -37,6 +38,14 @@ async function responsible({ call }: Context, { assignee, team }: TicketLine): P
   return (await call(users.addressees, { team })).items.map(({ id }) => id)
 }
 
+/** Who leads where the ticket stands: its team, else its department. */
+async function leadOf({ call }: Context, { team, department }: TicketLine): Promise<string[]> {
+  const lead =
+    (team && (await foundOrNull(() => call(teams.get, { id: team })))?.lead) ||
+    (department && (await foundOrNull(() => call(departments.get, { id: department })))?.lead)
+  return lead ? [lead] : []
+}
+
 const was = ({ changes }: Changed, field: string) => changes?.[field]?.[0]
 const became = ({ changes }: Changed, field: string) => changes?.[field]?.[1]
 const isOver = (status: unknown) => status === 'resolved' || status === 'closed'
@@ -48,6 +57,15 @@ export const ticketTells = [
   tells(kinds.assigned, async (_context, { ticket, ...rest }: Changed) => {
     const isNew = rest.changes === undefined ? ticket.assignee !== null : became({ ticket, ...rest }, 'assignee')
     return isNew ? [toStaff(ticket, [ticket.assignee!], ticket.preview)] : []
+  }),
+  tells(kinds.escalated, async (context, { ticket, reason }) => {
+    const people = [...(await leadOf(context, ticket)), ...(await responsible(context, ticket))]
+    const { values, ...rest } = toStaff(ticket, [...new Set(people)], reason)
+    return [{ ...rest, values: { ...values, level: ticket.escalation_level } }]
+  }),
+  tells(kinds.transferred, async (context, { ticket, note }) => {
+    const people = [...(await responsible(context, ticket)), ...(await leadOf(context, ticket))]
+    return [toStaff(ticket, [...new Set(people)], note)]
   }),
   tells(kinds.reopened, async (context, { ticket, changes }: Changed) => {
     const told = { ticket, changes: changes! }

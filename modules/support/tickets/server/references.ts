@@ -1,11 +1,12 @@
 // Whom and what a ticket may name: records of this tenant that are there, and an assignee who can work on it.
 import { invalid, Problem, type Refusal } from '#kernel/contract/index.ts'
 import { categories } from '#modules/support/categories/contract.ts'
+import { erpModules } from '#modules/support/erp-modules/contract.ts'
 import { teams, users } from '#modules/platform/identity/contract.ts'
 import { ticketGrants } from '../contract.ts'
 import type { TicketContext, TicketRow } from './tables.ts'
 
-type Named = Partial<Pick<TicketRow, 'requester' | 'assignee' | 'team' | 'category'>>
+type Named = Partial<Pick<TicketRow, 'requester' | 'assignee' | 'team' | 'category' | 'erp_modules'>>
 
 /** Roles whose people work on tickets; the administrator may do everything. */
 const works = (role: string) => role === 'admin' || ticketGrants[role]?.['tickets.update'] !== undefined
@@ -30,12 +31,18 @@ async function people({ call }: TicketContext, { requester, assignee }: Named): 
   return refusals
 }
 
-async function records({ call }: TicketContext, { team, category }: Named): Promise<Refusal[]> {
+async function records({ call }: TicketContext, { team, category, erp_modules = [] }: Named): Promise<Refusal[]> {
   const refusals: Refusal[] = []
   if (team && !(await isThere(() => call(teams.get, { id: team })))) refusals.push(unknown('team'))
   if (category && !(await isThere(() => call(categories.get, { id: category })))) refusals.push(unknown('category'))
+  for (const [index, one] of erp_modules.entries())
+    if (!(await isThere(() => call(erpModules.get, { id: one })))) refusals.push(unknown(`erp_modules/${index}`))
   return refusals
 }
+
+/** The department a team belongs to: a ticket's follows its team. */
+export const departmentOf = async ({ call }: TicketContext, team: string): Promise<string | null> =>
+  (await call(teams.get, { id: team })).department
 
 const unknown = (field: string): Refusal => ({ pointer: `/${field}`, code: 'unknown_reference' })
 

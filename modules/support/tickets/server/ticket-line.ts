@@ -18,8 +18,12 @@ const TOLD = [
   'requester',
   'assignee',
   'team',
+  'department',
+  'escalation_level',
   'category',
   'tags',
+  'type',
+  'erp_modules',
 ] as const
 
 /** What changed between two states, by field: what it was and what it is. Of a long text only its beginning is told. */

@@ -64,7 +64,7 @@ export async function defaultAddress(context: MailContext): Promise<AddressRow |
   const [domain] = ownDomains(await call(tenants.current, {}), platform.config.mailDomain)
   const made = await db
     .insertInto('mail_addresses')
-    .values({ address: `${DEFAULT_LOCAL}@${domain}`, purpose: 'support', sender_name: null, is_active: true })
+    .values({ address: `${DEFAULT_LOCAL}@${domain}`, purpose: 'support', sender_name: null, topic: null, is_active: true })
     .onConflict((met) => met.doNothing())
     .returning(addressFields)
     .executeTakeFirst()
@@ -81,6 +81,17 @@ export function plainAddress(address: string): string {
 export async function ownAddresses({ db }: MailContext): Promise<Set<string>> {
   const rows = await db.selectFrom('mail_addresses').select('address').execute()
   return new Set(rows.map(({ address }) => address))
+}
+
+/** What the mails of an address are about, where it says so. */
+export async function topicOf({ db }: MailContext, address: string): Promise<AddressRow['topic']> {
+  const row = await db
+    .selectFrom('mail_addresses')
+    .select('topic')
+    .where('address', '=', plainAddress(address))
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return row?.topic ?? null
 }
 
 /** What the mails of an address are for. */

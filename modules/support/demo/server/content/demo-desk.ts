@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { LANGUAGES, ROLES } from '#modules/platform/identity/contract.ts'
-import { CHANNELS, PRIORITIES, STATUSES } from '#modules/support/tickets/contract.ts'
+import { CHANNELS, PRIORITIES, STATUSES, TYPES } from '#modules/support/tickets/contract.ts'
 
 export const DEMO_DESKS = ['acme', 'globex'] as const
 export type DemoDeskKey = (typeof DEMO_DESKS)[number]
@@ -22,7 +22,10 @@ const Tenant = z.strictObject({
   /** IANA zone in which `opened.at` of the tickets is meant. */
   zone: words(),
   color: z.string().regex(/^#[0-9a-f]{6}$/),
-  teams: z.array(z.strictObject({ key: key(), name: names() })),
+  departments: z.array(z.strictObject({ key: key(), name: names(), lead: key() })),
+  /** Each in a department, at a level of support. */
+  teams: z.array(z.strictObject({ key: key(), name: names(), department: key(), level: z.int(), lead: key() })),
+  erp_modules: z.array(z.strictObject({ code: words(), name: names(), link: words() })),
 })
 
 const Person = z.strictObject({
@@ -38,7 +41,12 @@ const Person = z.strictObject({
   organisation: words().nullable().default(null),
 })
 
-const Category = z.strictObject({ key: key(), parent: key().nullable(), name: names() })
+const Category = z.strictObject({
+  key: key(),
+  parent: key().nullable(),
+  name: names(),
+  keywords: z.array(words()).default([]),
+})
 
 /**
  * When a ticket was opened, as told by the moment of seeding: some minutes before it, or on an earlier day at a local time.
@@ -73,6 +81,9 @@ const Ticket = z.strictObject({
   channel: z.enum(CHANNELS),
   priority: z.enum(PRIORITIES),
   category: key(),
+  type: z.enum(TYPES).default('question'),
+  /** Codes of ERP modules. */
+  erp_modules: z.array(words()).default([]),
   tags: z.array(words()),
   /** Whom it was given to first; null while nobody has taken it. */
   assignee: key().nullable(),

@@ -2,7 +2,8 @@
 import type { Row } from '#kernel/contract/index.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import type { Category } from '#modules/support/categories/contract.ts'
-import type { Team, User } from '#modules/platform/identity/contract.ts'
+import type { Department, Team, User } from '#modules/platform/identity/contract.ts'
+import type { ErpModule } from '#modules/support/erp-modules/contract.ts'
 import type { DemoDesk, DemoPerson } from '../content/demo-desk.ts'
 import { insertRows } from './insert-rows.ts'
 import { stableId } from './ids.ts'
@@ -15,7 +16,6 @@ export const DEMO_PASSWORD_HASH =
 
 const YEAR_MS = 365 * 86_400_000
 
-type Stamps = 'created_at' | 'updated_at'
 export type UserRow = Omit<Row<typeof User>, 'version' | 'last_sign_in_at' | 'invited_until'>
 
 /** Where a desk stands: its slug makes the ids, its domain the addresses of the staff. */
@@ -27,6 +27,10 @@ export type DeskIds = {
   /** `team` is null for customers and for those of no team. */
   person: (key: string) => { id: string; team: string | null }
   team: (key: string) => string
+  department: (key: string) => string
+  /** The department of a team, by the team's id. */
+  departmentOf: (team: string) => string | null
+  erpModule: (code: string) => string
   category: (key: string) => string
   ticket: (key: string) => string
 }
@@ -35,7 +39,7 @@ export const tenantId = (slug: string): string => stableId('demo', slug)
 
 export function deskIds(
   { slug }: Pick<Place, 'slug'>,
-  { staff, customers }: Pick<DemoDesk, 'staff' | 'customers'>,
+  { staff, customers, tenant }: Pick<DemoDesk, 'staff' | 'customers' | 'tenant'>,
 ): DeskIds {
   const of = (kind: string) => (key: string) => stableId('demo', slug, kind, key)
   const people = new Map(
@@ -44,6 +48,7 @@ export function deskIds(
       { id: of('person')(key), team: team === null ? null : of('team')(team) },
     ]),
   )
+  const departments = new Map(tenant.teams.map((one) => [of('team')(one.key), of('department')(one.department)]))
   return {
     tenant: tenantId(slug),
     person(key) {
@@ -52,6 +57,9 @@ export function deskIds(
       return found
     },
     team: of('team'),
+    department: of('department'),
+    departmentOf: (id) => departments.get(id) ?? null,
+    erpModule: of('erp_module'),
     category: of('category'),
     ticket: of('ticket'),
   }
@@ -82,10 +90,28 @@ export function deskRecords(desk: DemoDesk, place: Place, seeded: string) {
       purpose: 'support',
       is_active: true,
     },
-    teams: desk.tenant.teams.map(({ key, name }): Pick<Row<typeof Team>, Stamps | 'id' | 'name'> => ({
+    departments: desk.tenant.departments.map(({ key, name, lead }): Omit<Row<typeof Department>, 'version'> => ({
+      ...stamps,
+      id: ids.department(key),
+      name: name.ru,
+      lead: ids.person(lead).id,
+      email: `${key}@${domain}`,
+    })),
+    teams: desk.tenant.teams.map(({ key, name, department, level, lead }): Omit<Row<typeof Team>, 'version'> => ({
       ...stamps,
       id: ids.team(key),
       name: name.ru,
+      department: ids.department(department),
+      level,
+      lead: ids.person(lead).id,
+    })),
+    erpModules: desk.tenant.erp_modules.map(({ code, name, link }): Omit<Row<typeof ErpModule>, 'version'> => ({
+      ...stamps,
+      id: ids.erpModule(code),
+      code,
+      name: name.ru,
+      link_template: link.replace(desk.tenant.domain, domain),
+      is_active: true,
     })),
     people: people.map((person): UserRow => {
       const { id, team } = ids.person(person.key)
@@ -104,11 +130,12 @@ export function deskRecords(desk: DemoDesk, place: Place, seeded: string) {
         is_active: true,
       }
     }),
-    categories: desk.categories.map(({ key, parent, name }): Omit<Row<typeof Category>, 'version'> => ({
+    categories: desk.categories.map(({ key, parent, name, keywords }): Omit<Row<typeof Category>, 'version'> => ({
       ...stamps,
       id: ids.category(key),
       name: name.ru,
       names: name,
+      keywords,
       parent: parent === null ? null : ids.category(parent),
     })),
   }

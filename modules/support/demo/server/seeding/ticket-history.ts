@@ -58,7 +58,8 @@ export function ticketHistory(told: DemoTicket, played: PlayedTicket, ids: DeskI
     const before = ticket
     const { id, team } = ids.person(key)
     if (id === ticket.assignee) return
-    save(at, { assignee: id, team: team ?? ticket.team })
+    const to = team ?? ticket.team
+    save(at, { assignee: id, team: to, department: to === null ? ticket.department : ids.departmentOf(to) })
     tell(actor, at, before)
   }
   const write = (step: PlayedStep, text: string, actor: string, order: number) => {
@@ -112,6 +113,10 @@ function opened(told: DemoTicket, at: string, ids: DeskIds, number: number): Tic
     requester: ids.person(told.requester).id,
     assignee: null,
     team: null,
+    department: null,
+    escalation_level: 1,
+    type: told.type,
+    erp_modules: told.erp_modules.map(ids.erpModule),
     category: ids.category(told.category),
     tags,
     channel,
@@ -157,7 +162,7 @@ function takenAt({ assignee, requester }: DemoTicket, { opened_at, steps }: Play
 const lineOf = (ticket: TicketRow) => Object.fromEntries(TICKET_LINE.map((field) => [field, ticket[field]]))
 
 function changesBetween(before: TicketRow, after: TicketRow): Changes {
-  const fields = ['status', 'assignee', 'team'] as const
+  const fields = ['status', 'assignee', 'team', 'department'] as const
   return Object.fromEntries(
     fields.filter((field) => before[field] !== after[field]).map((field) => [field, [before[field], after[field]]]),
   )

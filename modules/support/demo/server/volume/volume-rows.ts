@@ -21,8 +21,11 @@ export type VolumeDesk = {
   tags: readonly string[]
 }
 
-/** The number is given when the row is written. */
-export type VolumeTicketRow = Omit<Row<typeof Ticket>, 'number'>
+/** The number is given when the row is written; the rest of what is missing is as the database begins it. */
+export type VolumeTicketRow = Omit<
+  Row<typeof Ticket>,
+  'number' | 'type' | 'erp_modules' | 'department' | 'escalation_level'
+>
 export type VolumeCommentRow = Omit<Row<typeof Comment>, 'quoted' | 'mail' | 'mentions'>
 export type VolumeRows = { ticket: VolumeTicketRow; comments: VolumeCommentRow[] }
 

@@ -103,6 +103,7 @@ async function open(
         .slice(0, MOST_TEXT)
         .toWellFormed(),
       attachments: kept.ids,
+      ...(received.topic ? { type: received.topic } : {}),
     })
   })
 }
