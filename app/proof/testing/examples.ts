@@ -178,6 +178,8 @@ const own: Record<string, Maker> = {
     ]),
   ),
   'tickets.move': () => ({ status: 'in_progress' }),
+  // To a team or to a department, not to both.
+  'tickets.transfer': async (desk, tenant) => ({ team: await recordOf(desk, tenant, 'team'), department: undefined }),
   'tickets.assign': () => ({ assignee: 'me' }),
   'tickets.removeParticipant': async (desk, tenant) => {
     const ticket = await recordOf(desk, tenant, 'ticket')

@@ -29,15 +29,7 @@ const readers = { 'users.read': 'all', 'teams.read': 'all', 'departments.read': 
 
 export default serverModule({
   name: 'platform/identity',
-  actions: [
-    ...signIn,
-    ...signedIn,
-    ...passwords,
-    ...security,
-    ...users,
-    ...teams,
-    ...matrix,
-  ],
+  actions: [...signIn, ...signedIn, ...passwords, ...security, ...users, ...teams, ...matrix],
   jobs: forgotJobs,
   events: [userChanged, sessionEnded],
   watched: ['credentials', 'sign_in_names', 'sessions', 'account_links', 'password_policies'],

@@ -185,12 +185,13 @@ for (const key of DEMO_DESKS) {
           items.map(({ at }) => at),
           items.map(({ at }) => at).toSorted(),
         )
-        const state: Record<string, unknown> = { status: 'new', assignee: null, team: null }
+        const state: Record<string, unknown> = { status: 'new', assignee: null, team: null, department: null }
         for (const [field, [from, to]] of items.flatMap(({ changes }) => Object.entries(changes))) {
           assert.equal(state[field], from, `${ticket.title}: ${field}`)
           state[field] = to
         }
-        assert.deepEqual(state, { status: ticket.status, assignee: ticket.assignee, team: ticket.team })
+        const { status, assignee, team, department } = ticket
+        assert.deepEqual(state, { status, assignee, team, department })
       }
     })
 

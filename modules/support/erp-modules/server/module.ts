@@ -10,7 +10,8 @@ const standard = crudHandlers(ErpModule, 'erp_modules', {
 
 /** A template becomes a link on the page: it must lead to the web and nowhere else. */
 function refuseLink(template: string | null | undefined): void {
-  if (template && linkOf(template, 1) === null) throw invalid([{ pointer: '/link_template', code: 'not_a_web_address' }])
+  if (template && linkOf(template, 1) === null)
+    throw invalid([{ pointer: '/link_template', code: 'not_a_web_address' }])
 }
 
 const own = implement(

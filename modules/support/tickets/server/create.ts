@@ -19,7 +19,13 @@ export async function create(context: TicketContext, { attachments, ...asked }: 
   if (draft.assignee !== null || draft.team !== null) demand(actor, 'tickets.assign')
   if (draft.status !== 'new') refuseStatus(context, draft.status)
   const { requester, assignee, team, category, erp_modules } = draft
-  await refuseUnknown(context, { ...(requester === actor.user_id ? {} : { requester }), assignee, team, category, erp_modules })
+  await refuseUnknown(context, {
+    ...(requester === actor.user_id ? {} : { requester }),
+    assignee,
+    team,
+    category,
+    erp_modules,
+  })
 
   const ticket = await db
     .insertInto('tickets')

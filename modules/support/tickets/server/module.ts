@@ -45,7 +45,15 @@ const own = implement(
 export default serverModule({
   name: 'support/tickets',
   actions: [...own, ...implement(handingOn, { tables, extra }, { transfer, escalate })],
-  events: [ticketCreated, ticketChanged, ticketCommented, ticketRemoved, contract.ticketAttachmentChanged, ticketTransferred, ticketEscalated],
+  events: [
+    ticketCreated,
+    ticketChanged,
+    ticketCommented,
+    ticketRemoved,
+    contract.ticketAttachmentChanged,
+    ticketTransferred,
+    ticketEscalated,
+  ],
   on: [...mailSubscriptions, ...attachmentSubscriptions],
   tells: ticketTells,
   viewed: [viewedTickets],

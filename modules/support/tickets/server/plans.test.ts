@@ -130,6 +130,9 @@ test('every order and every filter of the list walks an index in its order', asy
     { category: p.id('acme', 'agent') },
     { priority: 'high' },
     { channel: 'email' },
+    { department: p.id('acme', 'agent') },
+    { escalation_level: '2' },
+    { type: 'bug' },
   ]
   for (const input of asked) {
     const plan = await listPlan(input)

@@ -64,7 +64,13 @@ export async function defaultAddress(context: MailContext): Promise<AddressRow |
   const [domain] = ownDomains(await call(tenants.current, {}), platform.config.mailDomain)
   const made = await db
     .insertInto('mail_addresses')
-    .values({ address: `${DEFAULT_LOCAL}@${domain}`, purpose: 'support', sender_name: null, topic: null, is_active: true })
+    .values({
+      address: `${DEFAULT_LOCAL}@${domain}`,
+      purpose: 'support',
+      sender_name: null,
+      topic: null,
+      is_active: true,
+    })
     .onConflict((met) => met.doNothing())
     .returning(addressFields)
     .executeTakeFirst()

@@ -32,7 +32,8 @@ async function department(...levels: number[]) {
   const name = `Department ${(count += 1)}`
   const { id } = await admin(departments.create, { name, lead: p.id('acme', 'manager') })
   const made: string[] = []
-  for (const level of levels) made.push((await admin(teams.create, { name: `${name} ${level}`, department: id, level })).id)
+  for (const level of levels)
+    made.push((await admin(teams.create, { name: `${name} ${level}`, department: id, level })).id)
   return { id, teams: made }
 }
 
@@ -99,10 +100,7 @@ test('escalation climbs the department, then asks its lead, and ends at the top'
   const second = await agent(handingOn.escalate, { id, reason: 'Нужен инженер' })
   assert.deepEqual([second.escalation_level, second.team, second.assignee], [2, net.teams[1], null])
   const third = await agent(handingOn.escalate, { id, reason: 'И руководитель' })
-  assert.deepEqual(
-    [third.escalation_level, third.team, third.assignee],
-    [3, net.teams[1], p.id('acme', 'manager')],
-  )
+  assert.deepEqual([third.escalation_level, third.team, third.assignee], [3, net.teams[1], p.id('acme', 'manager')])
   await assert.rejects(agent(handingOn.escalate, { id, reason: 'x' }), { code: 'ticket.top_level', status: 409 })
   await assert.rejects(agent(handingOn.escalate, { id, reason: ' ' }), { status: 422 })
   const marked = await agent(tickets.list, { escalation_level: ['2', '3'] })
@@ -137,7 +135,9 @@ test('two who escalate at the same time raise it twice, never past the top', asy
   )
   assert.equal(all.filter(({ status }) => status === 'fulfilled').length, 2)
   assert.equal((await agent(tickets.get, { id })).escalation_level, 3)
-  const steps = (await told(id)).flatMap(({ changes }) => (changes['escalation_level'] ? [changes['escalation_level']] : []))
+  const steps = (await told(id)).flatMap(({ changes }) =>
+    changes['escalation_level'] ? [changes['escalation_level']] : [],
+  )
   assert.deepEqual(steps, [
     [1, 2],
     [2, 3],
