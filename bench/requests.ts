@@ -10,7 +10,6 @@ export type Sample = { agent: number; method: 'GET' | 'POST'; path: string; body
 
 const STATUSES = ['open', 'new', 'in_progress', 'waiting', 'resolved', 'closed']
 const PRIORITIES = ['low', 'medium', 'high', 'critical']
-'принтер пароль касса доступ отчёт письмо сеть ошибка оплата терминал printer password network invoice'.split(' ')
 
 /** `count` different requests of a kind, spread over all tenants. */
 export async function samplesOf(kind: Kind, instance: Instance, count: number): Promise<Sample[]> {

@@ -21,7 +21,7 @@ import {
 import { type Marked, marksIn, type Range, snippetOf } from './highlight.ts'
 import { type Kind, kindsOf } from './kinds.ts'
 import { type Asked, type Filter, readQuery } from './query-language.ts'
-import { type Correction, understand, type Understood } from './understanding.ts'
+import { type Correction, type Memory, understand, type Understood } from './understanding.ts'
 import { keepFresh } from './vocabulary.ts'
 
 export type SearchAsk = {
@@ -60,33 +60,40 @@ export type SearchEngine = {
 
 const MOST = 1_000
 const FIRST_READING_MS = 1_500
-// Words are read once a minute: what a question means stays good for a part of that, over its pages and repeated readings.
+// Words are read once a minute: what was known of them stays good for a part of that.
 const REMEMBER_MS = 15_000
-const MOST_REMEMBERED = 2_000
+const REMEMBERED_WORDS = 5_000
+const MOST_TENANTS = 500
 
 export function postgresSearch(modules: readonly ServerModule[], texts: Texts): SearchEngine {
   const kinds = kindsOf(modules)
   const names = new Map<Kind, FieldNames>(kinds.map((kind) => [kind, fieldNames(kind.of, texts)]))
-  const remembered = new Map<string, { understood: Understood; until: number }>()
+  const memories = new Map<string, Memory>()
   const conditions = (context: Context, kind: Kind, asked: Asked) =>
     asked.filters.map((filter) =>
       conditionFor(filter, { kind, kinds, texts, actor: context.actor, names: names.get(kind)!, now: context.now }),
     )
 
+  /** Empty again after a while, and when it grew too large; an unread vocabulary is not remembered. */
+  function memoryOf(tenant: string): Memory {
+    const there = memories.get(tenant)
+    if (there && there.until > Date.now() && there.words.size < REMEMBERED_WORDS && there.state?.refreshedAt) return there
+    const empty: Memory = { words: new Map(), state: null, until: Date.now() + REMEMBER_MS }
+    // Deleted first, so that the one forgotten is the one renewed longest ago.
+    memories.delete(tenant)
+    if (memories.size >= MOST_TENANTS) memories.delete(memories.keys().next().value!)
+    memories.set(tenant, empty)
+    return empty
+  }
+
   /** The first search of a tenant waits a moment for its words to be read; those after it never wait. */
   async function meaning(context: Context, { any }: Asked): Promise<Understood> {
-    const question = `${context.actor.tenant_id} ${JSON.stringify(any)}`
-    const known = remembered.get(question)
-    if (known && known.until > Date.now()) return known.understood
-    const understood = await understand(context.db, any)
+    const tenant = context.actor.tenant_id
+    const understood = await understand(context.db, memoryOf(tenant), any)
     const reading = keepFresh(context, kinds, understood.refreshedAt)
-    if (understood.refreshedAt) {
-      if (remembered.size >= MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!)
-      remembered.set(question, { understood, until: Date.now() + REMEMBER_MS })
-    }
     if (!reading || understood.refreshedAt) return understood
     await Promise.race([reading, sleep(FIRST_READING_MS, undefined, { ref: false })])
-    return understand(context.db, any)
+    return understand(context.db, memoryOf(tenant), any)
   }
 
   async function find(context: Context, { q, entity, where = [], limit, cursor }: SearchAsk): Promise<SearchAnswer> {

@@ -45,7 +45,7 @@ const quoted = (word: string) => `'${word.replaceAll('\\', '\\\\').replaceAll("'
 type Unit = { clause: Clause; words: string[]; last: boolean; variants: ReturnType<typeof variantsOf> }
 
 /** Understands clauses; a beginning is what the last word of the query may be. */
-export async function understand(db: Db, any: readonly Clause[][]): Promise<Understood> {
+export async function understand(db: Db, memory: Memory, any: readonly Clause[][]): Promise<Understood> {
   let left = MOST_WORDS
   const groups = any.map((clauses, group) =>
     clauses.flatMap((clause, index): Unit[] => {
@@ -57,7 +57,7 @@ export async function understand(db: Db, any: readonly Clause[][]): Promise<Unde
     }),
   )
   const units = groups.flat()
-  const { known, totals, refreshedAt } = await lookUp(db, wordsToAsk(units))
+  const { known, totals, refreshedAt } = await lookUp(db, memory, wordsToAsk(units))
   const lost = units.filter(({ clause, words, variants }) => {
     if (clause.phrase || clause.not || words.length !== 1 || isKnown(known, words)) return false
     return !variants.some((variant) => isKnown(known, variant.words)) && !stemOf(known, words[0]!)
@@ -83,9 +83,23 @@ const wordsToAsk = (units: readonly Unit[]) => [
 
 type Row = { word: string; stem: string | null; counts: Counts | null; forms: string[] | null }
 
-async function lookUp(db: Db, words: readonly string[]) {
+/** What the vocabulary of one tenant said lately; people type the same words over and over. */
+export type Memory = { words: Map<string, Known>; state: State | null; until: number }
+type State = Pick<Understood, 'totals' | 'refreshedAt'>
+
+/** Words and the state of the vocabulary; only what is not remembered is asked for. */
+async function lookUp(db: Db, memory: Memory, words: readonly string[]): Promise<State & { known: Map<string, Known> }> {
+  const asked = words.filter((word) => !memory.words.has(word))
+  const [told, state] = await Promise.all([asked.length > 0 ? wordsIn(db, asked) : [], memory.state ?? stateOf(db)])
+  memory.state = state
+  for (const [word, known] of told) memory.words.set(word, known)
+  const found = new Map(told)
+  return { known: new Map(words.map((word) => [word, found.get(word) ?? memory.words.get(word)!])), ...state }
+}
+
+async function wordsIn(db: Db, words: readonly string[]): Promise<[string, Known][]> {
   const inRange = sql`from search_vocabulary v where v.word >= p.start and v.word < p.start || U&'\\FFFD'`
-  const found = sql<Row>`
+  const { rows } = await sql<Row>`
     select a.word, s.stem, f.counts,
       case when length(a.word) < ${sql.lit(SHORT)} or f.total > ${sql.lit(BROAD)} then array(
         select search_stem(word) from (select v.word ${inRange} group by v.word order by sum(v.records) desc limit 12) often) end as forms
@@ -95,20 +109,19 @@ async function lookUp(db: Db, words: readonly string[]) {
     cross join lateral (
       select jsonb_object_agg(g.source, g.records) as counts, sum(g.records) as total from (
         select v.source, sum(v.records)::int as records ${inRange} group by v.source) g
-    ) f`
-  const state = sql<{ source: string; records: number; refreshed_at: string }>`
-    select source, records, refreshed_at from search_progress`
-  const [rows, progress] = await Promise.all([found.execute(db), state.execute(db)])
-  const known = new Map(
-    rows.rows.map((row): [string, Known] => [
-      row.word,
-      { stem: row.stem, counts: row.counts ?? {}, forms: (row.forms ?? []).filter(Boolean) },
-    ]),
-  )
+    ) f`.execute(db)
+  return rows.map((row) => [
+    row.word,
+    { stem: row.stem, counts: row.counts ?? {}, forms: (row.forms ?? []).filter(Boolean) },
+  ])
+}
+
+async function stateOf(db: Db): Promise<State> {
+  const { rows } = await sql<{ source: string; records: number; refreshed_at: string }>`
+    select source, records, refreshed_at from search_progress`.execute(db)
   return {
-    known,
-    totals: Object.fromEntries(progress.rows.map(({ source, records }) => [source, Number(records)])),
-    refreshedAt: progress.rows.map((row) => row.refreshed_at).toSorted()[0] ?? null,
+    totals: Object.fromEntries(rows.map(({ source, records }) => [source, Number(records)])),
+    refreshedAt: rows.map((row) => row.refreshed_at).toSorted()[0] ?? null,
   }
 }
 

@@ -72,7 +72,7 @@ async function planOf(statement: RawBuilder<HitRow>): Promise<Plan[]> {
 async function planFor(q: string, person: 'agent' | 'client', walked: readonly string[] = []): Promise<Plan[]> {
   const { database, search } = p.running.platform
   const understood = await database.tenant(p.tenantId('acme'), 'read', (db) =>
-    understand(db, readQuery(q, () => false).any),
+    understand(db, { words: new Map(), state: null, until: 0 }, readQuery(q, () => false).any),
   )
   const statement = findStatement(
     search.kinds.filter(({ name }) => name === 'ticket' || name === 'user').map((kind) => ({ kind, where: [] })),
