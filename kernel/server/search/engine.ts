@@ -77,7 +77,8 @@ export function postgresSearch(modules: readonly ServerModule[], texts: Texts): 
   /** Empty again after a while, and when it grew too large; an unread vocabulary is not remembered. */
   function memoryOf(tenant: string): Memory {
     const there = memories.get(tenant)
-    if (there && there.until > Date.now() && there.words.size < REMEMBERED_WORDS && there.state?.refreshedAt) return there
+    if (there && there.until > Date.now() && there.words.size < REMEMBERED_WORDS && there.state?.refreshedAt)
+      return there
     const empty: Memory = { words: new Map(), state: null, until: Date.now() + REMEMBER_MS }
     // Deleted first, so that the one forgotten is the one renewed longest ago.
     memories.delete(tenant)

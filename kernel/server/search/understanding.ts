@@ -88,7 +88,11 @@ export type Memory = { words: Map<string, Known>; state: State | null; until: nu
 type State = Pick<Understood, 'totals' | 'refreshedAt'>
 
 /** Words and the state of the vocabulary; only what is not remembered is asked for. */
-async function lookUp(db: Db, memory: Memory, words: readonly string[]): Promise<State & { known: Map<string, Known> }> {
+async function lookUp(
+  db: Db,
+  memory: Memory,
+  words: readonly string[],
+): Promise<State & { known: Map<string, Known> }> {
   const asked = words.filter((word) => !memory.words.has(word))
   const [told, state] = await Promise.all([asked.length > 0 ? wordsIn(db, asked) : [], memory.state ?? stateOf(db)])
   memory.state = state
