@@ -10,6 +10,7 @@ import { unsubscribeUrl } from '#modules/platform/notifications/server/mail/unsu
 import { views } from '#modules/platform/views/contract.ts'
 import { incomingHooks } from '#modules/platform/webhooks/contract.ts'
 import { signed } from '#modules/platform/webhooks/server/signing.ts'
+import { tickets } from '#modules/support/tickets/contract.ts'
 import { PASSWORD, type TenantSlug, type TestPlatform } from '#app/testing.ts'
 import { insert, recordOf } from './records.ts'
 
@@ -181,6 +182,23 @@ const own: Record<string, Maker> = {
   // To a team or to a department, not to both.
   'tickets.transfer': async (desk, tenant) => ({ team: await recordOf(desk, tenant, 'team'), department: undefined }),
   'tickets.assign': () => ({ assignee: 'me' }),
+  ...Object.fromEntries(
+    ['opening', 'mark', 'see', 'find'].map((name) => [
+      `conversation.${name}`,
+      async (desk: TestPlatform, tenant: TenantSlug) => ({
+        id: await recordOf(desk, tenant, 'ticket'),
+        ...(name === 'see' ? { seen: null } : {}),
+      }),
+    ]),
+  ),
+  'conversation.unread': async (desk, tenant) => ({ ids: [await recordOf(desk, tenant, 'ticket')] }),
+  'conversation.letter': ticketByMail,
+  'conversation.raw': ticketByMail,
+  'tickets.restore': async (desk, tenant) => {
+    const id = await recordOf(desk, tenant, 'ticket')
+    await desk.as(tenant, 'admin')(tickets.remove, { id })
+    return { id }
+  },
   'tickets.removeParticipant': async (desk, tenant) => {
     const ticket = await recordOf(desk, tenant, 'ticket')
     const row = { ticket, name: 'Colleague', address: `${unique()}@elsewhere.test` }
@@ -193,6 +211,12 @@ const own: Record<string, Maker> = {
     )
     return { id: found['ticket'], attachment }
   },
+}
+
+async function ticketByMail(desk: TestPlatform, tenant: TenantSlug): Promise<Made> {
+  const [id, mail] = [await recordOf(desk, tenant, 'ticket'), await recordOf(desk, tenant, 'inbound_mail')]
+  await insert(desk, tenant, 'ticket_openings', { ticket: id, mail })
+  return { id }
 }
 
 async function failedJob(desk: TestPlatform, tenant: TenantSlug): Promise<Made> {

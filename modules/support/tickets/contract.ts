@@ -187,10 +187,18 @@ export const tickets = actions('tickets', '/tickets', {
     status: 201,
     hooked: true,
   }),
-  /** Comments in the order they were written; those who may not read notes are not told of them. */
+  /**
+   * Comments in the order they were written; those who may not read notes are not told of them. From the beginning, or
+   * `after` one; with `newest` the last ones, with `before` those that came before one: `previous` then leads on.
+   */
   comments: query('GET /:id/comments', {
-    in: byTicket.extend({ after: id().optional(), limit: z.int().min(1).max(MAX_LIMIT).default(MAX_LIMIT) }),
-    out: z.object({ items: z.array(CommentRead), next: id().nullable() }),
+    in: byTicket.extend({
+      after: id().optional(),
+      before: id().optional(),
+      newest: yesNo().default(false),
+      limit: z.int().min(1).max(MAX_LIMIT).default(MAX_LIMIT),
+    }),
+    out: z.object({ items: z.array(CommentRead), next: id().nullable(), previous: id().nullable() }),
     can: 'tickets.read',
   }),
   comment: command('POST /:id/comments', {
@@ -221,14 +229,19 @@ export const tickets = actions('tickets', '/tickets', {
     can: 'tickets.update',
     status: 204,
   }),
+  /** What happened, in order. `newest` begins at the end; `changes` leaves out that somebody wrote. */
   timeline: query('GET /:id/timeline', {
     in: byTicket.extend({
+      newest: yesNo().default(false),
+      changes: yesNo().default(false),
       limit: z.int().min(1).max(MAX_LIMIT).default(MAX_LIMIT),
       cursor: z.string().max(50).optional(),
     }),
     out: z.object({ items: z.array(TimelineEntry), next: z.string().nullable() }),
     can: 'tickets.read',
   }),
+  /** Brings back a ticket that was put away; 409 when it is not. */
+  restore: command('POST /:id/restore', { in: byTicket, out: Ticket, can: 'tickets.delete' }),
   assign: command('POST /:id/assign', {
     in: byTicket.extend({
       assignee: z
@@ -302,6 +315,7 @@ export const ticketChanged = ticketEvent(
   z.object({ ticket: TicketLine, changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])) }),
 )
 export const ticketRemoved = ticketEvent('ticket.removed', z.object({ ticket: TicketLine }))
+export const ticketRestored = ticketEvent('ticket.restored', z.object({ ticket: TicketLine }))
 export const ticketCommented = ticketEvent(
   'ticket.commented',
   z.object({ ticket: TicketLine, comment: CommentRead }),

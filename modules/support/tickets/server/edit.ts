@@ -1,11 +1,21 @@
 // Changing a ticket: fields, status, executor, tags.
 import { conflict, invalid, type Parsed } from '#kernel/contract/index.ts'
-import { demand } from '#kernel/server/access/actor.ts'
-import { changeBy } from '#kernel/server/crud.ts'
-import { mayMove, momentsAfter, Ticket, ticketChanged, ticketRemoved, type Status, type tickets } from '../contract.ts'
+import { demand, reach } from '#kernel/server/access/actor.ts'
+import { predicate } from '#kernel/server/access/predicate.ts'
+import { changeBy, find } from '#kernel/server/crud.ts'
+import {
+  mayMove,
+  momentsAfter,
+  Ticket,
+  ticketChanged,
+  ticketRemoved,
+  ticketRestored,
+  type Status,
+  type tickets,
+} from '../contract.ts'
 import { departmentOf, refuseUnknown } from './references.ts'
 import { isStaff } from './staff.ts'
-import type { TicketContext, TicketRow } from './tables.ts'
+import { ticketFields, type TicketContext, type TicketRow } from './tables.ts'
 import { changesBetween, lineOf, newIn } from './ticket-line.ts'
 
 const MOST_TAGS = 20
@@ -42,6 +52,25 @@ export async function remove(context: TicketContext, { id }: { id: string }): Pr
   )
   context.emit(ticketRemoved, { ticket: lineOf(before) })
   return null
+}
+
+/** Brings a ticket back that was put away. What was released with it is not gone for a long time yet, and is kept. */
+export async function restore(context: TicketContext, { id }: { id: string }): Promise<TicketRow> {
+  const { db, actor, emit } = context
+  const ticket = await db
+    .updateTable('tickets')
+    .set({ deleted_at: null })
+    .where('id', '=', id)
+    .where('deleted_at', 'is not', null)
+    .where(predicate(reach(actor, Ticket, 'tickets.delete'), actor))
+    .returning(ticketFields)
+    .executeTakeFirst()
+  if (!ticket) {
+    await find(context, Ticket, id, 'tickets.delete')
+    throw conflict('ticket.not_removed')
+  }
+  emit(ticketRestored, { ticket: lineOf(ticket) })
+  return ticket
 }
 
 /** Changes a locked ticket by what it is, and tells what changed; where nothing changes, nothing happens. */

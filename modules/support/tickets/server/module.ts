@@ -1,22 +1,27 @@
 import { find } from '#kernel/server/crud.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import * as contract from '../contract.ts'
+import { conversation, markChanged } from '../contract/conversation.ts'
 import { attachment, attachments, attachmentSubscriptions } from './conversation/attachments.ts'
 import { closingJobs } from './auto-close.ts'
 import { comment, comments } from './conversation/comments.ts'
+import { find as findMessages } from './conversation/find.ts'
+import { letter, raw } from './conversation/letters.ts'
+import { mark, see, unread } from './conversation/marks.ts'
+import { opening } from './conversation/opening.ts'
 import { create } from './create.ts'
 import { handingOn, ticketEscalated, ticketTransferred } from '../contract/handing-on.ts'
 import { escalate, transfer } from './handing-on/hand-on.ts'
-import { assign, move, remove, tag, update } from './edit.ts'
+import { assign, move, remove, restore, tag, update } from './edit.ts'
 import { counts, listed, viewedTickets } from './listing.ts'
-import { tables, type TagTable } from './tables.ts'
+import { tables, type OpeningTable, type TagTable } from './tables.ts'
 import { mailJobs, mailSubscriptions } from './mail/arrival.ts'
 import { ticketTells } from './notices.ts'
 import { participants, removeParticipant } from './mail/participants.ts'
 import { timeline } from './timeline.ts'
 
 const { Ticket, tickets, ticketGrants, ticketCreated, ticketChanged, ticketCommented, ticketRemoved } = contract
-const extra = {} as TagTable
+const extra = {} as TagTable & OpeningTable
 
 const own = implement(
   tickets,
@@ -28,6 +33,7 @@ const own = implement(
     replace: update,
     update,
     remove,
+    restore,
     assign,
     move,
     tag,
@@ -42,15 +48,23 @@ const own = implement(
   },
 )
 
+const reading = implement(
+  conversation,
+  { tables, extra },
+  { opening, mark, see, unread, find: findMessages, letter, raw },
+)
+
 export default serverModule({
   name: 'support/tickets',
-  actions: [...own, ...implement(handingOn, { tables, extra }, { transfer, escalate })],
+  actions: [...own, ...reading, ...implement(handingOn, { tables, extra }, { transfer, escalate })],
   events: [
     ticketCreated,
     ticketChanged,
     ticketCommented,
     ticketRemoved,
+    contract.ticketRestored,
     contract.ticketAttachmentChanged,
+    markChanged,
     ticketTransferred,
     ticketEscalated,
   ],

@@ -4,13 +4,19 @@ import type { Context } from '#kernel/server/context.ts'
 import type { TablesOf } from '#kernel/server/module.ts'
 import type { Generated } from 'kysely'
 import { Attachment, Comment, Participant, Ticket } from '../contract.ts'
+import { ReadMark } from '../contract/conversation.ts'
 
-export const tables = [Ticket, Comment, Attachment, Participant] as const
+export const tables = [Ticket, Comment, Attachment, Participant, ReadMark] as const
 
 /** The mirror of the tags, for filtering. */
 export type TagTable = { ticket_tags: { tenant_id: Generated<string>; tag: string; ticket: string } }
 
-export type TicketContext = Context<TablesOf<typeof tables> & TagTable>
+/** What the mails that opened tickets held beside their words. */
+export type OpeningTable = {
+  ticket_openings: { tenant_id: Generated<string>; ticket: string; mail: string; quoted: string | null }
+}
+
+export type TicketContext = Context<TablesOf<typeof tables> & TagTable & OpeningTable>
 export type TicketRow = Row<typeof Ticket>
 export type CommentRow = Row<typeof Comment>
 export type AttachmentRow = Row<typeof Attachment>
@@ -20,4 +26,5 @@ export type ParticipantRow = Row<typeof Participant>
 export const ticketFields = Object.keys(Ticket.fields) as (keyof TicketRow)[]
 export const commentFields = Object.keys(Comment.fields) as (keyof CommentRow)[]
 export const attachmentFields = Object.keys(Attachment.fields) as (keyof AttachmentRow)[]
+export const markFields = Object.keys(ReadMark.fields) as (keyof Row<typeof ReadMark>)[]
 export const participantFields = Object.keys(Participant.fields) as (keyof ParticipantRow)[]

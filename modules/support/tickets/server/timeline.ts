@@ -32,19 +32,21 @@ const FOR_CUSTOMERS = [ticketCreated, ticketChanged, ticketCommented].map(({ nam
  */
 export async function timeline(
   context: TicketContext,
-  { id, limit, cursor }: Parsed<typeof tickets.timeline>,
+  { id, limit, cursor, newest, changes }: Parsed<typeof tickets.timeline>,
 ): Promise<Out<typeof tickets.timeline>> {
   await find(context, Ticket, id, 'tickets.read')
-  const after = cursor === undefined ? Number.MIN_SAFE_INTEGER : Number(cursor)
-  if (!Number.isSafeInteger(after)) throw malformed('cursor')
+  const from = cursor === undefined ? null : Number(cursor)
+  if (from !== null && !Number.isSafeInteger(from)) throw malformed('cursor')
+  const beyond = from === null ? sql`true` : newest ? sql`position < ${from}` : sql`position > ${from}`
+  const untold = changes ? [ticketAttachmentChanged.name, ticketCommented.name] : [ticketAttachmentChanged.name]
   const forCustomers = sql`name in (${sql.join(FOR_CUSTOMERS)}) and payload #>> '{comment,internal}' is distinct from 'true'`
   const { rows } = await sql<Logged>`
     select position, at, name, actor_id,
       payload -> 'changes' as changes, payload #>> '{comment,id}' as comment
     from event_log
-    where about_id = ${id} and position > ${after} and name <> ${ticketAttachmentChanged.name}
+    where about_id = ${id} and ${beyond} and name not in (${sql.join(untold)})
       and ${may(context.actor, READ_NOTES) ? sql`true` : forCustomers}
-    order by event_log.position
+    order by event_log.position ${newest ? sql`desc` : sql`asc`}
     limit ${sql.lit(limit + 1)}`.execute(context.db)
   const items = rows.slice(0, limit).map(({ position, actor_id, changes, ...entry }) => ({
     ...entry,
@@ -52,5 +54,6 @@ export async function timeline(
     actor: actor_id,
     changes: changes ?? {},
   }))
-  return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+  const next = rows.length > limit ? items.at(-1)!.id : null
+  return { items: newest ? items.reverse() : items, next }
 }

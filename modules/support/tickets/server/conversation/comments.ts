@@ -83,22 +83,30 @@ function effects(context: TicketContext, ticket: TicketRow, asked: Pick<Asked, '
 /** Comments in the order they were written; notes only for those who may read them. */
 export async function comments(
   context: TicketContext,
-  { id, after, limit }: Parsed<typeof tickets.comments>,
+  { id, after, before, newest, limit }: Parsed<typeof tickets.comments>,
 ): Promise<Out<typeof tickets.comments>> {
   const { db, actor } = context
   await find(context, Ticket, id, 'tickets.read')
+  const isBackwards = newest || before !== undefined
   let rows = db
     .selectFrom('ticket_comments')
     .select(commentFields)
     .where('ticket', '=', id)
     .where('deleted_at', 'is', null)
-    .orderBy('id')
+    .orderBy('id', isBackwards ? 'desc' : 'asc')
     .limit(sql.lit(limit + 1))
   if (after) rows = rows.where('id', '>', after)
+  if (before) rows = rows.where('id', '<', before)
   if (!may(actor, READ_NOTES)) rows = rows.where('internal', '=', false)
   const found = await rows.execute()
-  const items = await withAttachments(context, found.slice(0, limit))
-  return { items, next: found.length > limit ? items.at(-1)!.id : null }
+  const hasMore = found.length > limit
+  const page = found.slice(0, limit)
+  const items = await withAttachments(context, isBackwards ? page.reverse() : page)
+  return {
+    items,
+    next: hasMore && !isBackwards ? items.at(-1)!.id : null,
+    previous: hasMore && isBackwards ? items[0]!.id : null,
+  }
 }
 
 async function withAttachments(context: TicketContext, rows: readonly CommentRow[]): Promise<Read[]> {

@@ -20,6 +20,7 @@ type Received = NonNullable<Out<typeof mail.take>>
 const takeMailJob = jobKind<{ mail: string }>('tickets.take_mail')
 const MOST_FILES = 20
 const MOST_TEXT = 50_000
+const MOST_QUOTED = 200_000
 const MOST_TITLE = 200
 
 export const mailSubscriptions = [
@@ -89,10 +90,12 @@ async function open(
 ): Promise<TicketRow> {
   return context.as(actor, async (self: TicketContext) => {
     const kept = await keepFiles(self, context, received)
-    const text = [received.visible, received.quoted, leftOut(context, user.language, kept.left)]
+    // A mail that is nothing but a quotation is shown as it is.
+    const quoted = received.visible.trim() === '' ? '' : received.quoted
+    const text = [quoted === '' ? received.quoted : received.visible, leftOut(context, user.language, kept.left)]
     const mention = about === null ? '' : ` (#${about})`
     const subject = beginningOf(received.subject) || beginningOf(received.visible) || '—'
-    return self.call(tickets.create, {
+    const ticket = await self.call(tickets.create, {
       title: `${subject
         .slice(0, MOST_TITLE - mention.length)
         .toWellFormed()
@@ -105,6 +108,15 @@ async function open(
       attachments: kept.ids,
       ...(received.topic ? { type: received.topic } : {}),
     })
+    await self.db
+      .insertInto('ticket_openings')
+      .values({
+        ticket: ticket.id,
+        mail: received.mail.id,
+        quoted: quoted.slice(0, MOST_QUOTED).toWellFormed() || null,
+      })
+      .execute()
+    return ticket
   })
 }
 

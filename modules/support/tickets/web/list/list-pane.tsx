@@ -3,6 +3,7 @@ import { measureElement, useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef } from 'react'
 import { ProblemAlert, useInfiniteAction, usePresenceOf, useT } from '#kernel/web/index.tsx'
 import { TICKET_LINE, tickets } from '../../contract.ts'
+import { useUnread } from '../thread/reading/unread.ts'
 import { EmptyList } from './empty-list.tsx'
 import { askOf, deskPath, type Shown } from './filters.ts'
 import { ListHead } from './list-head.tsx'
@@ -27,6 +28,7 @@ export function ListPane({ shown, onShow, openId, walker }: Props) {
   const list = useInfiniteAction(tickets.list, { ...askOf(shown), fields: TICKET_LINE, limit: 50 })
   const { items, hasMore, isFetchingMore, fetchMore } = list
   const present = usePresenceOf('ticket')
+  const unread = useUnread(items.map(({ id }) => id))
   const frame = useRef<HTMLDivElement>(null)
   const at = useRef(-1)
   // The compiler leaves components that use a virtualizer as they are, which is what this one needs.
@@ -97,6 +99,7 @@ export function ListPane({ shown, onShow, openId, walker }: Props) {
                 ticket={items[index] as TicketRow}
                 to={deskPath(shown, items[index]!.id)}
                 isOpen={items[index]!.id === openId}
+                isUnread={unread.has(items[index]!.id)}
                 people={present.get(items[index]!.id)}
                 index={index}
                 onFocus={onFocus}

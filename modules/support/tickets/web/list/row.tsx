@@ -15,12 +15,13 @@ type Props = {
   ticket: TicketRow
   to: string
   isOpen: boolean
+  isUnread: boolean
   people: readonly Attendant[] | undefined
   index: number
   onFocus: (index: number) => void
 }
 
-export const ListRow = memo(function ListRow({ ticket, to, isOpen, people, index, onFocus }: Props) {
+export const ListRow = memo(function ListRow({ ticket, to, isOpen, isUnread, people, index, onFocus }: Props) {
   const t = useT()
   const { status, assignee, last_reply_by: lastBy } = ticket
   const awaits = lastBy === 'requester' && status !== 'closed' && status !== 'resolved'
@@ -32,6 +33,7 @@ export const ListRow = memo(function ListRow({ ticket, to, isOpen, people, index
       data-status={status}
       data-awaits={awaits}
       data-open={isOpen}
+      data-unread={isUnread}
       onFocus={() => onFocus(index)}
     >
       <span className={classes['top']}>
