@@ -274,7 +274,13 @@ function subjectOf(desk: TestPlatform, action: Action): string | undefined {
   return answered?.name ?? action.about?.name
 }
 
-async function sample(desk: TestPlatform, tenant: TenantSlug, schema: z.ZodType, place: string): Promise<unknown> {
+/** A believable value for one place of an input. */
+export async function sample(
+  desk: TestPlatform,
+  tenant: TenantSlug,
+  schema: z.ZodType,
+  place: string,
+): Promise<unknown> {
   const inner = bare(schema)
   const { refers } = hintsOf(schema)
   if (refers) return recordOf(desk, tenant, refers)
