@@ -6,6 +6,7 @@ import {
   type Entity,
   forbidden,
   type Grants,
+  type Membership,
   type Scope,
   SIGNED_IN,
   unauthorized,
@@ -22,13 +23,19 @@ export type Actor = Viewer & {
 }
 
 /** What is known of a person's rights. */
-export type PersonRights = { id: string; role: string; teams: readonly string[]; language: string }
+export type PersonRights = {
+  id: string
+  role: string
+  teams: readonly string[]
+  language: string
+  membership?: Membership | null
+}
 
 /** A person as an actor; without a session when the platform acts on their behalf (mail). */
 export const personOf = (
   roles: ReadonlyMap<string, Grants>,
   tenantId: string,
-  { id, role, teams, language }: PersonRights,
+  { id, role, teams, language, membership }: PersonRights,
   sessionId: string | null = null,
 ): Actor => ({
   kind: 'person',
@@ -39,6 +46,7 @@ export const personOf = (
   grants: roles.get(role) ?? {},
   teams,
   language,
+  ...(membership ? { membership } : {}),
 })
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -82,6 +90,10 @@ export function demand(actor: Actor, permission: string): void {
   throw actor.kind === 'anonymous' ? unauthorized() : forbidden(permission)
 }
 
+/** Whether a permission reaches the records of the actor's colleagues too. */
+export const isOpen = ({ membership }: Actor, permission: string): boolean =>
+  membership?.opens.includes(permission) ?? false
+
 /** What of an entity this actor reaches with a permission, as a condition on its rows. */
 export const reach = (actor: Actor, of: Entity, permission: string): Condition | boolean =>
-  conditionOf(of.access, scopeOf(actor, permission))
+  conditionOf(of.access, scopeOf(actor, permission), isOpen(actor, permission))

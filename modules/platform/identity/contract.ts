@@ -16,6 +16,7 @@ import {
   instant,
   line,
   query,
+  reference,
   references,
   rowOf,
   SIGNED_IN,
@@ -23,6 +24,7 @@ import {
   yesNo,
 } from '#kernel/contract/index.ts'
 
+export { opensOf, Organisation, organisationChanged, organisations, PUBLIC_DOMAINS } from './contract/organisations.ts'
 export { Link, passwords, security, Session, sessions } from './contract/accounts.ts'
 export {
   brokenRules,
@@ -45,7 +47,7 @@ export const User = entity('user', {
     email: email({ searched: 'B', exact: 'email' }),
     role: choice([...ROLES, PLATFORM_ROLE]).default('client'),
     language: choice(LANGUAGES).default('ru'),
-    organisation: line(200, { searched: 'C' }).nullable().default(null),
+    organisation: reference('organisation').nullable().default(null),
     phone: line(32, { personal: true, searched: 'C', exact: 'phone' }).nullable().default(null),
     teams: references('team').default([]),
     is_active: yesNo({ filterable: true }).default(true),
@@ -65,6 +67,7 @@ export const PersonCard = z.object({
   id: id(),
   name: z.string(),
   role: z.string(),
+  /** Its name. */
   organisation: z.string().nullable(),
   /** False for those who left: shown where they were, not offered where somebody is chosen. */
   is_active: z.boolean(),
@@ -89,7 +92,7 @@ const Invitations = z.strictObject({
     .max(50),
   role: z.enum([...ROLES, PLATFORM_ROLE]).default('client'),
   language: z.enum(LANGUAGES).default('ru'),
-  organisation: line(200).nullable().default(null),
+  organisation: id().nullable().default(null),
   teams: z.array(id()).max(50).default([]),
 })
 /** `known`: somebody of the organisation has this address already. */
@@ -176,6 +179,8 @@ export const Me = z.object({
     config: z.object({ theme: z.record(z.string(), z.string()) }),
   }),
   permissions: z.record(z.string(), z.enum(['own', 'team', 'all'])),
+  /** The company of a customer, and which permissions reach their colleagues' records; null for everybody else. */
+  organisation: z.object({ id: id(), name: z.string(), opens: z.array(z.string()) }).nullable(),
 })
 
 export const auth = actions('auth', '/auth', {

@@ -60,6 +60,8 @@ export const Ticket = entity('ticket', {
     department: reference('department').nullable(),
     /** The level of support it has reached: 1 until somebody escalates it. */
     escalation_level: whole({ filterable: true }),
+    /** The requester's company, where they have one. */
+    organisation: reference('organisation').nullable(),
     number: whole({ sortable: true, exact: { prefix: 'WN' } }),
     channel: choice(CHANNELS),
     resolved_at: instant().nullable(),
@@ -70,7 +72,11 @@ export const Ticket = entity('ticket', {
     preview: prose(200),
     comment_count: whole(),
   },
-  access: { own: { requester: 'me' }, team: { any: [{ team: 'my_teams' }, { assignee: 'me' }] } },
+  access: {
+    own: { requester: 'me' },
+    colleagues: { organisation: 'my_organisation' },
+    team: { any: [{ team: 'my_teams' }, { assignee: 'me' }] },
+  },
 })
 
 /** A reply to the customer, or an internal note that only staff see. */
@@ -130,6 +136,7 @@ export const TICKET_LINE = [
   'priority',
   'status',
   'requester',
+  'organisation',
   'assignee',
   'team',
   'department',
@@ -258,6 +265,10 @@ export const tickets = actions('tickets', '/tickets', {
     out: Ticket,
     can: 'tickets.update',
   }),
+  /** The requester needs nothing more: it is resolved, and may be opened again until it closes. */
+  close: command('POST /:id/close', { in: byTicket, out: Ticket, can: 'tickets.comment' }),
+  /** Takes up again what was resolved; 409 for a customer whose ticket is closed for good. */
+  reopen: command('POST /:id/reopen', { in: byTicket, out: Ticket, can: 'tickets.comment' }),
   tag: command('POST /:id/tags', {
     in: byTicket.extend({ tags: tags(), mode: z.enum(['replace', 'add', 'remove']).default('replace') }),
     out: Ticket,

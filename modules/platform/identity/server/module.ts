@@ -1,5 +1,6 @@
 import { hears, implement, serverModule } from '#kernel/server/module.ts'
-import { permissions, sessionEnded, userChanged } from '../contract.ts'
+import { organisationChanged, permissions, sessionEnded, userChanged } from '../contract.ts'
+import organisations, { forgetOrganisation } from './organisations/organisations.ts'
 import passwords, { forgotJobs } from './password/forgot.ts'
 import security from './password/policy.ts'
 import signedIn from './session/signed-in.ts'
@@ -25,17 +26,27 @@ const matrix = implement(
   },
 )
 
-const readers = { 'users.read': 'all', 'teams.read': 'all', 'departments.read': 'all' } as const
+const readers = {
+  'users.read': 'all',
+  'teams.read': 'all',
+  'departments.read': 'all',
+  'organisations.read': 'all',
+} as const
+const keeper = { 'organisations.create': 'all', 'organisations.update': 'all', 'organisations.delete': 'all' } as const
 
 export default serverModule({
   name: 'platform/identity',
-  actions: [...signIn, ...signedIn, ...passwords, ...security, ...users, ...teams, ...matrix],
+  actions: [...signIn, ...signedIn, ...passwords, ...security, ...users, ...teams, ...organisations, ...matrix],
   jobs: forgotJobs,
-  events: [userChanged, sessionEnded],
+  events: [userChanged, sessionEnded, organisationChanged],
   watched: ['credentials', 'sign_in_names', 'sessions', 'account_links', 'password_policies'],
-  hears: [hears(sessionEnded, forgetSession), hears(userChanged, (platform, { user }) => forgetPerson(platform, user))],
+  hears: [
+    hears(sessionEnded, forgetSession),
+    hears(userChanged, (platform, { user }) => forgetPerson(platform, user)),
+    hears(organisationChanged, forgetOrganisation),
+  ],
   grants: {
-    manager: { ...readers, 'users.create': 'all', 'permissions.read': 'all' },
+    manager: { ...readers, ...keeper, 'users.create': 'all', 'permissions.read': 'all' },
     agent: { ...readers, 'users.create': 'all' },
     analyst: readers,
   },

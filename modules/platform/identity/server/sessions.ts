@@ -1,9 +1,9 @@
 // A session is a row; every token belongs to one, and dies with it at once.
-import { unauthorized } from '#kernel/contract/index.ts'
+import { type Membership, unauthorized } from '#kernel/contract/index.ts'
 import { type Actor, type PersonRights, personOf, systemOf } from '#kernel/server/access/actor.ts'
 import type { Context, Platform, RequestMeta } from '#kernel/server/context.ts'
 import type { Authenticate } from '#kernel/server/http/callers.ts'
-import { sessionEnded } from '../contract.ts'
+import { opensOf, sessionEnded } from '../contract.ts'
 import type { IdentityTables } from './tables.ts'
 import { tokenBook, type TokenBook } from './tokens.ts'
 
@@ -52,7 +52,11 @@ async function loadActor(platform: Platform, tenantId: string, sessionId: string
       .leftJoin('session_sightings as seen', (join) =>
         join.onRef('seen.session_id', '=', 'sessions.id').onRef('seen.tenant_id', '=', 'sessions.tenant_id'),
       )
+      .leftJoin('organisations as company', (join) =>
+        join.onRef('company.id', '=', 'users.organisation').onRef('company.tenant_id', '=', 'sessions.tenant_id'),
+      )
       .select(['users.id', 'users.role', 'users.teams', 'users.language', 'sessions.used_at', 'seen.seen_at'])
+      .select(['users.organisation', 'company.sees_colleagues_tickets', 'company.answers_colleagues_tickets'])
       .where('sessions.id', '=', sessionId)
       .where('sessions.user_id', '=', userId)
       .where('sessions.ended_at', 'is', null)
@@ -64,8 +68,14 @@ async function loadActor(platform: Platform, tenantId: string, sessionId: string
   if (!user) throw unauthorized('session_ended')
   const seen = Math.max(Date.parse(user['used_at'] as string), Date.parse((user['seen_at'] as string | null) ?? '0'))
   if (seen < Date.now() - SEEN_EVERY_MS) await noteSeen(platform, tenantId, sessionId)
-  return actorOf(platform, tenantId, user as PersonRights, sessionId)
+  return actorOf(platform, tenantId, { ...(user as PersonRights), membership: membershipOf(user) }, sessionId)
 }
+
+/** What a company opens to a customer of it; staff reach what their role says. */
+const membershipOf = (user: Record<string, unknown>): Membership | null =>
+  user['role'] === 'client' && user['organisation'] !== null
+    ? { organisation: user['organisation'] as string, opens: opensOf(user as Parameters<typeof opensOf>[0]) }
+    : null
 
 async function noteSeen({ database }: Platform, tenantId: string, session_id: string): Promise<void> {
   const row = { session_id, seen_at: new Date().toISOString() }
@@ -115,10 +125,17 @@ export function forgetSession(platform: Platform, { session_id }: { session_id: 
   platform.disconnect((actor) => actor.session_id === session_id)
 }
 /** A line that was opened with other rights ends, and is opened anew with those of now. */
-export function forgetPerson(platform: Platform, { id, role, teams }: PersonRights): void {
+export function forgetPerson(
+  platform: Platform,
+  { id, role, teams, organisation }: PersonRights & { organisation: string | null },
+): void {
   const { sessions } = memoryOf(platform)
   for (const [session, { actor }] of sessions) if (actor.user_id === id) sessions.delete(session)
-  platform.disconnect((actor) => actor.user_id === id && (actor.role !== role || String(actor.teams) !== String(teams)))
+  const other = (actor: Actor) =>
+    actor.role !== role ||
+    String(actor.teams) !== String(teams) ||
+    (role === 'client' && (actor.membership?.organisation ?? null) !== organisation)
+  platform.disconnect((actor) => actor.user_id === id && other(actor))
 }
 
 export const inTenant = <T>(

@@ -82,6 +82,7 @@ export default implement(
         user,
         tenant: { id, name, slug, config: { theme: config.theme as Record<string, string> } },
         permissions: { ...actor.grants },
+        organisation: await ownCompany(context),
       }
     },
 
@@ -107,6 +108,17 @@ export default implement(
     },
   },
 )
+
+/** The company of a signed-in customer, as they may know it. */
+async function ownCompany({ db, actor: { membership } }: Context<IdentityTables>) {
+  if (!membership) return null
+  const found = await (db as unknown as Context['db'])
+    .selectFrom('organisations')
+    .select('name')
+    .where('id', '=', membership.organisation)
+    .executeTakeFirst()
+  return found ? { id: membership.organisation, name: found['name'] as string, opens: [...membership.opens] } : null
+}
 
 /** Whose sign-in it is, for the audit: the request itself comes from a stranger. */
 const signedIn = ({ id, role }: { id: string; role: string }, session_id: string) => ({

@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely'
 
 export type IdentityTables = {
+  organisation_domains: { tenant_id: Generated<string>; domain: string; organisation: string }
   sign_in_names: { tenant_id: Generated<string>; name: string; user_id: string }
   credentials: {
     tenant_id: Generated<string>

@@ -5,8 +5,9 @@ import type { Context } from '#kernel/server/context.ts'
 import { crudHandlers, change, find } from '#kernel/server/crud.ts'
 import { implement, type TablesOf } from '#kernel/server/module.ts'
 import { sql } from 'kysely'
-import { PLATFORM_ROLE, Team, User, userChanged, users } from '../contract.ts'
+import { Organisation, PLATFORM_ROLE, Team, User, userChanged, users } from '../contract.ts'
 import { invite, sendInvitation, withdrawInvitation } from './invitation/invite.ts'
+import { organisationAt, refuseUnknownOrganisation } from './organisations/organisations.ts'
 import { policyOf, refuseWeak } from './password/policy.ts'
 import { setPassword } from './password/set-password.ts'
 import { hashPassword } from './passwords.ts'
@@ -15,7 +16,7 @@ import { endSessions } from './sessions.ts'
 import type { IdentityTables } from './tables.ts'
 
 type UserRow = Row<typeof User>
-type In = Context<TablesOf<[typeof User, typeof Team]> & IdentityTables>
+type In = Context<TablesOf<[typeof User, typeof Team, typeof Organisation]> & IdentityTables>
 const standard = crudHandlers(User, 'users', {
   search: (q) => sql<boolean>`(name ilike ${`%${escapeLike(q)}%`} or email ilike ${`%${escapeLike(q)}%`})`,
 })
@@ -24,7 +25,7 @@ const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
 
 export default implement(
   users,
-  { tables: [User, Team], extra: {} as IdentityTables },
+  { tables: [User, Team, Organisation], extra: {} as IdentityTables },
   {
     ...standard,
 
@@ -32,8 +33,9 @@ export default implement(
       return {
         items: await db
           .selectFrom('users')
-          .select(['id', 'name', 'role', 'organisation', 'is_active'])
-          .where('id', 'in', ids)
+          .leftJoin('organisations', 'organisations.id', 'users.organisation')
+          .select(['users.id', 'users.name', 'role', 'organisations.name as organisation', 'is_active'])
+          .where('users.id', 'in', ids)
           .execute(),
       }
     },
@@ -65,6 +67,7 @@ export default implement(
       const { db, actor } = context
       refuseHigherRole(actor, draft.role)
       await refuseUnknownTeams(context, draft.teams)
+      await refuseUnknownOrganisation(context, draft.organisation)
       if (password !== undefined) await refuseWeak(await policyOf(db as never), password, draft)
       const taken = await db
         .selectFrom('users')
@@ -75,7 +78,7 @@ export default implement(
       if (taken) throw conflict('user.email_taken', { email: draft.email })
       const user = (await db
         .insertInto('users')
-        .values({ ...draft, last_sign_in_at: null, invited_until: null })
+        .values({ ...draft, organisation: await companyOf(context, draft), last_sign_in_at: null, invited_until: null })
         .returning(Object.keys(User.fields) as 'id'[])
         .executeTakeFirstOrThrow()) as UserRow
       await db
@@ -111,6 +114,7 @@ export default implement(
     async invite(context, input) {
       refuseHigherRole(context.actor, input.role)
       await refuseUnknownTeams(context, input.teams)
+      await refuseUnknownOrganisation(context, input.organisation)
       return invite(context as never, input)
     },
     sendInvitation: (context, input) => sendInvitation(context as never, input),
@@ -135,6 +139,7 @@ async function save(context: In, { id, ...changes }: { id: string } & Partial<Us
   const before = await find(context as Context, User, id, 'users.update', true)
   refusePlatformRole(context.actor.role, changes.role ?? before.role)
   if (changes.teams) await refuseUnknownTeams(context, changes.teams)
+  await refuseUnknownOrganisation(context, changes.organisation)
   const renamed = changes.email !== undefined && changes.email !== before.email
   if (renamed) {
     const taken = await context.db
@@ -148,13 +153,20 @@ async function save(context: In, { id, ...changes }: { id: string } & Partial<Us
   }
   const user = await change(context as Context, User, id, changes, 'users.update')
   const rightsChanged =
-    user.role !== before.role || user.is_active !== before.is_active || String(user.teams) !== String(before.teams)
+    user.role !== before.role ||
+    user.is_active !== before.is_active ||
+    user.organisation !== before.organisation ||
+    String(user.teams) !== String(before.teams)
   if (rightsChanged)
     await sql`update users set rights_version = rights_version + 1 where id = ${id}`.execute(context.db)
   if (!user.is_active && before.is_active) await endSessions(context, { user_id: id }, 'deactivated')
   context.emit(userChanged, { user })
   return user
 }
+
+/** A new customer belongs to the company of their mail domain, unless something else is said. */
+const companyOf = ({ db }: In, { role, organisation, email }: Pick<UserRow, 'role' | 'organisation' | 'email'>) =>
+  organisation === null && role === 'client' ? organisationAt(db as never, email) : organisation
 
 /** The platform's own role is not a tenant administrator's to give or to take. */
 function refusePlatformRole(own: string, role: string): void {

@@ -1,11 +1,12 @@
 // Inviting people, one address a line.
-import { Button, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Select, Textarea } from '@mantine/core'
 import { IconMailForward } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import type { Out } from '#kernel/contract/index.ts'
 import {
   LANGUAGES,
   ProblemAlert,
+  ReferencePicker,
   SideDrawer,
   toast,
   useCommand,
@@ -43,7 +44,7 @@ function InviteForm({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const [role, setRole] = useState('client')
   const [language, setLanguage] = useState<string>(own)
-  const [organisation, setOrganisation] = useState('')
+  const [organisation, setOrganisation] = useState<string | null>(null)
   const [known, setKnown] = useState<readonly string[]>([])
   const people = peopleIn(typed)
 
@@ -65,7 +66,7 @@ function InviteForm({ onClose }: { onClose: () => void }) {
   function submit(event: FormEvent): void {
     event.preventDefault()
     setKnown([])
-    const more = role === 'client' && organisation.trim() ? { organisation: organisation.trim() } : {}
+    const more = role === 'client' && organisation ? { organisation } : {}
     void run({ people, role: role as 'client', language: language as 'en', ...more })
   }
   // Who may not change people makes customers only.
@@ -105,11 +106,13 @@ function InviteForm({ onClose }: { onClose: () => void }) {
         onChange={(value) => setRole(value!)}
       />
       {role === 'client' && (
-        <TextInput
+        <ReferencePicker
+          entity="organisation"
           label={t('user.organisation')}
-          maxLength={200}
+          description={t('invite.organisation_help')}
           value={organisation}
-          onChange={(event) => setOrganisation(event.currentTarget.value)}
+          onChange={setOrganisation}
+          clearable
         />
       )}
       <Select

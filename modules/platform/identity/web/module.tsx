@@ -1,13 +1,14 @@
-import { IconApi, IconShieldLock, IconUser, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import { IconApi, IconBuilding, IconShieldLock, IconUser, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import { foundIn, page, webModule, type Card } from '#kernel/web/index.tsx'
 import { ANYONE, SIGNED_IN } from '#kernel/contract/index.ts'
-import { security, teams, users } from '../contract.ts'
+import { organisations, security, teams, users } from '../contract.ts'
 
 export default webModule({
   name: 'identity',
   pages: [
     page('/settings/users', users.list.can, () => import('./users.tsx')),
     page('/settings/teams', teams.list.can, () => import('./teams.tsx')),
+    page('/settings/organisations', organisations.list.can, () => import('./organisations.tsx')),
     page('/settings/security', security.get.can, () => import('./security.tsx')),
     page('/forgot-password', ANYONE, () => import('./entrance/forgot-password.tsx')),
     page('/reset-password', ANYONE, () => import('./entrance/reset-password.tsx')),
@@ -31,6 +32,15 @@ export default webModule({
       icon: IconUsersGroup,
       order: 20,
       can: teams.update.can,
+      area: 'settings',
+    },
+    {
+      to: '/settings/organisations',
+      label: 'menu.organisations',
+      keywords: 'menu.organisations_keywords',
+      icon: IconBuilding,
+      order: 15,
+      can: organisations.update.can,
       area: 'settings',
     },
     {
@@ -70,13 +80,19 @@ export default webModule({
             sort: 'name',
             limit: 20,
             is_active: true,
-            fields: ['id', 'name', 'role', 'organisation', 'email'],
+            fields: ['id', 'name', 'role', 'email'],
           })
         ).items as Card[],
       label: (card) => String(card['name']),
       detail: (card) => (card['organisation'] ?? card['email'] ?? null) as string | null,
       person: true,
       note: (card) => (card['is_active'] === false ? 'user.left' : null),
+    },
+    organisation: {
+      load: async (call, ids) => (await call(organisations.cards, { ids })).items,
+      search: async (call, text) =>
+        (await call(organisations.list, { ...(text ? { q: text } : {}), sort: 'name', limit: 50 })).items as Card[],
+      label: (card) => String(card['name']),
     },
     team: {
       // There are few teams; one list names them all.
@@ -92,6 +108,12 @@ export default webModule({
       many: 'user.many',
       can: users.list.can,
       to: ({ title }) => foundIn('/settings/users', title),
+    },
+    organisation: {
+      icon: IconBuilding,
+      many: 'organisation.many',
+      can: organisations.update.can,
+      to: ({ title }) => foundIn('/settings/organisations', title),
     },
     team: {
       icon: IconUsersGroup,

@@ -1,5 +1,5 @@
 // Changing a ticket: fields, status, executor, tags.
-import { conflict, invalid, type Parsed } from '#kernel/contract/index.ts'
+import { conflict, forbidden, invalid, type Parsed } from '#kernel/contract/index.ts'
 import { demand, reach } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import { changeBy, find } from '#kernel/server/crud.ts'
@@ -29,6 +29,18 @@ export const update = (context: TicketContext, { id, ...wanted }: { id: string }
 
 export const move = (context: TicketContext, { id, status }: Parsed<typeof tickets.move>): Promise<TicketRow> =>
   edit(context, id, 'tickets.update', () => ({ status }))
+
+/** A customer says of their own ticket that it is solved; a colleague does not say it for them. */
+export const close = (context: TicketContext, { id }: { id: string }): Promise<TicketRow> =>
+  edit(context, id, 'tickets.comment', ({ status, requester }) => {
+    if (!isStaff(context.actor) && requester !== context.actor.user_id) throw forbidden('tickets.update')
+    return status === 'closed' ? {} : { status: 'resolved' }
+  })
+
+export const reopen = (context: TicketContext, { id }: { id: string }): Promise<TicketRow> =>
+  edit(context, id, 'tickets.comment', ({ status }) =>
+    status === 'resolved' || status === 'closed' ? { status: 'in_progress' } : {},
+  )
 
 export function assign(context: TicketContext, asked: Parsed<typeof tickets.assign>): Promise<TicketRow> {
   const { id, assignee, team } = asked

@@ -12,7 +12,7 @@ import { opening } from './conversation/opening.ts'
 import { create } from './create.ts'
 import { handingOn, ticketEscalated, ticketTransferred } from '../contract/handing-on.ts'
 import { escalate, transfer } from './handing-on/hand-on.ts'
-import { assign, move, remove, restore, tag, update } from './edit.ts'
+import { assign, close, move, remove, reopen, restore, tag, update } from './edit.ts'
 import { counts, listed, viewedTickets } from './listing.ts'
 import { tables, type OpeningTable, type TagTable } from './tables.ts'
 import { mailJobs, mailSubscriptions } from './mail/arrival.ts'
@@ -35,6 +35,8 @@ const own = implement(
     remove,
     restore,
     assign,
+    close,
+    reopen,
     move,
     tag,
     comment,

@@ -6,6 +6,7 @@ import { find } from '#kernel/server/crud.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import { User, userChanged, type users } from '../../contract.ts'
 import { writeLetter } from '../letters.ts'
+import { organisationAt } from '../organisations/organisations.ts'
 import { endLinks, makeLink } from '../links.ts'
 import type { IdentityTables } from '../tables.ts'
 
@@ -32,9 +33,19 @@ export async function invite(
       items.push({ email, outcome: 'known', user: null })
       continue
     }
+    const organisation =
+      common.organisation === null && common.role === 'client' ? await organisationAt(db, email) : common.organisation
     const { id } = (await db
       .insertInto('users')
-      .values({ ...common, email, name: name ?? nameFrom(email), is_active: true, phone: null, last_sign_in_at: null })
+      .values({
+        ...common,
+        organisation,
+        email,
+        name: name ?? nameFrom(email),
+        is_active: true,
+        phone: null,
+        last_sign_in_at: null,
+      })
       .returning('id')
       .executeTakeFirstOrThrow()) as { id: string }
     await context.db

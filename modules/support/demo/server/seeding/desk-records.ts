@@ -148,9 +148,31 @@ function joinedAt({ key, role }: DemoPerson, seeded: string): string {
   return new Date(Math.floor((Date.parse(seeded) - days * 86_400_000) / 1_000) * 1_000).toISOString()
 }
 
-/** Adds people; those who are new sign in with the demo's password. */
+/** People by the names of their companies, which are added where they are missing. */
+async function employed(db: Db, people: readonly UserRow[]): Promise<UserRow[]> {
+  const names = [...new Set(people.flatMap(({ organisation }) => organisation ?? []))]
+  await insertRows(
+    db,
+    'organisations',
+    names.map((name) => ({
+      name,
+      domains: [],
+      sees_colleagues_tickets: false,
+      answers_colleagues_tickets: false,
+      note: '',
+    })),
+  )
+  const rows = (await db.selectFrom('organisations').select(['id', 'name']).execute()) as { id: string; name: string }[]
+  const ids = new Map(rows.map(({ id, name }) => [name.toLowerCase(), id]))
+  return people.map((person) => ({
+    ...person,
+    organisation: person.organisation && (ids.get(person.organisation.toLowerCase()) ?? null),
+  }))
+}
+
+/** Adds people, their `organisation` being its name; those who are new sign in with the demo's password. */
 export async function addUsers(db: Db, people: readonly UserRow[]): Promise<void> {
-  const added = await insertRows(db, 'users', people)
+  const added = await insertRows(db, 'users', await employed(db, people))
   const fresh = people.filter(({ id }) => added.has(id))
   const names = fresh.map(({ id, email }) => ({ name: email, user_id: id }))
   await insertRows(db, 'sign_in_names', names)

@@ -111,6 +111,7 @@ function opened(told: DemoTicket, at: string, ids: DeskIds, number: number): Tic
     priority,
     status: 'new',
     requester: ids.person(told.requester).id,
+    organisation: null,
     assignee: null,
     team: null,
     department: null,

@@ -77,6 +77,7 @@ export function volumeRows(desk: VolumeDesk, n: number, opened: number, now: num
       priority: weighed({ critical: 2, high: 14, medium: 62, low: 22 }, random),
       status,
       requester,
+      organisation: null,
       assignee: agent?.id ?? null,
       team: agent?.team ?? null,
       category: desk.category(told.category),

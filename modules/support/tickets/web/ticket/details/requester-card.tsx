@@ -1,7 +1,7 @@
 // Who asks: name, organisation and how to reach them.
 import { IconBuilding, IconMail, IconPhone } from '@tabler/icons-react'
 import { Skeleton } from '@mantine/core'
-import { useAction, useMe, useReference, useT } from '#kernel/web/index.tsx'
+import { Reference, useAction, useMe, useReference, useT } from '#kernel/web/index.tsx'
 import { users } from '#modules/platform/identity/contract.ts'
 import { Avatar } from '#ui/avatar.tsx'
 import classes from '../ticket.module.css'
@@ -26,7 +26,8 @@ export function RequesterCard({ id }: { id: string }) {
           )}
           {data?.organisation && (
             <p className={classes['fact']}>
-              <IconBuilding size={14} stroke={1.5} aria-hidden /> <bdi>{data.organisation}</bdi>
+              <IconBuilding size={14} stroke={1.5} aria-hidden />{' '}
+              <Reference entity="organisation" id={data.organisation} />
             </p>
           )}
         </div>
