@@ -1,6 +1,7 @@
 // The modules of the server, in the order of their migrations.
 import audit from '#modules/platform/audit/server/module.ts'
 import files from '#modules/platform/files/server/module.ts'
+import guard from '#modules/platform/guard/server/module.ts'
 import identity from '#modules/platform/identity/server/module.ts'
 import jobs from '#modules/platform/jobs/server/module.ts'
 import mail from '#modules/platform/mail/server/module.ts'
@@ -19,6 +20,7 @@ export const serverModules = [
   tenants,
   identity,
   audit,
+  guard,
   files,
   jobs,
   mail,

@@ -1,10 +1,12 @@
 import type { Action, Call, Entity, Event, NoticeKind } from '../contract/index.ts'
 import type { Actor } from './access/actor.ts'
 import type { Facts, Origin } from './audit/entry.ts'
+import type { Blocks } from './blocks/blocks.ts'
 import type { Config } from './config.ts'
 import type { Database, Db } from './database/index.ts'
 import type { Once } from './idempotency/once.ts'
 import type { JobKind } from './jobs.ts'
+import type { LimitBook } from './limits/book.ts'
 import type { Subscription } from './module.ts'
 import type { Logger } from './log.ts'
 import type { Outgoing } from './outgoing/client.ts'
@@ -82,6 +84,9 @@ export type Platform = {
   hookedActions: readonly Action[]
   /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
   within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
+  /** What callers are held to, and who is turned away, in this process. */
+  limits: LimitBook
+  blocks: Pick<Blocks, 'refresh'>
   /** What consumes events here. */
   subscriptions: readonly Subscription[]
   /** When a schedule's next run is due; null for one that never comes. */

@@ -1,5 +1,6 @@
 import type { Action, Entity, Event, Grants, NoticeKind, Out, Parsed, Row } from '../contract/index.ts'
 import type { Generated } from 'kysely'
+import type { Blocked } from './blocks/blocks.ts'
 import type { Context, Platform } from './context.ts'
 import type { JobHandler } from './jobs.ts'
 import type { Metric } from './metrics/metric.ts'
@@ -116,6 +117,10 @@ export type ServerModule = {
   events?: readonly Event[]
   /** Its kinds of records that people keep views of. */
   viewed?: readonly Viewed[]
+  /** Whose secret addresses they are that an action of rate `calls` answers at: by the action's name, the tenant or null. */
+  called?: Record<string, (platform: Platform, params: Record<string, string>) => Promise<string | null>>
+  /** Keeps an address that was blocked by its doings, and tells people. */
+  onBlocked?: (platform: Platform, blocked: Blocked) => Promise<void>
 }
 export const serverModule = (module: ServerModule) => module
 

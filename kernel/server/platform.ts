@@ -5,6 +5,7 @@ import { accessBook } from './access/book.ts'
 import { openAudit } from './audit/audit.ts'
 import { type Sealer, startSealer } from './audit/sealer.ts'
 import { recordChanges } from './audit/triggers.ts'
+import { openBlocks } from './blocks/blocks.ts'
 import type { Config } from './config.ts'
 import type { Platform } from './context.ts'
 import { alone } from './shared/alone.ts'
@@ -18,6 +19,7 @@ import type { Authenticate } from './http/callers.ts'
 import { createEdge } from './http/server.ts'
 import { sweepingKeys } from './idempotency/sweep.ts'
 import { type Jobs, openJobs } from './jobs.ts'
+import { defaultLimits, openLimitBook } from './limits/book.ts'
 import { openLimits } from './limits/limits.ts'
 import { openStore } from './limits/store.ts'
 import { sweepingCounts } from './limits/sweep.ts'
@@ -89,6 +91,18 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
   const bus = openBus({ url, pool: database.pool, redis, log })
   const ringElsewhere = atMostEvery(RING_MS, () => bus.tell('events', null))
 
+  const book = openLimitBook({ defaults: defaultLimits(config), database, log, bus })
+  const blocks = openBlocks({
+    enabled: config.rateLimit.enabled,
+    log,
+    bus,
+    database,
+    keep: async (blocked) => {
+      for (const { onBlocked } of modules) await onBlocked?.(platform, blocked)
+    },
+  })
+  const called = new Map(modules.flatMap((module) => Object.entries(module.called ?? {})))
+
   let tail: Tail | null = null
   const audit = openAudit(() => database, log)
   const runner = createRunner(modules, () => platform, jobs, audit, committed)
@@ -104,6 +118,8 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     entities: entitiesOf(modules),
     outgoing: openOutgoing(config.outgoing),
     redis,
+    limits: book,
+    blocks,
     kinds: modules.flatMap((module) => module.tells ?? []).map(({ kind }) => kind),
     search: postgresSearch(modules, texts),
     viewed: viewedOf(modules.flatMap((module) => module.viewed ?? [])),
@@ -201,8 +217,21 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
 
     async edge(authenticate) {
       const known = authenticate(platform)
-      const limits = openLimits(config, openStore({ pool: counting, redis, log }))
-      const app = await createEdge({ config, log, texts: platform.texts, runner, authenticate: known, limits, bus })
+      const limits = openLimits(config, openStore({ pool: counting, redis, log }), book)
+      await Promise.all([book.refresh(), blocks.refresh()])
+      // Where nothing is counted nobody asks whose address it is.
+      const calledOf = async ({ name }: Action, params: Record<string, string>) =>
+        config.rateLimit.enabled ? called.get(name)?.(platform, params) : undefined
+      const app = await createEdge({
+        config,
+        log,
+        texts: platform.texts,
+        runner,
+        authenticate: known,
+        limits,
+        blocks,
+        calledOf,
+      })
       requests.watch(app)
       if (config.metrics.enabled) addMetrics(app, metrics, config)
       stops.push(serveSockets(app, { hub, authenticate: known, origins: config.cors.origins, log }))
@@ -211,6 +240,8 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
 
     async stop() {
       for (const stop of stops.toReversed()) await stop()
+      book.stop()
+      blocks.stop()
       await jobs.stop()
       await redis.stop()
       await audit.stop()

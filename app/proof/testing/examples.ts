@@ -114,6 +114,8 @@ const own: Record<string, Maker> = {
   }),
   'file_rules.set': () => ({ purpose: 'report', types: ['pdf'], max_size: 1_000 }),
   'file_links.create': () => ({ path: '/api/files/x/content' }),
+  'limits.set': () => ({ api_per_minute: null, api_burst: null, sign_in_attempts: 4, calls_per_minute: null }),
+  'blocks.create': () => ({ network: `198.51.${(count += 1) % 250}.0/24` }),
   'tenants.create': () => ({ name: `Organisation ${unique()}`, slug: `slug-${unique()}` }),
   'tenants.replace': () => ({ name: `Organisation ${unique()}` }),
   'notifications.send': () => ({ to: { role: 'agent' }, title: 'Tea' }),

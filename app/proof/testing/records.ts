@@ -45,6 +45,14 @@ const own: Record<string, Maker> = {
   },
   audit_alert: async (desk, tenant) =>
     (await insert(desk, tenant, 'audit_alerts', { rule: 'probing', severity: 'low', count: 1 }))['id'] as string,
+  /** The platform's own. */
+  async address_block({ running }) {
+    const row = { network: unique(), kind: 'block', cause: 'manual', reason: 'x' }
+    const made = await running.platform.database.platform('write', (db) =>
+      db.insertInto('address_blocks').values(row).returning('id').executeTakeFirstOrThrow(),
+    )
+    return made['id'] as string
+  },
   async tenant(desk) {
     const { database } = desk.running.platform
     const row = { name: 'Another', slug: `slug-${unique()}`, config: JSON.stringify({ theme: {} }) }

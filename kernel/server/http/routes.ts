@@ -5,7 +5,7 @@ import { type Action, Problem } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Run } from '../run.ts'
 import type { Blocks } from '../blocks/blocks.ts'
-import type { Limits } from '../limits/limits.ts'
+import type { Called, Limits } from '../limits/limits.ts'
 import { type RawAnswer, sendBytes } from './bytes/answer.ts'
 import { metaOf } from './callers.ts'
 import type { Gate } from './overload/gate.ts'
@@ -27,6 +27,8 @@ export type RouteOptions = {
   secret: string
   limits: Limits
   blocks: Blocks
+  /** Whose secret address a request calls, of the actions that have such addresses. */
+  calledOf: (action: Action, params: Record<string, string>) => Promise<Called>
   /** What bounds how much is worked on at once; null for what is always answered. */
   gateOf: (action: Action) => Gate | null
 }
@@ -58,12 +60,15 @@ async function answer(
   action: Action,
   request: FastifyRequest,
   reply: FastifyReply,
-  { run, callerOf, cookie, secret, limits, blocks }: RouteOptions,
+  { run, callerOf, cookie, secret, limits, blocks, calledOf }: RouteOptions,
 ): Promise<unknown> {
   const actor = await callerOf(request, action)
   request.actor = actor
-  blocks.admit(request, action, actor)
-  await limits.count(request, reply, action, actor)
+  const called = action.rate === 'calls' ? await calledOf(action, request.params as Record<string, string>) : undefined
+  blocks.admit(request, action, actor, called === null)
+  // An address that was made up is one more of those that do not exist.
+  if (called === null) blocks.strayed(request)
+  await limits.count(request, reply, action, actor, called)
   const input = inputOf(action, request)
   takeRefreshToken(action, request, input)
   const { once, hashed } = keyOf(request, action, actor, input, secret)

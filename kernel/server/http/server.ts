@@ -4,15 +4,14 @@ import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { Problem } from '../../contract/index.ts'
+import { type Action, Problem } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
-import { openBlocks } from '../blocks/blocks.ts'
-import { type Limits, openLimits } from '../limits/limits.ts'
+import { type Blocks, openBlocks } from '../blocks/blocks.ts'
+import { type Called, type Limits, openLimits } from '../limits/limits.ts'
 import { noStore } from '../limits/store.ts'
 import type { Runner } from '../run.ts'
-import type { Bus } from '../shared/bus.ts'
 import { preferredLanguage, type Texts } from '../texts.ts'
 import { type Authenticate, callerOf } from './callers.ts'
 import { describe, problemOf } from './problems.ts'
@@ -34,7 +33,10 @@ export type EdgeOptions = {
   /** Those of this process alone where none are given. */
   limits?: Limits
   patience?: Patience
-  bus?: Bus
+  /** Those of this process alone where none are given. */
+  blocks?: Blocks
+  /** Whose secret address a request calls: a tenant's, or nobody's. */
+  calledOf?: (action: Action, params: Record<string, string>) => Promise<Called>
 }
 
 const REQUEST_ID = /^[\w.-]{8,64}$/
@@ -51,7 +53,8 @@ export async function createEdge({
   authenticate,
   limits = openLimits(config, noStore),
   patience = PATIENCE,
-  bus,
+  blocks = openBlocks({ enabled: config.rateLimit.enabled, log }),
+  calledOf = async () => undefined,
 }: EdgeOptions): Promise<FastifyInstance> {
   const languageOf = (request: { actor?: Actor; headers: IncomingMessage['headers'] }) =>
     request.actor?.language ?? preferredLanguage(request.headers['accept-language']) ?? 'en'
@@ -210,7 +213,6 @@ export async function createEdge({
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
     return sendProblem(reply, problem, languageOf(request), request.id)
   })
-  const blocks = openBlocks({ enabled: config.rateLimit.enabled, log, bus })
   app.setNotFoundHandler((request, reply) => {
     blocks.strayed(request)
     return sendProblem(reply, new Problem('route.not_found', 404), languageOf(request), request.id)
@@ -228,6 +230,7 @@ export async function createEdge({
       secret: config.secretKey,
       limits,
       blocks,
+      calledOf,
       gateOf: ({ rate, raw }) => (rate === 'free' ? null : raw === 'body' ? uploads : gate),
     },
   )

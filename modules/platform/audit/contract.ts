@@ -25,6 +25,7 @@ export const SECTIONS = ['sign_ins', 'sign_in_failures', 'refused', 'reads', 'ex
 export const ALERT_RULES = [
   'brute_force_account',
   'brute_force_address',
+  'address_blocked',
   'new_place',
   'mass_read',
   'mass_export',

@@ -6,7 +6,16 @@ const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/)
 
 /** How a tenant looks; colours are `#rrggbb`. */
 export const Theme = z.strictObject({ primary_color: colour.optional(), logo_url: z.url().max(500).optional() })
-const Config = z.strictObject({ theme: Theme.default({}) })
+const limit = () => z.int().min(0).max(1_000_000).optional()
+
+/** What a tenant chose in place of the platform's limits; what is not there is the platform's. */
+export const OwnLimits = z.strictObject({
+  api_per_minute: limit(),
+  api_burst: limit(),
+  sign_in_attempts: limit(),
+  calls_per_minute: limit(),
+})
+const Config = z.strictObject({ theme: Theme.default({}), limits: OwnLimits.optional() })
 
 const slug = () => z.string().regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/)
 

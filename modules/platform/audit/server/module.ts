@@ -6,7 +6,8 @@ import { type Verdict, verifyChain } from '#kernel/server/audit/verify.ts'
 import type { Context, Platform } from '#kernel/server/context.ts'
 import { change, crudHandlers, find } from '#kernel/server/crud.ts'
 import { every } from '#kernel/server/jobs.ts'
-import { implement, serverModule, tells } from '#kernel/server/module.ts'
+import { implement, on, serverModule, tells } from '#kernel/server/module.ts'
+import { addressBlocked } from '#modules/platform/guard/contract.ts'
 import { User } from '#modules/platform/identity/contract.ts'
 import { audit, AuditAlert, auditAlertChanged, auditAlertRaised, auditAlerts } from '../contract.ts'
 import { alertNotice } from '../contract/notices.ts'
@@ -94,6 +95,18 @@ export default serverModule({
         link: '/settings/audit',
       },
     ]),
+  ],
+  on: [
+    on(addressBlocked, 'audit.address_blocked', (context, { address, accounts }) =>
+      raise(context, {
+        rule: 'address_blocked',
+        severity: 'high',
+        person: null,
+        address,
+        count: accounts,
+        entry: null,
+      }),
+    ),
   ],
   jobs: [nightly],
   services: [watching],

@@ -71,7 +71,9 @@ const actions = implement(
     async replace(context, input) {
       const { id, slug, ...draft } = input as TenantRow & { slug?: string }
       const before = await byId(context, id)
-      const row = { ...draft, slug: slug ?? before.slug }
+      // Its limits are the tenant's own: they stay where nothing is said of them.
+      const { limits = before.config.limits, ...config } = draft.config
+      const row = { ...draft, slug: slug ?? before.slug, config: limits ? { ...config, limits } : config }
       await refuseTaken(context, row, id)
       const saved = (await context.db
         .updateTable('tenants')

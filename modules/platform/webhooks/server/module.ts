@@ -4,6 +4,7 @@ import deliveryLog from './delivery/log.ts'
 import { subscriptions } from './delivery/record.ts'
 import { senderService } from './delivery/sender.ts'
 import webhooks from './hooks/webhooks.ts'
+import { calledTenant } from './incoming/called.ts'
 import calls from './incoming/calls.ts'
 import { handleJob } from './incoming/handle.ts'
 import endpoints from './incoming/endpoints.ts'
@@ -23,4 +24,5 @@ export default serverModule({
   ],
   watched: ['webhook_secrets', 'incoming_secrets'],
   jobs: [handleJob, sweepJob],
+  called: { 'hooks.receive': calledTenant },
 })
