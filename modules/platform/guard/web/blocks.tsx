@@ -10,7 +10,6 @@ import {
   Confirm,
   EntityTable,
   Link,
-  ProblemAlert,
   Reference,
   Time,
   useAddress,
@@ -72,10 +71,9 @@ export default function Blocks() {
           onChange={(event) => setSearch({ all: event.currentTarget.checked ? undefined : 'yes' })}
         />
       </Toolbar>
-      <ProblemAlert problem={found.problem} onRetry={found.refetch} />
       <EntityTable
         of={AddressBlock}
-        rows={found.items}
+        list={found}
         label={t('menu.blocks')}
         columns={[
           { field: 'network', width: '190px', cell: ({ network }) => <bdi dir="ltr">{network}</bdi> },
@@ -83,18 +81,9 @@ export default function Blocks() {
           { field: 'reason', cell: (block) => <Why of={block} /> },
           { field: 'made_by', width: '150px', hideOnPhone: true, cell: ({ made_by }) => <Maker id={made_by} /> },
           { field: 'until', width: '150px', cell: (block) => <Until of={block} /> },
-          {
-            field: 'do',
-            header: 'blocks.ended',
-            width: '160px',
-            cell: (block) => <End of={block} onEnd={() => setEnding(block)} />,
-          },
         ]}
-        isPending={found.isPending && !found.problem}
-        hasMore={found.hasMore}
-        onMore={found.fetchMore}
-        isFetchingMore={found.isFetchingMore}
-        empty={found.problem ? null : <Nothing isNarrowed={q !== ''} />}
+        rowActions={(block) => (block.is_active ? <End of={block} onEnd={() => setEnding(block)} /> : null)}
+        empty={<Nothing isNarrowed={q !== ''} />}
       />
       {making && (
         <NewBlock
@@ -154,14 +143,18 @@ function Why({ of: { reason, cause } }: { of: Block }) {
 /** Nobody made those that made themselves. */
 const Maker = ({ id }: { id: string | null | undefined }) => (id ? <Reference entity="user" id={id} /> : <>—</>)
 
-function Until({ of: { until } }: { of: Block }) {
+function Until({ of: { until, is_active, ended_at, ended_by } }: { of: Block }) {
   const t = useT()
-  return until ? <Time at={until} /> : <>{t('blocks.forever')}</>
+  if (is_active) return until ? <Time at={until} /> : <>{t('blocks.forever')}</>
+  return (
+    <>
+      {t(ended_by ? 'blocks.ended' : 'blocks.ran_out')} {ended_at && <Time at={ended_at} />}
+    </>
+  )
 }
 
 function End({ of: block, onEnd }: { of: Block; onEnd: () => void }) {
   const t = useT()
-  if (!block.is_active) return <>{t(block.ended_by ? 'blocks.ended' : 'blocks.ran_out')}</>
   const verb = t(`blocks.end_${block.kind!}`)
   return (
     <Button size="compact-sm" variant="default" aria-label={`${verb}: ${block.network!}`} onClick={onEnd}>
