@@ -30,7 +30,13 @@ export async function startPlatform(
   chmodSync(dataDir, 0o755) // PostgreSQL may run as another user.
   const [port, smtpPort] = [options.port ?? (await freePort()), await freePort()]
   const { DATABASE_URL: _url, TEST_POSTGRES_URL: _test, NODE_TEST_CONTEXT: _context, ...inherited } = process.env
-  const ours = { PORT: String(port), SMTP_IN_PORT: String(smtpPort), DATA_DIR: dataDir, RATE_LIMIT_ENABLED: 'false' }
+  const ours = {
+    PORT: String(port),
+    SMTP_IN_PORT: String(smtpPort),
+    DATA_DIR: dataDir,
+    RATE_LIMIT_ENABLED: 'false',
+    UNDO_SEND_SECONDS: '0',
+  }
   const child = spawn(process.execPath, ['app/main.ts'], {
     env: { ...inherited, ...ours, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -101,6 +101,8 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
       burst: values.RATE_LIMIT_BURST,
     },
     maxRequestsInFlight: values.MAX_REQUESTS_IN_FLIGHT,
+    /** Seconds in which what people send can be taken back, unless they chose otherwise. */
+    undoSendSeconds: values.UNDO_SEND_SECONDS,
     cors: {
       origins: values.CORS_ORIGINS,
       credentials: values.CORS_ALLOW_CREDENTIALS,

@@ -1,4 +1,4 @@
-import type { Action, Call, Entity, Event, NoticeKind } from '../contract/index.ts'
+import type { Action, Call, Entity, Event, NoticeKind, Preference } from '../contract/index.ts'
 import type { Actor } from './access/actor.ts'
 import type { Facts, Origin } from './audit/entry.ts'
 import type { Blocks } from './blocks/blocks.ts'
@@ -74,6 +74,8 @@ export type Platform = {
   redis: Redis
   /** Everything people may be told of. */
   kinds: readonly NoticeKind[]
+  /** What people may choose for themselves, by key. */
+  preferences: ReadonlyMap<string, Preference>
   search: SearchEngine
   /** The kinds of records that people keep views of, by the name of the entity. */
   viewed: ReadonlyMap<string, Viewed>

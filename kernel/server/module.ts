@@ -1,4 +1,4 @@
-import type { Action, Entity, Event, Grants, NoticeKind, Out, Parsed, Row } from '../contract/index.ts'
+import type { Action, Entity, Event, Grants, NoticeKind, Out, Parsed, Preference, Row } from '../contract/index.ts'
 import type { Generated } from 'kysely'
 import type { Blocked } from './blocks/blocks.ts'
 import type { Context, Platform } from './context.ts'
@@ -105,6 +105,8 @@ export type ServerModule = {
   /** Whom it tells of what; the platform does the rest. */
   tells?: Notifier[]
   hears?: Hearing[]
+  /** What each person may choose for themselves here. */
+  preferences?: readonly Preference[]
   jobs?: JobHandler[]
   services?: Service[]
   /** What /metrics tells of this module. */

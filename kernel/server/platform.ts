@@ -121,6 +121,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     limits: book,
     blocks,
     kinds: modules.flatMap((module) => module.tells ?? []).map(({ kind }) => kind),
+    preferences: new Map(modules.flatMap(({ preferences = [] }) => preferences.map((one) => [one.key, one]))),
     search: postgresSearch(modules, texts),
     viewed: viewedOf(modules.flatMap((module) => module.viewed ?? [])),
     told: () => tail?.place() ?? 0,

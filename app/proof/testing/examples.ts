@@ -1,6 +1,8 @@
 // Believable inputs for every action, made from its schema, with a few words of one's own where a schema cannot know.
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
+import { drafts } from '#modules/support/tickets/contract/composing/draft.ts'
+import { sendings } from '#modules/support/tickets/contract/composing/sending.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { users } from '#modules/platform/identity/contract.ts'
@@ -67,6 +69,14 @@ async function resetToken(desk: TestPlatform, tenant: TenantSlug): Promise<strin
 
 const period = () => ({ from: '2026-01-01T00:00:00Z', to: '2026-12-01T00:00:00Z' })
 const entry: Maker = async (desk, tenant) => ({ id: await recordOf(desk, tenant, 'audit_entry') })
+
+const ofTicket = async (desk: TestPlatform, tenant: TenantSlug) => ({ id: await recordOf(desk, tenant, 'ticket') })
+const hence = () => new Date(Date.now() + 3_600_000).toISOString()
+const sending = async (desk: TestPlatform, tenant: TenantSlug) => {
+  const ticket = await ofTicket(desk, tenant)
+  const reply = { ...ticket, text: 'Soon', seen: null, send_at: hence() }
+  return { ...ticket, sending: (await desk.as(tenant, 'agent')(sendings.send, reply)).id }
+}
 
 /** What a schema cannot know: added to, and where need be instead of, what is made from it. */
 const own: Record<string, Maker> = {
@@ -206,6 +216,26 @@ const own: Record<string, Maker> = {
     const ticket = await recordOf(desk, tenant, 'ticket')
     const row = { ticket, name: 'Colleague', address: `${unique()}@elsewhere.test` }
     return { id: ticket, participant: (await insert(desk, tenant, 'ticket_participants', row))['id'] }
+  },
+  'tickets.addParticipant': async (desk, tenant) => ({
+    id: await recordOf(desk, tenant, 'ticket'),
+    address: `${unique()}@elsewhere.test`,
+  }),
+  'preferences.choose': () => ({ key: 'tickets.undo_seconds', value: 15 }),
+  'sendings.list': ofTicket,
+  'sendings.send': async (desk, tenant) => ({ ...(await ofTicket(desk, tenant)), seen: null }),
+  'sendings.cancel': sending,
+  'sendings.reschedule': async (desk, tenant) => ({ ...(await sending(desk, tenant)), send_at: hence() }),
+  'followers.list': ofTicket,
+  'followers.follow': ofTicket,
+  'followers.unfollow': async (desk, tenant) => ({ ...(await ofTicket(desk, tenant)), person: 'me' }),
+  'drafts.list': ofTicket,
+  'drafts.save': async (desk, tenant) => ({ ...(await ofTicket(desk, tenant)), based_on: null }),
+  'drafts.discard': ofTicket,
+  'drafts.take': async (desk, tenant) => {
+    const ticket = await ofTicket(desk, tenant)
+    const shared = { shared: true, text: 'Nearly done', mode: 'reply', based_on: null } as const
+    return { ...ticket, draft: (await desk.as(tenant, 'agent')(drafts.save, { ...ticket, ...shared })).id }
   },
   'tickets.attachment': async (desk, tenant) => {
     const attachment = await recordOf(desk, tenant, 'attachment')

@@ -198,6 +198,9 @@ export const groups = {
     SMTP_IN_HOST: about(text().default('0.0.0.0'), { about: 'Address the built-in SMTP server listens on.' }),
   },
   'Mail that goes out': {
+    UNDO_SEND_SECONDS: about(whole(0, 30).default(15), {
+      about: 'Seconds in which what people send can be taken back, unless they chose otherwise.',
+    }),
     EMAIL_HOST: about(text().optional(), {
       about: 'SMTP server that delivers our mail.',
       otherwise: 'mail is kept in the Outbox that administrators read',

@@ -236,6 +236,13 @@ export const mail = actions('mail', '/mail', {
     can: 'mail.compose',
     internal: true,
   }),
+  /** States with every recipient's fate. */
+  fates: query('GET /fates', {
+    in: z.strictObject({ ids: z.array(id()).max(500) }),
+    out: z.record(z.string(), z.object({ state: z.enum(OUTBOUND_STATES), recipients: z.array(OutboundRecipient) })),
+    can: 'mail.compose',
+    internal: true,
+  }),
 })
 
 /** A mail was read and waits for the module whose purpose its address has. */

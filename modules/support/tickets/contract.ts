@@ -30,7 +30,7 @@ import {
   type Row,
 } from '#kernel/contract/index.ts'
 import { previewSize, previewState, scanState } from '#modules/platform/files/contract.ts'
-import { OUTBOUND_STATES, TOPICS } from '#modules/platform/mail/contract.ts'
+import { OUTBOUND_STATES, OutboundRecipient, TOPICS } from '#modules/platform/mail/contract.ts'
 
 export const STATUSES = ['new', 'in_progress', 'waiting', 'resolved', 'closed'] as const
 export const PRIORITIES = ['critical', 'high', 'medium', 'low'] as const
@@ -122,7 +122,13 @@ export const Attachment = entity('attachment', {
 export const Participant = entity('participant', {
   table: 'ticket_participants',
   written: {},
-  kept: { ticket: reference('ticket'), name: prose(200, { personal: true }), address: email() },
+  kept: {
+    ticket: reference('ticket'),
+    name: prose(200, { personal: true }),
+    address: email(),
+    /** When a mail last named somebody who had been taken out. */
+    named_again_at: instant().nullable(),
+  },
 })
 
 /** What lists and live events carry of a ticket: everything but the long text. */
@@ -161,7 +167,12 @@ const byTicket = z.strictObject({ id: id() })
 /** A comment as it is read: with its attachments and, for staff, how the mail fares that it left as. */
 export const CommentRead = z.intersection(
   rowOf(Comment),
-  z.object({ attachments: z.array(rowOf(Attachment)), delivery: z.enum(OUTBOUND_STATES).nullable().optional() }),
+  z.object({
+    attachments: z.array(rowOf(Attachment)),
+    delivery: z.enum(OUTBOUND_STATES).nullable().optional(),
+    /** Everybody whom that mail went to, with its fate. */
+    recipients: z.array(OutboundRecipient).nullable().optional(),
+  }),
 )
 
 /** One thing that happened to a ticket; `changes` maps a field to what it was and what it is. */
@@ -217,19 +228,33 @@ export const tickets = actions('tickets', '/tickets', {
       mentions: z.array(id()).max(20).default([]),
       /** Moves the ticket together with the reply. */
       status: z.enum(STATUSES).optional(),
+      /** The last message that its writer had read: 409 `ticket.stale` when others wrote after it. Null: none. */
+      seen: id().nullable().optional(),
+      /** Whom a mail goes to beside the requester, by address; everybody of the conversation when absent. */
+      cc: z
+        .array(z.strictObject({ name: z.string().max(200).default(''), address: z.email().max(254) }))
+        .max(80)
+        .optional(),
     }),
     out: CommentRead,
     can: 'tickets.comment',
     status: 201,
     hooked: true,
   }),
-  /** Who else is written to. */
+  /** Who else is written to; `named_again`: who was taken out, and named by a mail since. */
   participants: query('GET /:id/participants', {
     in: byTicket,
-    out: z.object({ items: z.array(rowOf(Participant)) }),
+    out: z.object({ items: z.array(rowOf(Participant)), named_again: z.array(rowOf(Participant)) }),
     can: 'tickets.read',
   }),
-  /** Writes to somebody no longer. */
+  /** Writes to somebody from now on, also to one who was taken out before. */
+  addParticipant: command('POST /:id/participants', {
+    in: byTicket.extend({ name: z.string().max(200).default(''), address: z.email().max(254) }),
+    out: rowOf(Participant),
+    can: 'tickets.update',
+    status: 201,
+  }),
+  /** Writes to somebody no longer; for one who is out already, takes no notice of the mail that named them again. */
   removeParticipant: command('DELETE /:id/participants/:participant', {
     in: byTicket.extend({ participant: id() }),
     out: z.null(),

@@ -3,6 +3,7 @@ import { organisationChanged, permissions, sessionEnded, userChanged } from '../
 import organisations, { forgetOrganisation } from './organisations/organisations.ts'
 import passwords, { forgotJobs } from './password/forgot.ts'
 import security from './password/policy.ts'
+import preferences from './preferences/preferences.ts'
 import signedIn from './session/signed-in.ts'
 import { forgetPerson, forgetSession } from './sessions.ts'
 import signIn from './sign-in.ts'
@@ -36,7 +37,17 @@ const keeper = { 'organisations.create': 'all', 'organisations.update': 'all', '
 
 export default serverModule({
   name: 'platform/identity',
-  actions: [...signIn, ...signedIn, ...passwords, ...security, ...users, ...teams, ...organisations, ...matrix],
+  actions: [
+    ...signIn,
+    ...signedIn,
+    ...passwords,
+    ...security,
+    ...preferences,
+    ...users,
+    ...teams,
+    ...organisations,
+    ...matrix,
+  ],
   jobs: forgotJobs,
   events: [userChanged, sessionEnded, organisationChanged],
   watched: ['credentials', 'sign_in_names', 'sessions', 'account_links', 'password_policies'],

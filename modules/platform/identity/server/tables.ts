@@ -31,6 +31,7 @@ export type IdentityTables = {
     remembered: number
     max_age_days: number | null
   }
+  user_preferences: { tenant_id: Generated<string>; user_id: string; key: string; value: unknown }
   sessions: {
     tenant_id: Generated<string>
     id: string

@@ -10,7 +10,7 @@ import { readMailJob } from './inbound/store.ts'
 import { deliver } from './outbound/deliver.ts'
 import { mailsSent, mailsTaken } from './metrics.ts'
 import outbound from './outbound/desk.ts'
-import { deliverJob, send, states } from './outbound/send.ts'
+import { deliverJob, fates, send, states } from './outbound/send.ts'
 import { tables, type ContentTables } from './tables.ts'
 import { unfinishedJobs } from './unfinished.ts'
 
@@ -28,7 +28,7 @@ export default serverModule({
     ...addresses,
     ...inbound,
     ...outbound,
-    ...implement(mail, { tables, extra: {} as ContentTables }, { take, attachment, settle, send, states }),
+    ...implement(mail, { tables, extra: {} as ContentTables }, { take, attachment, settle, send, states, fates }),
   ],
   events: [mailReceived, inboundChanged, outboundChanged],
   jobs: [

@@ -1,6 +1,7 @@
 // What people may be told of tickets.
 import { noticeKind } from '#kernel/contract/index.ts'
 import { ticketEscalated, ticketTransferred } from './handing-on.ts'
+import { ticketSendingChanged } from './composing/sending.ts'
 import { READ_NOTES, ticketChanged, ticketCommented, ticketCreated } from '../contract.ts'
 
 const everywhere = { in_app: true, email: true, push: true } as const
@@ -62,5 +63,26 @@ export const answered = noticeKind('ticket_answered', {
 export const resolved = noticeKind('ticket_resolved', {
   ...customer,
   events: [ticketChanged],
+  variables: ['number', 'title'],
+})
+/** A reply that waited was not sent. */
+export const sendingStopped = noticeKind('ticket_sending_stopped', {
+  ...staff,
+  can: READ_NOTES,
+  events: [ticketSendingChanged],
+  channels: everywhere,
+  variables: ['number', 'title'],
+})
+/** For those who follow a ticket that is not theirs. */
+export const followedReply = noticeKind('ticket_followed_reply', {
+  group: 'followed_tickets',
+  events: [ticketCommented],
+  channels: everywhere,
+  variables: ['number', 'title', 'excerpt'],
+})
+export const followedMove = noticeKind('ticket_followed_move', {
+  group: 'followed_tickets',
+  events: [ticketChanged],
+  channels: { in_app: true, email: false, push: false },
   variables: ['number', 'title'],
 })

@@ -17,7 +17,14 @@ import { counts, listed, viewedTickets } from './listing.ts'
 import { tables, type OpeningTable, type TagTable } from './tables.ts'
 import { mailJobs, mailSubscriptions } from './mail/arrival.ts'
 import { ticketTells } from './notices.ts'
-import { participants, removeParticipant } from './mail/participants.ts'
+import { addParticipant, participants, removeParticipant } from './mail/participants.ts'
+import { ticketFollowed } from '../contract/composing/follower.ts'
+import { afterSend, undoSeconds } from '../contract/composing/preferences.ts'
+import { ticketRecipientsChanged, ticketSendingChanged } from '../contract/composing/sending.ts'
+import drafts from './drafts/drafts.ts'
+import followers from './followers/followers.ts'
+import { sendingJobs } from './sending/leave.ts'
+import sendings from './sending/send.ts'
 import { timeline } from './timeline.ts'
 
 const { Ticket, tickets, ticketGrants, ticketCreated, ticketChanged, ticketCommented, ticketRemoved } = contract
@@ -44,6 +51,7 @@ const own = implement(
     attachments,
     attachment,
     participants,
+    addParticipant,
     removeParticipant,
     timeline,
     counts,
@@ -58,7 +66,14 @@ const reading = implement(
 
 export default serverModule({
   name: 'support/tickets',
-  actions: [...own, ...reading, ...implement(handingOn, { tables, extra }, { transfer, escalate })],
+  actions: [
+    ...own,
+    ...reading,
+    ...implement(handingOn, { tables, extra }, { transfer, escalate }),
+    ...sendings,
+    ...followers,
+    ...drafts,
+  ],
   events: [
     ticketCreated,
     ticketChanged,
@@ -69,10 +84,14 @@ export default serverModule({
     markChanged,
     ticketTransferred,
     ticketEscalated,
+    ticketSendingChanged,
+    ticketRecipientsChanged,
+    ticketFollowed,
   ],
+  preferences: [undoSeconds, afterSend],
   on: [...mailSubscriptions, ...attachmentSubscriptions],
   tells: ticketTells,
   viewed: [viewedTickets],
-  jobs: [...closingJobs, ...mailJobs],
+  jobs: [...closingJobs, ...mailJobs, ...sendingJobs],
   grants: ticketGrants,
 })

@@ -31,6 +31,27 @@ async function toRequester({ call, platform }: Context, ticket: TicketLine, text
   return [{ to: [ticket.requester], values: valuesOf(ticket, text), link: `${folder}/${ticket.id}` }]
 }
 
+/** Tellings to everybody who follows: each finds the ticket where they work. */
+async function toFollowers({ db, call, platform }: Context, ticket: TicketLine, text?: string): Promise<Telling[]> {
+  const rows = (await db.selectFrom('ticket_followers').select('person').where('ticket', '=', ticket.id).execute()) as {
+    person: string
+  }[]
+  if (rows.length === 0) return []
+  const { items } = await call(users.addressees, { ids: rows.map(({ person }) => person) })
+  const inPortal = ({ role }: { role: string }) => platform.access.roles.get(role)?.['tickets.read'] === 'own'
+  const telling = (people: typeof items, folder: string): Telling[] =>
+    people.length === 0
+      ? []
+      : [{ to: people.map(({ id }) => id), values: valuesOf(ticket, text), link: `${folder}/${ticket.id}` }]
+  return [
+    ...telling(
+      items.filter((person) => !inPortal(person)),
+      '/tickets',
+    ),
+    ...telling(items.filter(inPortal), '/portal/tickets'),
+  ]
+}
+
 /** The assignee, else everybody in the team. */
 async function responsible({ call }: Context, { assignee, team }: TicketLine): Promise<string[]> {
   if (assignee !== null) return [assignee]
@@ -84,6 +105,14 @@ export const ticketTells = [
   ),
   tells(kinds.answered, async (context, { ticket, comment }) =>
     comment.internal || comment.author === ticket.requester ? [] : toRequester(context, ticket, comment.text),
+  ),
+  tells(kinds.sendingStopped, async (_context, { ticket, sending }) =>
+    sending.state === 'stopped' ? [toStaff(ticket, [sending.author])] : [],
+  ),
+  // Last: whoever is told for a nearer reason is not told again.
+  tells(kinds.followedReply, (context, { ticket, comment }) => toFollowers(context, ticket, comment.text)),
+  tells(kinds.followedMove, async (context, { ticket, changes }) =>
+    changes['status'] ? toFollowers(context, ticket) : [],
   ),
 ]
 

@@ -149,3 +149,13 @@ export async function states({ db }: MailContext, { ids }: { ids: string[] }): P
   const rows = await db.selectFrom('outbound_mails').select(['id', 'state']).where('id', 'in', ids).execute()
   return Object.fromEntries(rows.map(({ id, state }) => [id, state]))
 }
+
+export async function fates({ db }: MailContext, { ids }: { ids: string[] }): Promise<Out<typeof mail.fates>> {
+  if (ids.length === 0) return {}
+  const rows = await db
+    .selectFrom('outbound_mails')
+    .select(['id', 'state', 'recipients'])
+    .where('id', 'in', ids)
+    .execute()
+  return Object.fromEntries(rows.map(({ id, state, recipients }) => [id, { state, recipients }]))
+}

@@ -15,6 +15,8 @@ import {
 import { answerByMail, deliveries } from '../mail/answer.ts'
 import { attach } from './attachments.ts'
 import { mentionsIn } from './mentions.ts'
+import { refuseStale } from './stale.ts'
+import { followMentioned } from '../followers/followers.ts'
 import { moved, tellChanges } from '../edit.ts'
 import { channelOf, isStaff } from '../staff.ts'
 import { attachmentFields, commentFields, type CommentRow, type TicketContext, type TicketRow } from '../tables.ts'
@@ -28,14 +30,24 @@ type Travelled = { quoted: string | null; mail: string | null }
 /** Writes a reply or a note, and moves the ticket with it where asked or where the rules say so. */
 export async function comment(
   context: TicketContext,
-  { id, text, internal, attachments, status, mentions = [] }: Omit<Asked, 'mentions'> & { mentions?: string[] },
+  {
+    id,
+    text,
+    internal,
+    attachments,
+    status,
+    seen,
+    cc,
+    mentions = [],
+  }: Omit<Asked, 'mentions'> & { mentions?: string[] },
   travelled: Travelled = { quoted: null, mail: null },
 ): Promise<Read> {
   const { db, actor, meta, emit } = context
   let written: Read | undefined
   const { before, after } = await changeBy(context, Ticket, id, 'tickets.comment', async (ticket) => {
-    refuse(context, ticket, { text, internal, attachments, status })
-    const left = internal ? null : await answerByMail(context, ticket, { text, attachments })
+    refuse(context, ticket, { text, internal, attachments, status, cc })
+    if (seen !== undefined) await refuseStale(context, id, seen)
+    const left = internal ? null : await answerByMail(context, ticket, { text, attachments, cc })
     const values = {
       ticket: id,
       author: actor.user_id,
@@ -48,18 +60,21 @@ export async function comment(
     }
     const row = await db.insertInto('ticket_comments').values(values).returning(commentFields).executeTakeFirstOrThrow()
     const files = await attach(context, { ticket: id, comment: row.id }, attachments)
-    written = { ...row, attachments: files, delivery: (await deliveries(context, [row])).get(row.id) ?? null }
+    written = { ...row, attachments: files, delivery: null, ...(await deliveries(context, [row])).get(row.id) }
+    await followMentioned(context, ticket, row.mentions)
     return effects(context, ticket, { text, internal, status })
   })
-  emit(ticketCommented, { ticket: lineOf(after), comment: written! })
+  // Customers hear of it too: who else got the mail is not for their programs.
+  const { recipients: _, ...told } = written!
+  emit(ticketCommented, { ticket: lineOf(after), comment: told })
   tellChanges(context, before, after)
   return written!
 }
 
 function refuse({ actor }: TicketContext, ticket: TicketRow, asked: Omit<Asked, 'id' | 'mentions'>): void {
-  const { text, internal, attachments, status } = asked
+  const { text, internal, attachments, status, cc } = asked
   if (internal) demand(actor, WRITE_NOTES)
-  if (status !== undefined) demand(actor, 'tickets.update')
+  if (status !== undefined || cc !== undefined) demand(actor, 'tickets.update')
   if (text.trim() === '' && attachments.length === 0) throw invalid([{ pointer: '/text', code: 'required' }])
   if (ticket.status === 'closed' && !isStaff(actor)) throw conflict('ticket.closed_to_customer')
 }
@@ -123,6 +138,7 @@ async function withAttachments(context: TicketContext, rows: readonly CommentRow
   return rows.map((row) => ({
     ...row,
     attachments: files.filter((file) => file.comment === row.id),
-    delivery: delivered.get(row.id) ?? null,
+    delivery: null,
+    ...delivered.get(row.id),
   }))
 }

@@ -1,5 +1,5 @@
 // What leaves by mail: public replies of staff, and the receipt for a new ticket.
-import type { Out } from '#kernel/contract/index.ts'
+import { invalid, type Out } from '#kernel/contract/index.ts'
 import { may, systemOf } from '#kernel/server/access/actor.ts'
 import { users } from '#modules/platform/identity/contract.ts'
 import { mail } from '#modules/platform/mail/contract.ts'
@@ -13,7 +13,9 @@ import { usableAddress, type Sender } from './sender.ts'
 
 const MOST_QUOTED = 8_000
 
-type Reply = { text: string; attachments: readonly string[] }
+type Person = { name: string; address: string }
+/** `cc`: whom it goes to beside the requester; everybody of the conversation when absent. */
+type Reply = { text: string; attachments: readonly string[]; cc: readonly Person[] | undefined }
 
 /**
  * Writes a reply of staff to the requester and everybody who takes part in the conversation; answers the mail's id, or
@@ -22,7 +24,7 @@ type Reply = { text: string; attachments: readonly string[] }
 export async function answerByMail(
   context: TicketContext,
   ticket: TicketRow,
-  { text, attachments }: Reply,
+  { text, attachments, cc }: Reply,
 ): Promise<string | null> {
   const { actor } = context
   if (actor.kind !== 'person' || actor.user_id === ticket.requester || !isStaff(actor)) return null
@@ -39,7 +41,7 @@ export async function answerByMail(
     const author = await foundOrNull(() => system.call(users.get, { id: actor.user_id }))
     const sent = await system.call(mail.send, {
       to: [{ name: requester.name, address }],
-      cc: await participantsBeside(system, ticket.id, [address, author?.email]),
+      cc: cc ? chosen(cc, address) : await participantsBeside(system, ticket.id, [address, author?.email]),
       subject: ticket.title,
       text,
       quoted: await lastWords(system, ticket),
@@ -53,11 +55,23 @@ export async function answerByMail(
   })
 }
 
+/** Those whom the writer chose, each once. */
+function chosen(cc: readonly Person[], requester: string): Person[] {
+  const people = cc.map(({ name, address: written }, index) => {
+    const address = usableAddress(written)
+    if (address === null) throw invalid([{ pointer: `/cc/${index}/address`, code: 'format.email' }])
+    return { name, address }
+  })
+  const once = new Map(people.map((person) => [person.address, person]))
+  once.delete(requester)
+  return [...once.values()]
+}
+
 async function participantsBeside(
   { db }: TicketContext,
   ticket: string,
   others: readonly (string | undefined)[],
-): Promise<{ name: string; address: string }[]> {
+): Promise<Person[]> {
   const rows = await db
     .selectFrom('ticket_participants')
     .select(['name', 'address'])
@@ -101,14 +115,20 @@ export async function sendReceipt(
   })
 }
 
-type Delivery = Out<typeof mail.states>[string]
+type Fate = Out<typeof mail.fates>[string]
+type Delivery = { delivery: Fate['state']; recipients: Fate['recipients'] }
 
 /** How the mails of some comments fare, by comment, for those who may see that. */
 export async function deliveries(context: TicketContext, rows: readonly CommentRow[]): Promise<Map<string, Delivery>> {
   const travelled = rows.filter(({ mail: id }) => id !== null)
   if (travelled.length === 0 || !may(context.actor, READ_NOTES)) return new Map()
-  const states = await context.as(systemOf(context.actor.tenant_id), ({ call }) =>
-    call(mail.states, { ids: travelled.map(({ mail: id }) => id!) }),
+  const fates = await context.as(systemOf(context.actor.tenant_id), ({ call }) =>
+    call(mail.fates, { ids: travelled.map(({ mail: id }) => id!) }),
   )
-  return new Map(travelled.flatMap(({ id, mail: of }) => (states[of!] ? [[id, states[of!]!]] : [])))
+  return new Map(
+    travelled.flatMap(({ id, mail: of }) => {
+      const fate = fates[of!]
+      return fate ? [[id, { delivery: fate.state, recipients: fate.recipients }] as const] : []
+    }),
+  )
 }
