@@ -1,31 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { after, test } from 'node:test'
-import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { watchPages } from './complaints.ts'
-import { ensureBrowser } from './installed-browser.ts'
 import { type Platform, startPlatform } from './platform.ts'
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-]
-const locales = { ru: 'ru-RU', en: 'en-GB', uz: 'uz-UZ', ar: 'ar-EG' } as const
-const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
-
-export type WindowSettings = {
-  /** The language of the browser; Arabic turns the page right to left by itself. English unless told. */
-  language?: keyof typeof locales
-  size?: keyof typeof sizes | { width: number; height: number }
-  dark?: boolean
-  reducedMotion?: boolean
-}
+import { launchBrowser, openWindow, type WindowSettings } from './window.ts'
 
 export type JourneySettings = WindowSettings & {
   /** Complaints of the pages that this journey provokes on purpose. */
@@ -88,25 +67,6 @@ export async function measureClicks(
   const before = tools.clicks()
   await stretch()
   return tools.clicks() - before
-}
-
-function openWindow(on: Browser, url: string, settings: WindowSettings): Promise<BrowserContext> {
-  const phone = settings.size === 'phone'
-  return on.newContext({
-    baseURL: url,
-    locale: locales[settings.language ?? 'en'],
-    timezoneId: 'Asia/Tashkent',
-    viewport: typeof settings.size === 'object' ? settings.size : sizes[settings.size ?? 'desktop'],
-    isMobile: phone,
-    hasTouch: phone,
-    colorScheme: settings.dark ? 'dark' : 'light',
-    reducedMotion: settings.reducedMotion ? 'reduce' : 'no-preference',
-  })
-}
-
-/** A Chromium without a window; close it yourself. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureBrowser(), headless: true, args: flags })
 }
 
 async function launch(): Promise<Browser> {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { expectNoAxeViolations } from './accessibility.ts'
-import { launchBrowser } from './browser.ts'
+import { launchBrowser } from './window.ts'
 import { watchPages } from './complaints.ts'
 
 // The journeys are only worth something when they see what goes wrong; these pages go wrong on purpose.

@@ -1,0 +1,74 @@
+// `npm run screens`: pictures of the main pages, kept in docs/screens. Starts the product with its demo data and uses it as people do.
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
+import { type Email, listOf, openTicket, press, see, signIn, thread } from './journeys/person.ts'
+import type { Words } from './journeys/words.ts'
+import { startPlatform } from './platform.ts'
+import { launchBrowser, openWindow, type WindowSettings } from './window.ts'
+import { openPage } from './journeys/every-page.ts'
+
+type Screen = {
+  name: string
+  who: Email
+  language?: 'ru' | 'en' | 'uz' | 'ar'
+  window: WindowSettings
+  walk: (page: Page, t: Words) => Promise<unknown>
+}
+
+const desktop = { size: { width: 1440, height: 900 } } as const
+const phone = { size: 'phone' } as const
+
+const anyTicket = async (page: Page, t: Words) => {
+  await press(listOf(page, t).getByRole('link').nth(1))
+  await see(thread(page, t).getByRole('article'))
+}
+const at = (address: string) => (page: Page) => openPage(page, address)
+
+const SCREENS: readonly Screen[] = [
+  {
+    name: 'workspace',
+    who: 'agent@acme.test',
+    window: desktop,
+    walk: (page, t) => openTicket(page, t, 'нет интернета!!!'),
+  },
+  { name: 'workspace-dark', who: 'agent@globex.test', window: { ...desktop, dark: true }, walk: anyTicket },
+  { name: 'workspace-arabic', who: 'agent@globex.test', language: 'ar', window: desktop, walk: anyTicket },
+  { name: 'list-phone', who: 'agent@acme.test', window: phone, walk: (page, t) => see(listOf(page, t)) },
+  { name: 'ticket-phone', who: 'agent@acme.test', window: { ...phone, dark: true }, walk: anyTicket },
+  { name: 'portal', who: 'client@acme.test', language: 'ru', window: desktop, walk: at('/portal') },
+  { name: 'portal-new-phone', who: 'client@acme.test', window: phone, walk: at('/portal/new') },
+  { name: 'settings', who: 'admin@acme.test', window: desktop, walk: at('/settings') },
+  { name: 'users', who: 'admin@acme.test', window: desktop, walk: at('/settings/users') },
+  { name: 'audit', who: 'admin@acme.test', language: 'en', window: desktop, walk: at('/settings/audit') },
+  {
+    name: 'jobs',
+    who: 'admin@acme.test',
+    language: 'en',
+    window: { ...desktop, dark: true },
+    walk: at('/settings/jobs'),
+  },
+]
+
+const folder = path.join('docs', 'screens')
+mkdirSync(folder, { recursive: true })
+const platform = await startPlatform()
+const browser = await launchBrowser()
+try {
+  for (const { name, who, language, window, walk } of SCREENS) {
+    const context = await openWindow(browser, platform.url, { reducedMotion: true, ...window })
+    const page = await context.newPage()
+    await walk(page, await signIn(page, who, language))
+    await page.waitForLoadState('networkidle')
+    await sharp(await page.screenshot())
+      .webp({ quality: 82 })
+      .toFile(path.join(folder, `${name}.webp`))
+    await context.close()
+    console.log(`✓ ${name}`)
+  }
+} finally {
+  await browser.close()
+  await platform.stop()
+}
+process.exit(0)
