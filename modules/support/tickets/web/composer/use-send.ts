@@ -2,16 +2,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { In } from '#kernel/contract/index.ts'
-import { keyOf, useCommand } from '#kernel/web/index.tsx'
+import { keyOf, useCommand, useMe } from '#kernel/web/index.tsx'
 import { tickets } from '../../contract.ts'
-import { addMessage } from '../ticket/messages.ts'
+import { addMessage, showSending } from '../ticket/messages.ts'
 
 type Sent = Omit<In<typeof tickets.comment>, 'id'>
 
 /** `onSent` clears the field; a refused message stays in it. */
 export function useSend(ticket: string, onSent: () => void) {
   const cache = useQueryClient()
+  const author = useMe().user.id
   const { run, isPending, problem } = useCommand(tickets.comment, {
+    optimistic: ({ text, internal = false }, held) => showSending(held, { ticket, author, text, internal }),
     onDone: (message) => {
       addMessage(cache, message)
       void cache.invalidateQueries({ queryKey: keyOf(tickets.get, { id: ticket }) })

@@ -8,6 +8,7 @@ import { deskPath, readShown, type Shown } from '../list/filters.ts'
 import { SEARCH_FIELD } from '../list/list-head.tsx'
 import { ListPane, type Walker } from '../list/list-pane.tsx'
 import { Views } from '../list/views.tsx'
+import { useListPrefetch } from '../ticket/prefetch.ts'
 import { TicketPane } from '../ticket/ticket-pane.tsx'
 import { KeySheet } from './key-sheet.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -22,6 +23,7 @@ export default function Desk() {
   const shown = readShown(JSON.parse(address) as Record<string, string>)
   const [sidesHidden, setSidesHidden] = useKeptFlag('tickets.sides-hidden')
   const [sheetOpen, setSheetOpen] = useState(false)
+  const prefetch = useListPrefetch(openId)
   const walker = useRef<Walker | null>(null)
   useEffect(() => forgetOldDrafts(localStorage, Date.now()), [])
 
@@ -46,7 +48,7 @@ export default function Desk() {
     <div className={classes['frame']}>
       {!openId && <h1 className="wn-hidden">{t('menu.tickets')}</h1>}
       <div className={classes['desk']} data-open={openId !== null} data-hidden={sidesHidden && openId !== null}>
-        <div className={classes['sides']}>
+        <div className={classes['sides']} {...prefetch}>
           <Views shown={shown} />
           <ListPane shown={shown} onShow={onShow} openId={openId} walker={walker} />
         </div>

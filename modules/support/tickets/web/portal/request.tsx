@@ -1,9 +1,10 @@
 // One request of a customer: how it stands, what was written, and the answer to give.
-import { Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { Link, ProblemAlert, useAction, useAddress, useMe, useT } from '#kernel/web/index.tsx'
 import { tickets } from '../../contract.ts'
+import { conversation } from '../../contract/conversation.ts'
 import { HUES, StatusWord } from '../marks/status.tsx'
 import { useAttention } from '../ticket/here-line.tsx'
 import { useMessages, useTicketLive } from '../ticket/messages.ts'
@@ -18,7 +19,7 @@ export default function Request() {
   const id = useAddress().params['id']!
   const ticket = useAction(tickets.get, { id })
   const messages = useMessages(id)
-  const attachments = useAction(tickets.attachments, { id })
+  const opening = useAction(conversation.opening, { id })
   const frame = useRef(document.documentElement)
   const reading = useReading(messages.data, frame)
   useTicketLive(id, me.user.id, reading.arrived)
@@ -51,15 +52,22 @@ export default function Request() {
       </header>
       <div className={classes['thread']}>
         <ProblemAlert problem={messages.error} onRetry={() => void messages.refetch()} />
-        {data && messages.data && attachments.data ? (
-          <Thread
-            ticket={data}
-            messages={messages.data}
-            timeline={noEvents}
-            attachments={attachments.data.items}
-            fresh={reading.fresh}
-            portal
-          />
+        {data && messages.data && opening.data ? (
+          <>
+            {messages.hasOlder && (
+              <Button variant="subtle" loading={messages.isFetchingOlder} onClick={messages.fetchOlder}>
+                {t('tickets.thread.earlier')}
+              </Button>
+            )}
+            <Thread
+              ticket={data}
+              messages={messages.data}
+              timeline={noEvents}
+              opening={messages.hasOlder ? undefined : opening.data}
+              fresh={reading.fresh}
+              portal
+            />
+          </>
         ) : (
           <ThreadSkeleton />
         )}

@@ -4,24 +4,21 @@ import { Reference, Time, useFormat, useReference, useT } from '#kernel/web/inde
 import { type Happening, toldChanges } from './story.ts'
 import classes from './thread.module.css'
 
-const SHOWN = 2
+/** So many events cost as little room as the words that would fold them. */
+const UNFOLDED = 2
 
-export function Events({ entries }: { entries: readonly Happening[] }) {
+export function Events({ entries, unfolded = false }: { entries: readonly Happening[]; unfolded?: boolean }) {
   const t = useT()
   const [isOpen, setOpen] = useState(false)
-  const hidden = entries.length - SHOWN
-  // Two events cost as little room as the words that would fold them.
-  const shown = isOpen || hidden < 2 ? entries : entries.slice(-SHOWN)
+  const folds = entries.length > UNFOLDED && !unfolded
   return (
     <div className={classes['events']}>
-      {hidden >= 2 && (
+      {folds && (
         <button type="button" className={classes['unfold']} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? t('tickets.event.fold') : t('tickets.event.folded', { count: hidden })}
+          {isOpen ? t('tickets.event.fold') : t('tickets.thread.changes', { count: entries.length })}
         </button>
       )}
-      {shown.map((entry) => (
-        <EventLine key={entry.id} entry={entry} />
-      ))}
+      {(isOpen || !folds) && entries.map((entry) => <EventLine key={entry.id} entry={entry} />)}
     </div>
   )
 }

@@ -41,3 +41,16 @@ test('an answer written between quotes stays whole, and so does a mail of quotes
     assert.deepEqual(splitQuote(text), { visible: text, quoted: null })
   }
 })
+
+test('a signature below its mark is folded, alone or with a quotation below it', () => {
+  assert.deepEqual(splitQuote('Спасибо\n-- \nИван\n+998 71 200'), {
+    visible: 'Спасибо',
+    quoted: '-- \nИван\n+998 71 200',
+  })
+  assert.deepEqual(splitQuote('Yes\n--\nAnn\n\nOn Tue Bob wrote:\n> hi'), {
+    visible: 'Yes',
+    quoted: '--\nAnn\n\nOn Tue Bob wrote:\n> hi',
+  })
+  const list = `items\n-- \n${'line\n'.repeat(20)}`
+  assert.equal(splitQuote(list).quoted, null)
+})

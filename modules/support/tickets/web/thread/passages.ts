@@ -24,13 +24,30 @@ export function passagesOf(text: string): Passage[] {
 const quoteLine = /^\s*>/
 const attribution = /^.{0,200}(wrote|написал(?:а|\(а\))?|пишет|yozdi|كتب)\s*[^:]{0,80}:\s*$/i
 
-/** Splits the quoted block at the end of a message from what its author wrote. */
+// The mark that mail programs put above a signature; below it stand a few short lines.
+const signatureMark = /^-- ?$/
+const LONGEST_SIGNATURE = 12
+
+/** Splits the quoted block and the signature at the end of a message from what its author wrote. */
 export function splitQuote(text: string): { visible: string; quoted: string | null } {
   const lines = text.split('\n')
-  let cut = lines.length
-  while (cut > 0 && (quoteLine.test(lines[cut - 1]!) || lines[cut - 1]!.trim() === '')) cut -= 1
-  if (!lines.slice(cut).some((line) => quoteLine.test(line))) return { visible: text, quoted: null }
-  if (cut > 0 && attribution.test(lines[cut - 1]!)) cut -= 1
+  const cut = signatureFrom(lines, quoteFrom(lines))
+  if (cut === lines.length) return { visible: text, quoted: null }
   const visible = lines.slice(0, cut).join('\n').trimEnd()
   return visible === '' ? { visible: text, quoted: null } : { visible, quoted: lines.slice(cut).join('\n').trim() }
+}
+
+/** The line on which the quotation at the end begins; how many lines there are when there is none. */
+function quoteFrom(lines: readonly string[]): number {
+  let cut = lines.length
+  while (cut > 0 && (quoteLine.test(lines[cut - 1]!) || lines[cut - 1]!.trim() === '')) cut -= 1
+  if (!lines.slice(cut).some((line) => quoteLine.test(line))) return lines.length
+  return cut > 0 && attribution.test(lines[cut - 1]!) ? cut - 1 : cut
+}
+
+/** The line on which a signature above `end` begins, or `end`. */
+function signatureFrom(lines: readonly string[], end: number): number {
+  for (let at = end - 1; at >= 0 && end - at <= LONGEST_SIGNATURE; at -= 1)
+    if (signatureMark.test(lines[at]!)) return at
+  return end
 }

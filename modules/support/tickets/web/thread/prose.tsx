@@ -22,9 +22,15 @@ export function Prose({ text }: { text: string }) {
   )
 }
 
-export function Quote({ text }: { text: string }) {
+export function Quote({ text, unfolded = false }: { text: string; unfolded?: boolean }) {
   const t = useT()
   const [shown, setShown] = useState(false)
+  if (unfolded)
+    return (
+      <blockquote className={classes['quote']} dir="auto">
+        {text}
+      </blockquote>
+    )
   const label = t(shown ? 'tickets.hide_quote' : 'tickets.show_quote')
   return (
     <>

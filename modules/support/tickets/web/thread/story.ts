@@ -1,9 +1,11 @@
 // The story of a ticket: messages in order, what happened between them folded together, a heading for each day.
 import type * as z from 'zod'
-import type { Row } from '#kernel/contract/index.ts'
-import type { Attachment, CommentRead, Ticket as TicketEntity, TimelineEntry } from '../../contract.ts'
+import type { Out, Row } from '#kernel/contract/index.ts'
+import type { CommentRead, Ticket as TicketEntity, TimelineEntry } from '../../contract.ts'
+import type { conversation } from '../../contract/conversation.ts'
 
-export type Message = z.output<typeof CommentRead>
+/** `sending` = shown while it is on its way. */
+export type Message = z.output<typeof CommentRead> & { sending?: boolean }
 export type Happening = z.output<typeof TimelineEntry>
 
 export type StoryItem =
@@ -64,16 +66,18 @@ export function storyOf(
   return story
 }
 
+/** The request itself stands in the thread under this id. */
+export const idOfOpening = (ticket: string): string => `opening:${ticket}`
+
 /** The request itself as the first message, with the files that came with it; null when it has neither. */
 export function openingOf(
   ticket: Row<typeof TicketEntity>,
-  attachments: readonly Row<typeof Attachment>[],
+  { mail, quoted, attachments }: Out<typeof conversation.opening>,
 ): Message | null {
-  const own = attachments.filter(({ comment }) => comment === null)
-  if (ticket.description.trim() === '' && own.length === 0) return null
+  if (ticket.description.trim() === '' && attachments.length === 0) return null
   const { id, created_at, updated_at, requester, channel, description } = ticket
   return {
-    id: `opening:${id}`,
+    id: idOfOpening(id),
     created_at,
     updated_at,
     version: 1,
@@ -82,9 +86,9 @@ export function openingOf(
     channel,
     text: description,
     internal: false,
-    quoted: null,
-    mail: null,
+    quoted,
+    mail,
     mentions: [],
-    attachments: own,
+    attachments,
   }
 }

@@ -13,6 +13,7 @@ import { type Ticket, tickets } from '../../contract.ts'
 import { ChannelIcon } from '../marks/channel-icon.tsx'
 import { AssigneeMenu } from './menus/assignee.tsx'
 import type { TicketChanges } from './changes.ts'
+import { copy, MoreMenu } from './menus/more.tsx'
 import { PriorityMenu } from './menus/priority.tsx'
 import { StatusMenu } from './menus/status.tsx'
 import type { OpenMenu } from './ticket-pane.tsx'
@@ -28,20 +29,10 @@ type Props = {
   sidesHidden: boolean
   onToggleSides: () => void
   onDetails: () => void
-  onNumber: () => void
+  onFind: () => void
 }
 
-export function Head({
-  ticket,
-  changes,
-  backTo,
-  menu,
-  onMenu,
-  sidesHidden,
-  onToggleSides,
-  onDetails,
-  onNumber,
-}: Props) {
+export function Head({ ticket, changes, backTo, menu, onMenu, sidesHidden, onToggleSides, onDetails, onFind }: Props) {
   const t = useT()
   const me = useMe()
   const mayUpdate = me.may(tickets.update.can)
@@ -69,6 +60,7 @@ export function Head({
             <IconInfoCircle size={20} stroke={1.5} />
           </ActionIcon>
         </Tooltip>
+        <MoreMenu ticket={ticket} backTo={backTo} onFind={onFind} />
         <Tooltip label={`${sides} (Z)`}>
           <ActionIcon
             size="lg"
@@ -82,7 +74,12 @@ export function Head({
         </Tooltip>
       </div>
       <div className={classes['state']}>
-        <button type="button" className={classes['number']} onClick={onNumber} title={t('tickets.copy_link')}>
+        <button
+          type="button"
+          className={classes['number']}
+          onClick={() => void copy(String(ticket.number), t('tickets.thread.number_copied'))}
+          title={t('tickets.thread.copy_number')}
+        >
           <bdi>{t('tickets.number', { number: ticket.number })}</bdi>
         </button>
         <ChannelIcon channel={ticket.channel} size={16} />

@@ -1,4 +1,4 @@
-// How far the reader is: opens at the end, follows new messages only for whoever is there, marks what arrived.
+// How far the reader is: follows new messages only for whoever is at the end, counts and marks what arrived for the rest.
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useMe, useT } from '#kernel/web/index.tsx'
 import type { Message } from '../thread/story.ts'
@@ -6,43 +6,59 @@ import type { Message } from '../thread/story.ts'
 const NEAR_END_PX = 80
 const FRESH_MS = 6_000
 
-/** `frame` is what scrolls: a pane, or the whole page. */
-export function useReading(messages: readonly Message[] | undefined, frame: RefObject<HTMLElement | null>) {
+/**
+ * `frame` is what scrolls: a pane, or the whole page; `scroll` goes to its end where that takes more than scrolling.
+ * `news` is how many messages arrived below what is shown.
+ */
+export function useReading(
+  messages: readonly Message[] | undefined,
+  frame: RefObject<HTMLElement | null>,
+  scroll?: RefObject<{ toEnd: () => void } | null>,
+) {
   const t = useT()
   const me = useMe().user.id
   const atEnd = useRef(true)
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
-  const [hidden, setHidden] = useState(false)
+  const [news, setNews] = useState(0)
   const [announcement, setAnnouncement] = useState('')
 
   const toEnd = () => {
-    scrollToEnd(frame.current)
+    showEnd(frame, scroll)
     atEnd.current = true
-    setHidden(false)
+    setNews(0)
   }
+  /** Somewhere else than the end is to be shown. */
+  const hold = useCallback(() => void (atEnd.current = false), [])
 
-  const count = messages?.length ?? -1
-  const lastIsMine = messages?.at(-1)?.author === me
+  // What was read back to stands before; only what comes after the last one is new.
+  const last = messages?.at(-1)
+  const lastId = last?.id ?? (messages ? '' : null)
+  const lastIsMine = last?.author === me
+  const known = useRef<string | null>(null)
   useLayoutEffect(() => {
-    if (count < 0) return
-    if (atEnd.current || lastIsMine) {
-      scrollToEnd(frame.current)
+    if (lastId === null) return
+    const isFirst = known.current === null
+    if (known.current === lastId) return
+    known.current = lastId
+    if (atEnd.current || (lastIsMine && !isFirst)) {
+      showEnd(frame, scroll)
       atEnd.current = true
-      setHidden(false)
-    } else setHidden(true)
-  }, [count, lastIsMine, frame])
+      setNews(0)
+    } else if (!isFirst) setNews((before) => before + 1)
+  }, [lastId, lastIsMine, frame, scroll])
 
   // Pictures and the composer change heights after the first look: whoever is at the end stays there.
+  const isShown = lastId !== null
   useEffect(() => {
     const box = frame.current
-    if (!box || count < 0) return
+    if (!box || !isShown) return
     const isPage = box === document.documentElement
     const scrolls = isPage ? window : box
     // The page itself keeps its size; what stands in it grows.
     const grows = isPage ? document.querySelector('main') : box.lastElementChild
     const notice = () => {
       atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX
-      if (atEnd.current) setHidden(false)
+      if (atEnd.current) setNews(0)
     }
     const watcher = new ResizeObserver(() => atEnd.current && scrollToEnd(box))
     watcher.observe(box)
@@ -52,7 +68,7 @@ export function useReading(messages: readonly Message[] | undefined, frame: RefO
       watcher.disconnect()
       scrolls.removeEventListener('scroll', notice)
     }
-  }, [count, frame])
+  }, [isShown, frame])
 
   const arrived = useCallback(
     (message: Message) => {
@@ -62,7 +78,12 @@ export function useReading(messages: readonly Message[] | undefined, frame: RefO
     },
     [t],
   )
-  return { toEnd, fresh, hidden, announcement, arrived }
+  return { toEnd, hold, fresh, news, announcement, arrived }
 }
 
+type Ref<T> = RefObject<T | null>
+function showEnd(frame: Ref<HTMLElement>, scroll: Ref<{ toEnd: () => void }> | undefined): void {
+  if (scroll?.current) scroll.current.toEnd()
+  else scrollToEnd(frame.current)
+}
 const scrollToEnd = (box: HTMLElement | null) => box?.scrollTo({ top: box.scrollHeight })

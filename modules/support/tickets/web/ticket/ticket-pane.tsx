@@ -1,13 +1,17 @@
 // One ticket: head, conversation, composer, and the details beside them.
 import { Drawer } from '@mantine/core'
-import { useRef, useState } from 'react'
-import { ProblemAlert, toast, useAction, useMe, useT } from '#kernel/web/index.tsx'
+import { useEffect, useRef, useState } from 'react'
+import { ProblemAlert, useAction, useMe, useT } from '#kernel/web/index.tsx'
 import { tickets, WRITE_NOTES } from '../../contract.ts'
+import { conversation } from '../../contract/conversation.ts'
 import { Composer } from '../composer/composer.tsx'
 import type { Mode } from '../composer/draft.ts'
 import { useShortcuts } from '../desk/use-shortcuts.ts'
-import { Thread, ThreadSkeleton } from '../thread/thread.tsx'
+import type { ThreadControls } from '../thread/long-thread.tsx'
+import { ThreadSkeleton } from '../thread/thread.tsx'
 import { useTicketChanges } from './changes.ts'
+import { Conversation } from './conversation/conversation.tsx'
+import { useMark } from './conversation/use-mark.ts'
 import { Details } from './details/details.tsx'
 import { Head } from './head.tsx'
 import { HereLine, useAttention } from './here-line.tsx'
@@ -24,11 +28,15 @@ export function TicketPane({ id, backTo, sidesHidden, onToggleSides }: Props) {
   const me = useMe()
   const ticket = useAction(tickets.get, { id })
   const messages = useMessages(id)
-  const timeline = useTimeline(id)
-  const attachments = useAction(tickets.attachments, { id })
+  const written = messages.data?.filter(({ sending }) => !sending)
+  const timeline = useTimeline(id, messages.hasOlder ? messages.data?.[0]?.created_at : messages.data && null)
+  const opening = useAction(conversation.opening, { id })
+  const mark = useMark(id)
   const changes = useTicketChanges(id, me.user.id)
   const frame = useRef<HTMLDivElement>(null)
-  const reading = useReading(messages.data, frame)
+  const controls = useRef<ThreadControls>(null)
+  const reading = useReading(messages.data, frame, controls)
+  const [isFinding, setFinding] = useState(false)
   useTicketLive(id, me.user.id, reading.arrived)
   const { people, attend } = useAttention(id)
   const [menu, setMenu] = useState<OpenMenu>(null)
@@ -51,6 +59,18 @@ export function TicketPane({ id, backTo, sidesHidden, onToggleSides }: Props) {
     assign: () => open('assignee'),
   })
 
+  // The browser's own search sees only the messages that are drawn; asked twice, it gets its turn.
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const isFind = event.code === 'KeyF' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey
+      if (!isFind || isFinding) return
+      event.preventDefault()
+      setFinding(true)
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [isFinding])
+
   if (ticket.error && !ticket.data)
     return (
       <div className={classes['refused']}>
@@ -58,7 +78,7 @@ export function TicketPane({ id, backTo, sidesHidden, onToggleSides }: Props) {
       </div>
     )
   if (!ticket.data) return <TicketSkeleton />
-  const isReady = messages.data !== undefined && attachments.data !== undefined
+  const isReady = messages.data !== undefined && opening.data !== undefined && mark.data !== undefined
   return (
     <div className={classes['ticket']}>
       <div className={classes['main']}>
@@ -71,9 +91,7 @@ export function TicketPane({ id, backTo, sidesHidden, onToggleSides }: Props) {
           sidesHidden={sidesHidden}
           onToggleSides={onToggleSides}
           onDetails={() => setDetailsOpen(true)}
-          onNumber={() =>
-            void navigator.clipboard?.writeText(location.href).then(() => toast(t('tickets.link_copied')))
-          }
+          onFind={() => setFinding(true)}
         />
         <div
           ref={frame}
@@ -87,28 +105,33 @@ export function TicketPane({ id, backTo, sidesHidden, onToggleSides }: Props) {
           )}
           {!isReady && !messages.error && <ThreadSkeleton />}
           {isReady && (
-            <Thread
+            <Conversation
               ticket={ticket.data}
-              messages={messages.data}
-              timeline={timeline.data ?? []}
-              attachments={attachments.data.items}
-              fresh={reading.fresh}
+              messages={messages}
+              timeline={timeline.data}
+              opening={opening.data}
+              mark={mark}
+              frame={frame}
+              controls={controls}
+              reading={reading}
+              isFinding={isFinding}
+              onFinding={setFinding}
             />
           )}
         </div>
-        {reading.hidden && (
+        {reading.news > 0 && (
           <button type="button" className={classes['jump']} onClick={reading.toEnd}>
-            {t('tickets.jump_new')}
+            {t('tickets.thread.news', { count: reading.news })}
           </button>
         )}
         <div className="wn-hidden" aria-live="polite">
           {reading.announcement}
         </div>
         <HereLine people={people} />
-        {me.may(tickets.comment.can) && messages.data && (
+        {me.may(tickets.comment.can) && written && (
           <Composer
             ticket={ticket.data}
-            messages={messages.data}
+            messages={written}
             mode={mode}
             onMode={write}
             field={field}

@@ -5,9 +5,9 @@ import { useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
 import { toast, useCall, useFileUrl, useFormat, useT } from '#kernel/web/index.tsx'
 import { links } from '#modules/platform/files/contract.ts'
-import { type Attachment, tickets } from '../../contract.ts'
+import { type Attachment, tickets } from '../../../contract.ts'
 import { Viewer } from './viewer.tsx'
-import classes from './thread.module.css'
+import classes from '../thread.module.css'
 
 export type Attached = Row<typeof Attachment>
 type State = 'ready' | 'checking' | 'blocked' | 'unchecked'

@@ -1,10 +1,9 @@
 // Pictures of a message on the whole screen: by arrow keys, by swiping, by buttons.
-import { ActionIcon, Button, Loader, Modal } from '@mantine/core'
+import { ActionIcon, Button, Modal } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconDownload } from '@tabler/icons-react'
-import { useRef } from 'react'
-import { useFileUrl, useT } from '#kernel/web/index.tsx'
-import { tickets } from '../../contract.ts'
+import { useT } from '#kernel/web/index.tsx'
 import { type Attached, useSave } from './attachments.tsx'
+import { Large } from './large.tsx'
 import classes from './viewer.module.css'
 
 type Props = {
@@ -14,13 +13,9 @@ type Props = {
   onShow: (id: string) => void
   onClose: () => void
 }
-/** Pixels a finger moves before that means another picture. */
-const SWIPE = 48
-
 export function Viewer({ pictures, shown, onShow, onClose }: Props) {
   const t = useT()
   const save = useSave()
-  const from = useRef<number | null>(null)
   const index = Math.max(
     0,
     pictures.findIndex(({ id }) => id === shown),
@@ -45,17 +40,7 @@ export function Viewer({ pictures, shown, onShow, onClose }: Props) {
         if (key === 'ArrowRight' || key === 'ArrowLeft') towards(key === 'ArrowRight')
       }}
     >
-      <div
-        className={classes['stage']}
-        onPointerDown={({ clientX }) => void (from.current = clientX)}
-        onPointerUp={({ clientX }) => {
-          const moved = clientX - (from.current ?? clientX)
-          from.current = null
-          if (Math.abs(moved) > SWIPE) towards(moved < 0)
-        }}
-      >
-        <Large key={picture.id} of={picture} />
-      </div>
+      <Large key={picture.id} of={picture} onSwipe={towards} />
       <div className={classes['foot']}>
         {pictures.length > 1 && (
           <>
@@ -83,9 +68,4 @@ export function Viewer({ pictures, shown, onShow, onClose }: Props) {
       </div>
     </Modal>
   )
-}
-
-function Large({ of }: { of: Attached }) {
-  const url = useFileUrl(tickets.attachment, { id: of.ticket, attachment: of.id, size: '1600' })
-  return url ? <img src={url} alt={of.name} draggable={false} className={classes['whole']} /> : <Loader />
 }
