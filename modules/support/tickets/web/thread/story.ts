@@ -57,7 +57,8 @@ export function storyOf(
   let day = ''
   for (const part of parts) {
     const at = 'message' in part ? part.message.created_at : part.entry.at
-    if (dayOf(at) !== day) story.push({ kind: 'day', key: `day:${(day = dayOf(at))}`, at })
+    const onDay = dayOf(at)
+    if (onDay !== day) story.push({ kind: 'day', key: `day:${(day = onDay)}`, at })
     const last = story.at(-1)
     if ('message' in part) story.push({ kind: 'message', key: part.message.id, message: part.message })
     else if (last?.kind === 'events') last.entries.push(part.entry)

@@ -57,9 +57,10 @@ export function Conversation(props: Props) {
     (message: string) => {
       hold()
       wanted.current = message
-      setPointed(message)
       void reach(message).then((isThere) => {
-        if (isThere || message === idOfOpening(ticket.id)) return
+        // The same message again is pointed at again.
+        setPointed(null)
+        if (isThere || message === idOfOpening(ticket.id)) return setPointed(message)
         wanted.current = null
         toast(t('tickets.thread.not_found'), { tone: 'problem' })
       })
@@ -68,7 +69,7 @@ export function Conversation(props: Props) {
   )
   useEffect(() => {
     const message = wanted.current
-    if (message === null || !rows.some(({ key }) => key === message)) return
+    if (message === null || pointed !== message || !rows.some(({ key }) => key === message)) return
     wanted.current = null
     controls.current?.show(message)
   }, [rows, pointed, controls])
