@@ -52,6 +52,7 @@ export { ProblemAlert, useTold } from './problem/problem-alert.tsx'
 export { useAddress, type Address } from './shell/address.ts'
 export { Entry, EntryFoot, EntryForm } from './shell/entry.tsx'
 export { Link } from './shell/link.tsx'
+export { PRIVATE } from './shell/private-store.ts'
 export { toast } from './shell/toast.ts'
 
 export { foundIn } from './found/found-in.ts'

@@ -17,6 +17,7 @@ import { FrameSkeleton } from '../frame/skeleton.tsx'
 import { Toasts } from '../frame/toasts.tsx'
 import { createAppRouter } from './router.tsx'
 import type { Web } from './start.tsx'
+import { forgetPrivate } from './private-store.ts'
 
 const SignIn = lazy(() => import('./sign-in.tsx'))
 const themes = localStorageColorSchemeManager({ key: 'workernet.theme' })
@@ -137,6 +138,9 @@ function Gate({ web }: { web: Web }) {
 function forgetEverything(cache: QueryClient): void {
   cache.clear()
   sessionStorage.clear()
+  forgetPrivate(localStorage)
+  // What is on screen still is taken down after this, and may keep itself once more.
+  setTimeout(() => forgetPrivate(localStorage))
 }
 
 /** The component library keeps a direction of its own; it follows the language without drawing everything anew. */

@@ -1,7 +1,7 @@
 // What tickets bring to the web interface: the agents' workspace and the customers' portal.
 import { IconInbox, IconPlus } from '@tabler/icons-react'
-import { page, webModule } from '#kernel/web/index.tsx'
-import { tickets } from '../contract.ts'
+import { fill, page, webModule } from '#kernel/web/index.tsx'
+import { ticketSidebar, tickets } from '../contract.ts'
 
 export default webModule({
   name: 'tickets',
@@ -13,6 +13,7 @@ export default webModule({
     page('/portal/new', tickets.create.can, () => import('./portal/new-request.tsx'), { portal: true }),
     page('/portal/tickets/$id', tickets.list.can, () => import('./portal/request.tsx'), { portal: true }),
   ],
+  fills: [fill(ticketSidebar, () => import('./ticket/details/followers.tsx'))],
   menu: [
     { to: '/tickets', label: 'menu.tickets', icon: IconInbox, order: 10, can: tickets.list.can },
     { to: '/portal', label: 'menu.portal.tickets', icon: IconInbox, order: 10, can: tickets.list.can, area: 'portal' },

@@ -17,7 +17,7 @@ import {
   rowOf,
   structure,
 } from '#kernel/contract/index.ts'
-import { READ_NOTES, STATUSES, Ticket, TicketLine } from '../../contract.ts'
+import { CommentRead, READ_NOTES, STATUSES, Ticket, TicketLine } from '../../contract.ts'
 
 /** Whom a reply goes to beside the requester. */
 export const Addressee = z.strictObject({ name: z.string().max(200).default(''), address: z.email().max(254) })
@@ -74,7 +74,8 @@ export const sendings = actions('sendings', '/tickets', {
       seen: id().nullable(),
       send_at: instant().optional(),
     }),
-    out: Sending,
+    /** `written`: the message, where it was sent at once. */
+    out: z.intersection(rowOf(Sending), z.object({ written: CommentRead.nullable() })),
     can: 'tickets.comment',
     status: 201,
   }),

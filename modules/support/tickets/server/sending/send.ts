@@ -35,7 +35,7 @@ async function list({ db, ...context }: TicketContext, { id }: { id: string }): 
   return { items }
 }
 
-async function send(context: TicketContext, asked: Parsed<typeof sendings.send>): Promise<SendingRow> {
+async function send(context: TicketContext, asked: Parsed<typeof sendings.send>): Promise<Out<typeof sendings.send>> {
   const { actor, now } = context
   const { id, send_at, seen, cc, status, ...said } = asked
   demand(actor, READ_NOTES)
@@ -54,14 +54,15 @@ async function send(context: TicketContext, asked: Parsed<typeof sendings.send>)
       ...(cc && { cc }),
       ...(status && { status }),
     })
-    return insert(context, { ...values, send_at: now, state: 'sent', comment: written.id })
+    const row = await insert(context, { ...values, send_at: now, state: 'sent', comment: written.id })
+    return { ...row, written }
   }
   await keepFiles(context, said.attachments, true)
   await refuseTooMany(context, id)
   const row = await insert(context, { ...values, send_at: at, state: 'waiting', comment: null })
   await context.enqueue(sendKind, { sending: row.id }, { after: secondsUntil(at, now) })
   tell(context, ticket, row)
-  return row
+  return { ...row, written: null }
 }
 
 const insert = (

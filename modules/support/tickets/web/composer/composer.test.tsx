@@ -28,8 +28,30 @@ const message = (id: string, text: string, author = 'cy'): Message => ({
 
 beforeEach(() => localStorage.clear())
 
+const person = (name: string) => ({ id: name, name, address: `${name}@shop.test` })
+const KNOWN: Record<string, unknown> = {
+  'tickets.participants': { items: [person('boss'), person('driver')], named_again: [person('ex')] },
+  'sendings.list': { items: [] },
+  'drafts.list': { items: [] },
+  'drafts.save': { version: 1 },
+  'preferences.mine': {},
+}
+const everybody = [
+  { name: 'boss', address: 'boss@shop.test' },
+  { name: 'driver', address: 'driver@shop.test' },
+]
+
 async function write(answer: StageOptions['answer'], messages: Message[] = [message('m1', 'Hello')]) {
-  const set = await stage({ modules: [tickets], answer, permissions: { [WRITE_NOTES]: 'all' } })
+  const set = await stage({
+    modules: [tickets],
+    answer: (asked, action) => (asked.name in KNOWN ? KNOWN[asked.name] : answer?.(asked, action)),
+    permissions: {
+      [WRITE_NOTES]: 'all',
+      'tickets.read_notes': 'all',
+      'tickets.comment': 'all',
+      'tickets.update': 'all',
+    },
+  })
   const field = createRef<HTMLTextAreaElement>()
   const composer = (known: Message[]) => (
     <set.Stage>
@@ -41,11 +63,11 @@ async function write(answer: StageOptions['answer'], messages: Message[] = [mess
   return { ...set, box, arrive: (known: Message[]) => view.rerender(composer(known)), person: userEvent.setup() }
 }
 const sentOf = (asked: { name: string; input: unknown }[]) =>
-  asked.filter(({ name }) => name === 'tickets.comment').map(({ input }) => input)
+  asked.filter(({ name }) => name === 'sendings.send').map(({ input }) => input)
 
 test('a refused answer stays in its field, and says why', async () => {
   const { box, person } = await write(({ name }) => {
-    if (name === 'tickets.comment') throw new Problem('ticket.not_found', 404)
+    if (name === 'sendings.send') throw new Problem('ticket.not_found', 404)
     return null
   })
   await person.type(box, 'Try again now')
@@ -56,18 +78,19 @@ test('a refused answer stays in its field, and says why', async () => {
 
 test('a sent answer leaves the field and its draft', async () => {
   const { box, person, asked } = await write(({ name }) =>
-    name === 'tickets.comment' ? message('m2', 'Done', 'ann') : null,
+    name === 'sendings.send' ? { state: 'sent', written: message('m2', 'Done', 'ann') } : null,
   )
   await person.type(box, 'Done')
   await person.keyboard('{Control>}{Enter}{/Control}')
   await vi.waitFor(() => expect(box.value).toBe(''))
-  expect(sentOf(asked)).toEqual([{ id: 't1', text: 'Done', internal: false, attachments: [] }])
+  const plain = { id: 't1', attachments: [], status: null, seen: 'm1' }
+  expect(sentOf(asked)).toEqual([{ ...plain, text: 'Done', cc: everybody }])
   expect(localStorage.length).toBe(0)
 })
 
 test('what arrived while one wrote is shown before the answer goes out', async () => {
   const { box, person, asked, arrive } = await write(({ name }) =>
-    name === 'tickets.comment' ? message('m3', 'x', 'ann') : null,
+    name === 'sendings.send' ? { state: 'sent', written: message('m3', 'x', 'ann') } : null,
   )
   await person.type(box, 'Please restart it')
   arrive([message('m1', 'Hello'), message('m2', 'It works again, thank you')])
@@ -76,4 +99,31 @@ test('what arrived while one wrote is shown before the answer goes out', async (
   expect(sentOf(asked)).toEqual([])
   await person.click(screen.getByRole('button', { name: 'Send anyway' }))
   await vi.waitFor(() => expect(sentOf(asked)).toHaveLength(1))
+})
+
+test('everybody of the conversation gets the reply; whoever is left out is shown, and nobody comes back by themselves', async () => {
+  const { box, person, asked } = await write(({ name }) =>
+    name === 'sendings.send' ? { state: 'sent', written: message('m2', 'x', 'ann') } : null,
+  )
+  expect(await screen.findByText(/ex@shop.test was taken out/)).toBeDefined()
+  await person.click(screen.getByRole('button', { name: 'Recipient boss' }))
+  await person.click(await screen.findByRole('menuitem', { name: 'Leave out of this reply' }))
+  expect(screen.getByRole('button', { name: 'Recipient boss, not this reply' })).toBeDefined()
+  await person.type(box, 'Soon')
+  await person.click(screen.getByRole('button', { name: 'Send' }))
+  await vi.waitFor(() => expect(sentOf(asked)).toHaveLength(1))
+  expect(sentOf(asked)[0]).toMatchObject({ cc: [everybody[1]] })
+  expect(await screen.findByRole('button', { name: 'Recipient boss' })).toBeDefined()
+})
+
+test('what the server knows to be stale is not sent', async () => {
+  const { box, person, arrive } = await write(({ name }) => {
+    if (name === 'sendings.send') throw new Problem('ticket.stale', 409)
+    return null
+  })
+  await person.type(box, 'Please restart it')
+  await person.click(screen.getByRole('button', { name: 'Send' }))
+  arrive([message('m1', 'Hello'), message('m2', 'It works again, thank you')])
+  expect(await screen.findByText('It works again, thank you')).toBeDefined()
+  expect(box.value).toBe('Please restart it')
 })

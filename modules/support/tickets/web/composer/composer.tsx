@@ -3,18 +3,25 @@ import { Textarea, UnstyledButton } from '@mantine/core'
 import { IconLock, IconMail } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
-import { ProblemAlert, useMe, useReference, useT } from '#kernel/web/index.tsx'
+import { ProblemAlert, useMe, useT } from '#kernel/web/index.tsx'
 import { type Status, type Ticket, WRITE_NOTES } from '../../contract.ts'
+import type { AfterSend } from '../../contract/composing/preferences.ts'
 import type { Message } from '../thread/story.ts'
 import { arrivedSince, isEmpty, type Mode } from './draft.ts'
+import { ColleaguesDrafts, DraftChoice } from './drafts/draft-lines.tsx'
 import { FileChips } from './file-chips.tsx'
-import { filesIn, useUploads } from './sending/attachments.ts'
+import { pastedIn, useUploads } from './sending/attachments.ts'
 import { nameBeingTyped, withName } from './mention.ts'
 import { MentionList, useMentionChoice } from './mention-list.tsx'
+import { Recipients } from './recipients/recipients.tsx'
+import { useRecipients } from './recipients/use-recipients.ts'
 import { SendButton } from './send-button.tsx'
 import { StaleGuard } from './stale-guard.tsx'
 import { useDraft } from './use-draft.ts'
+import { useDrop } from './use-drop.ts'
+import { useSent } from './use-sent.ts'
 import { useSend } from './use-send.ts'
+import { type Waiting, WaitingReplies } from './waiting/waiting.tsx'
 import classes from './composer.module.css'
 
 type Props = {
@@ -25,19 +32,43 @@ type Props = {
   field: React.RefObject<HTMLTextAreaElement | null>
   /** Tells others that somebody writes here. */
   onTyping: (isTyping: boolean) => void
+  /** Goes where its writer wants to be after a reply. */
+  onSent?: (where: AfterSend) => void
+  /** Reads the messages anew. */
+  onStale?: () => void
 }
+/** What beside the text: where the ticket goes, and when it leaves. */
+export type Wanted = { status?: Status; send_at?: string }
+
 const STILL_TYPING_MS = 4_000
 
-export function Composer({ ticket, messages, mode, onMode, field, onTyping }: Props) {
+export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSent, onStale }: Props) {
   const t = useT()
   const me = useMe()
-  const { name: requester } = useReference('user', ticket.requester)
   const lastSeen = messages.at(-1)?.id ?? null
-  const { draft, change, clear, kept } = useDraft(me.user.id, ticket.id, mode, lastSeen)
+  const { draft, change, clear, kept, sync } = useDraft(me.user.id, ticket.id, mode, lastSeen)
   const uploads = useUploads((stored) => change(({ attachments }) => ({ attachments: [...attachments, stored] })))
-  const { send, isSending, problem } = useSend(ticket.id, clear)
-  const [held, setHeld] = useState<{ status: Status | undefined; arrived: Message[] } | null>(null)
-  const [isOver, setOver] = useState(false)
+  const recipients = useRecipients(ticket.id)
+  const form = useRef<HTMLFormElement>(null)
+  const pastedName = () => t('tickets.pasted', { time: new Date().toISOString().slice(0, 19).replaceAll(':', '.') })
+  const isOver = useDrop(form, uploads.add, pastedName)
+  const sent = useSent(onSent)
+  const { sendNote, sendReply, isSending, problem } = useSend(
+    ticket.id,
+    (reply) => {
+      clear()
+      if (!reply) return
+      recipients.everybody()
+      sent(reply)
+    },
+    () => {
+      setStopped(true)
+      onStale?.()
+    },
+  )
+  const [held, setHeld] = useState<Wanted | null>(null)
+  /** The server knows of something new that is still on its way here. */
+  const [isStopped, setStopped] = useState(false)
   const [caret, setCaret] = useState<number | null>(null)
   const listId = useId()
   const naming = caret === null || !me.may(WRITE_NOTES) ? null : nameBeingTyped(draft.text, caret)
@@ -54,20 +85,37 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping }: Pr
   }
   useEffect(() => () => clearTimeout(resting.current), [])
 
-  const deliver = (status: Status | undefined) => {
+  const arrived = arrivedSince(messages, draft.seen, me.user.id)
+  const deliver = ({ status, send_at }: Wanted, seen: string | null) => {
     setHeld(null)
+    setStopped(false)
     onTyping(false)
-    const attachments = draft.attachments.map(({ id }) => id)
-    void send({ text: draft.text.trim(), internal: isNote, attachments, ...(status ? { status } : {}) })
+    const said = { text: draft.text.trim(), attachments: draft.attachments.map(({ id }) => id), seen }
+    if (isNote) void sendNote({ ...said, ...(status && { status }) })
+    else void sendReply({ ...said, cc: recipients.cc ?? null, status: status ?? null, ...(send_at && { send_at }) })
   }
-  const submit = (status?: Status) => {
+  const submit = (wanted: Wanted = {}) => {
     if (isBlocked || isSending) return
-    const arrived = arrivedSince(messages, draft.seen, me.user.id)
-    if (arrived.length > 0) setHeld({ status, arrived })
-    else deliver(status)
+    if (arrived.length > 0) setHeld(wanted)
+    else deliver(wanted, draft.seen)
+  }
+  /** What was taken back stands in the field again, before what was begun since. */
+  const takeBack = ({ text, cc, seen, attachments }: Waiting) => {
+    onMode('reply')
+    change((now) => ({
+      text: now.text.trim() === '' ? text : `${text}\n\n${now.text}`,
+      seen,
+      attachments: [
+        ...now.attachments,
+        ...attachments.map((id) => ({ id, name: t('tickets.kept_file'), size: 0, type: '' })),
+      ],
+    }))
+    if (cc) recipients.restore(cc)
+    field.current?.focus()
   }
   const backToText = () => {
     setHeld(null)
+    setStopped(false)
     change(() => ({ seen: lastSeen }))
     field.current?.focus()
   }
@@ -97,30 +145,25 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping }: Pr
       className={classes['composer']}
       data-mode={mode}
       data-over={isOver}
+      ref={form}
       aria-label={t('tickets.composer')}
       onSubmit={(event) => {
         event.preventDefault()
         submit()
       }}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setOver(false)
-        uploads.add(filesIn(event.dataTransfer))
-      }}
     >
       <div className={classes['tabs']} role="radiogroup" aria-label={t('tickets.composer')}>
         <Tab mode="reply" chosen={!isNote} onMode={onMode} />
         {me.may(WRITE_NOTES) && <Tab mode="note" chosen={isNote} onMode={onMode} />}
-        <span className={classes['who']}>
-          {isNote ? t('tickets.note_here') : t('tickets.reply_here', { name: requester ?? '…' })}
-        </span>
+        {isNote && <span className={classes['who']}>{t('tickets.note_here')}</span>}
       </div>
-      {held && <StaleGuard arrived={held.arrived} onSend={() => deliver(held.status)} onBack={backToText} />}
+      <WaitingReplies ticket={ticket.id} onBack={takeBack} />
+      {!isNote && <Recipients ticket={ticket.id} requester={ticket.requester} recipients={recipients} />}
+      <ColleaguesDrafts of={sync.others} onTaken={(row) => (sync.adopt(row), sync.load())} />
+      {sync.asked && <DraftChoice text={draft.text} asked={sync.asked} onMine={sync.keepMine} onTheirs={sync.adopt} />}
+      {(held || isStopped) && arrived.length > 0 && (
+        <StaleGuard arrived={arrived} onSend={() => deliver(held ?? {}, arrived.at(-1)!.id)} onBack={backToText} />
+      )}
       <div className={classes['writing']}>
         {naming && <MentionList id={listId} choice={choice} onTake={take} />}
         <Textarea
@@ -147,7 +190,7 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping }: Pr
             onTyping(false)
           }}
           onPaste={(event) => {
-            const files = filesIn(event.clipboardData)
+            const files = pastedIn(event.clipboardData, pastedName)
             if (files.length === 0) return
             event.preventDefault()
             uploads.add(files)
@@ -180,6 +223,8 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping }: Pr
         kept={kept}
         onFiles={uploads.add}
         onSend={submit}
+        isShared={draft.shared}
+        onShare={(shared) => change(() => ({ shared }))}
       />
     </form>
   )

@@ -19,6 +19,9 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
   attachments: [],
   seen: null,
   at: '2026-01-01T00:00:00Z',
+  version: null,
+  dirty: true,
+  shared: false,
   ...change,
 })
 

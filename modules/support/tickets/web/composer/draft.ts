@@ -1,12 +1,22 @@
 // An answer being written: kept in the browser per person, ticket and mode, so that a killed tab loses nothing.
+import { PRIVATE } from '#kernel/web/index.tsx'
 export type Mode = 'reply' | 'note'
 export type Attached = { id: string; name: string; size: number; type: string }
 /** `seen` is the last message that stood on screen when the writing began; null = there was none. */
-export type Draft = { text: string; attachments: readonly Attached[]; seen: string | null; at: string }
+export type Draft = {
+  text: string
+  attachments: readonly Attached[]
+  seen: string | null
+  at: string
+  /** The version on the server that it comes from, whether it was changed here since, and whether colleagues may read it. */
+  version: number | null
+  dirty: boolean
+  shared: boolean
+}
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
-const PREFIX = 'tickets.draft:'
+const PREFIX = `${PRIVATE}tickets.draft:`
 const KEPT_MS = 30 * 24 * 3600 * 1000
 
 export const draftKey = (user: string, ticket: string, mode: Mode): string => `${PREFIX}${user}:${ticket}:${mode}`
@@ -17,9 +27,18 @@ export const isEmpty = (draft: Pick<Draft, 'text' | 'attachments'>): boolean =>
 /** The kept draft; null when there is none or it cannot be read. */
 export function loadDraft(store: Store, key: string): Draft | null {
   try {
-    const { text, attachments, seen, at } = JSON.parse(store.getItem(key) ?? 'null') as Draft
+    const { text, attachments, seen, at, version, dirty, shared } = JSON.parse(store.getItem(key) ?? 'null') as Draft
     if (typeof text !== 'string' || typeof at !== 'string' || !Array.isArray(attachments)) return null
-    return { text, attachments, seen: seen ?? null, at }
+    const isKept = typeof version === 'number'
+    return {
+      text,
+      attachments,
+      seen: seen ?? null,
+      at,
+      version: isKept ? version : null,
+      dirty: dirty !== false,
+      shared: shared === true,
+    }
   } catch {
     return null
   }
@@ -28,7 +47,8 @@ export function loadDraft(store: Store, key: string): Draft | null {
 /** Keeps a draft, or forgets it when nothing is in it; false = the browser has no room or forbids it. */
 export function saveDraft(store: Store, key: string, draft: Draft): boolean {
   try {
-    if (isEmpty(draft)) store.removeItem(key)
+    // An emptied one is remembered until the server has heard of it.
+    if (isEmpty(draft) && draft.version === null) store.removeItem(key)
     else store.setItem(key, JSON.stringify(draft))
     return true
   } catch {
@@ -53,6 +73,7 @@ export function arrivedSince<M extends { id: string; author: string }>(
   seen: string | null,
   me: string,
 ): M[] {
-  const after = seen === null ? messages : messages.slice(messages.findIndex(({ id }) => id === seen) + 1)
+  // Ids are in the order of writing; what was seen may be too far back to be loaded.
+  const after = seen === null ? messages : messages.filter(({ id }) => id > seen)
   return after.filter(({ author }) => author !== me)
 }

@@ -1,10 +1,14 @@
 // Under the text: files, whether the draft is kept, and sending — alone or together with a status.
-import { Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconSend } from '@tabler/icons-react'
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { IconChevronDown, IconSend, IconUsers } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
 import { useT } from '#kernel/web/index.tsx'
-import { mayMove, type Status, STATUSES, type Ticket } from '../../contract.ts'
+import { mayMove, STATUSES, type Ticket } from '../../contract.ts'
 import { AttachButton } from './attach-button.tsx'
+import type { Wanted } from './composer.tsx'
+import { SendingSettings } from './sending-settings.tsx'
+import { LaterDialog, LaterItems } from './waiting/later-items.tsx'
 import classes from './composer.module.css'
 
 type Props = {
@@ -14,16 +18,34 @@ type Props = {
   isSending: boolean
   kept: 'no' | 'yes' | 'impossible'
   onFiles: (files: File[]) => void
-  onSend: (status?: Status) => void
+  onSend: (wanted?: Wanted) => void
+  /** Colleagues may read the draft. */
+  isShared: boolean
+  onShare: (isShared: boolean) => void
 }
 
-export function SendButton({ ticket, isNote, isBlocked, isSending, kept, onFiles, onSend }: Props) {
+export function SendButton(props: Props) {
+  const { ticket, isNote, isBlocked, isSending, kept, onFiles, onSend, isShared, onShare } = props
   const t = useT()
+  const [asks, setAsks] = useState(false)
+  const later = (send_at: string) => onSend({ send_at })
   const next = STATUSES.filter((status) => mayMove(ticket.status, status, true))
   const word = isSending ? t('tickets.sending') : t(isNote ? 'tickets.save_note' : 'tickets.send')
   return (
     <div className={classes['foot']}>
       <AttachButton onFiles={onFiles} />
+      <Tooltip label={t('tickets.share_draft')}>
+        <ActionIcon
+          size="lg"
+          variant={isShared ? 'light' : 'subtle'}
+          aria-label={t('tickets.share_draft')}
+          aria-pressed={isShared}
+          onClick={() => onShare(!isShared)}
+        >
+          <IconUsers size={18} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
+      <SendingSettings />
       <span className={classes['kept']} role="status">
         {kept === 'yes' && t('tickets.draft_kept')}
         {kept === 'impossible' && t('tickets.draft_lost')}
@@ -51,12 +73,19 @@ export function SendButton({ ticket, isNote, isBlocked, isSending, kept, onFiles
           </Menu.Target>
           <Menu.Dropdown>
             {next.map((status) => (
-              <Menu.Item key={status} onClick={() => onSend(status)}>
+              <Menu.Item key={status} onClick={() => onSend({ status })}>
                 {t('tickets.send_and', { status: t(`ticket.status.${status}`) })}
               </Menu.Item>
             ))}
+            {!isNote && (
+              <>
+                <Menu.Divider />
+                <LaterItems onChoose={later} onCustom={() => setAsks(true)} />
+              </>
+            )}
           </Menu.Dropdown>
         </Menu>
+        <LaterDialog isOpen={asks} onClose={() => setAsks(false)} onChoose={later} />
       </div>
     </div>
   )

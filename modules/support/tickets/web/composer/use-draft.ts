@@ -1,12 +1,21 @@
-// The draft on screen: read once per ticket and mode, kept a moment after every change and when the tab goes away.
-import { useEffect, useRef, useState } from 'react'
+// The draft on screen: kept in the browser a moment after every change and when the tab goes away, then on the server.
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { type Draft, draftKey, isEmpty, loadDraft, type Mode, saveDraft } from './draft.ts'
+import { useSync } from './drafts/use-sync.ts'
 
 const KEEP_AFTER_MS = 400
 export type Kept = 'no' | 'yes' | 'impossible'
 type Drafts = Readonly<Record<string, Draft>>
 
-const blank = (): Draft => ({ text: '', attachments: [], seen: null, at: new Date().toISOString() })
+const blank = (): Draft => ({
+  text: '',
+  attachments: [],
+  seen: null,
+  at: new Date().toISOString(),
+  version: null,
+  dirty: false,
+  shared: false,
+})
 const kept = (key: string): Draft => loadDraft(localStorage, key) ?? blank()
 
 /** `lastSeen` is the last message on screen: the draft remembers what its writer had read when beginning. */
@@ -15,19 +24,29 @@ export function useDraft(user: string, ticket: string, mode: Mode, lastSeen: str
   const [drafts, setDrafts] = useState<Drafts>({})
   const [outcome, setOutcome] = useState<Kept>('no')
   const unsaved = useRef<Drafts>({})
-  const draft = drafts[key] ?? kept(key)
 
+  const draft = drafts[key] ?? kept(key)
   const change = (to: (draft: Draft) => Partial<Draft>) =>
     setDrafts((all) => {
       const before = all[key] ?? kept(key)
       const begun = isEmpty(before) ? { seen: lastSeen } : {}
-      return { ...all, [key]: { ...before, ...begun, ...to(before), at: new Date().toISOString() } }
+      return { ...all, [key]: { ...before, ...begun, ...to(before), dirty: true, at: new Date().toISOString() } }
     })
+  const replace = useCallback(
+    (to: (draft: Draft) => Partial<Draft>) =>
+      setDrafts((all) => {
+        const before = all[key] ?? kept(key)
+        return { ...all, [key]: { ...before, ...to(before) } }
+      }),
+    [key],
+  )
+  const sync = useSync({ ticket, mode, draft, replace })
 
   /** After sending: nothing is left to keep. */
   const clear = () => {
     saveDraft(localStorage, key, blank())
     setDrafts((all) => ({ ...all, [key]: blank() }))
+    if (draft.version !== null) sync.discard()
   }
 
   useEffect(() => {
@@ -43,8 +62,7 @@ export function useDraft(user: string, ticket: string, mode: Mode, lastSeen: str
       leave()
     }
   }, [])
-
-  return { draft, change, clear, kept: outcome }
+  return { draft, change, clear, kept: outcome, sync }
 }
 
 /** Keeps all drafts that were changed since they were last kept. */

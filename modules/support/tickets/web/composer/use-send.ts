@@ -1,25 +1,48 @@
-// Sending a message: the thread has it at once, the ticket follows.
+// Sending: a note stands in the thread at once, a reply waits as long as its author wants to take it back.
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import type { In } from '#kernel/contract/index.ts'
-import { keyOf, useCommand, useMe } from '#kernel/web/index.tsx'
+import type { In, Out } from '#kernel/contract/index.ts'
+import { keyOf, useCommand } from '#kernel/web/index.tsx'
 import { tickets } from '../../contract.ts'
-import { addMessage, showSending } from '../ticket/messages.ts'
+import { sendings } from '../../contract/composing/sending.ts'
+import { addMessage } from '../ticket/messages.ts'
+import { useComment } from './use-comment.ts'
 
-type Sent = Omit<In<typeof tickets.comment>, 'id'>
+export type Reply = Omit<In<typeof sendings.send>, 'id'>
+export type Note = Pick<In<typeof tickets.comment>, 'text' | 'attachments' | 'status' | 'seen'>
 
-/** `onSent` clears the field; a refused message stays in it. */
-export function useSend(ticket: string, onSent: () => void) {
+/** `onSent` clears the field and hears of a reply how it waits; a refused message stays in it. `onStale`: others wrote meanwhile. */
+export function useSend(
+  ticket: string,
+  onSent: (reply: Out<typeof sendings.send> | null) => void,
+  onStale: () => void,
+) {
   const cache = useQueryClient()
-  const author = useMe().user.id
-  const { run, isPending, problem } = useCommand(tickets.comment, {
-    optimistic: ({ text, internal = false }, held) => showSending(held, { ticket, author, text, internal }),
-    onDone: (message) => {
-      addMessage(cache, message)
-      void cache.invalidateQueries({ queryKey: keyOf(tickets.get, { id: ticket }) })
-      onSent()
+  const refresh = useCallback(
+    () => void cache.invalidateQueries({ queryKey: keyOf(tickets.get, { id: ticket }) }),
+    [cache, ticket],
+  )
+  const onProblem = useCallback(
+    ({ code }: { code: string }) => {
+      if (code === 'ticket.stale') onStale()
     },
+    [onStale],
+  )
+  const note = useComment(ticket, () => onSent(null), onProblem)
+  const reply = useCommand(sendings.send, {
+    onDone: (sent) => {
+      if (sent.written) addMessage(cache, sent.written)
+      else void cache.invalidateQueries({ queryKey: keyOf(sendings.list, { id: ticket }) })
+      refresh()
+      onSent(sent)
+    },
+    onProblem,
   })
-  const send = useCallback((message: Sent) => run({ id: ticket, ...message }), [run, ticket])
-  return { send, isSending: isPending, problem }
+  const problem = note.problem ?? reply.problem
+  return {
+    sendNote: (message: Note) => note.send({ internal: true, ...message }),
+    sendReply: (message: Reply) => reply.run({ id: ticket, ...message }),
+    isSending: note.isSending || reply.isPending,
+    problem: problem?.code === 'ticket.stale' ? null : problem,
+  }
 }

@@ -60,6 +60,7 @@ export default function Desk() {
               backTo={deskPath(shown)}
               sidesHidden={sidesHidden}
               onToggleSides={() => setSidesHidden(!sidesHidden)}
+              onSent={(where) => (where === 'next' ? step(1) : go(deskPath(shown)))}
             />
           ) : (
             <EmptyState title={t('tickets.pick')} icon={<IconMessages size={32} stroke={1.5} />}>

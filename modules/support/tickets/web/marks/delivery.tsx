@@ -8,6 +8,7 @@ import { noteDelivery } from '../ticket/messages.ts'
 import classes from './marks.module.css'
 
 type State = (typeof OUTBOUND_STATES)[number]
+type Fate = { state: State; recipients: Message['recipients'] }
 
 const LOOKS: Record<State, [Hue, Shape]> = {
   queued: ['slate', 'empty'],
@@ -29,7 +30,7 @@ function Mark({ ticket, mail, state }: { ticket: string; mail: string; state: St
   // What is on its way is followed; a return that comes days later is seen when the ticket is opened.
   const isUnderway = state === 'queued' || state === 'sending'
   useLive(isUnderway ? [`outbound_mail:${mail}`] : [], ({ payload }) => {
-    noteDelivery(cache, ticket, mail, (payload as { mail: { state: State } }).mail.state)
+    noteDelivery(cache, ticket, mail, (payload as { mail: Fate }).mail)
   })
   const [hue, shape] = LOOKS[state]
   return (

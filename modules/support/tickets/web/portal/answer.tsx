@@ -9,7 +9,7 @@ import { AttachButton } from '../composer/attach-button.tsx'
 import { filesIn, useUploads } from '../composer/sending/attachments.ts'
 import { FileChips } from '../composer/file-chips.tsx'
 import { useDraft } from '../composer/use-draft.ts'
-import { useSend } from '../composer/use-send.ts'
+import { useComment } from '../composer/use-comment.ts'
 import type { Message } from '../thread/story.ts'
 import classes from './portal.module.css'
 
@@ -20,7 +20,7 @@ export function Answer({ ticket, messages, onTyping }: Props) {
   const me = useMe().user
   const { draft, change, clear } = useDraft(me.id, ticket.id, 'reply', messages.at(-1)?.id ?? null)
   const uploads = useUploads((stored) => change(({ attachments }) => ({ attachments: [...attachments, stored] })))
-  const { send, isSending, problem } = useSend(ticket.id, clear)
+  const { send, isSending, problem } = useComment(ticket.id, clear)
   const isBlocked = draft.text.trim() === '' || isSending || uploads.sending.some((one) => !one.problem)
   const reopens = ticket.status === 'resolved' && afterRequesterReply(ticket.status) !== ticket.status
 

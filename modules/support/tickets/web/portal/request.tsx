@@ -10,6 +10,7 @@ import { useAttention } from '../ticket/here-line.tsx'
 import { useMessages, useTicketLive } from '../ticket/messages.ts'
 import { useReading } from '../ticket/reading.ts'
 import { Thread, ThreadSkeleton } from '../thread/thread.tsx'
+import Followers from '../ticket/details/followers.tsx'
 import { Answer } from './answer.tsx'
 import classes from './portal.module.css'
 
@@ -75,6 +76,7 @@ export default function Request() {
       <div className="wn-hidden" aria-live="polite">
         {reading.announcement}
       </div>
+      {data && data.requester !== me.user.id && <Followers ticket={data} />}
       {data && messages.data && data.status !== 'closed' && (
         <Answer
           ticket={data}

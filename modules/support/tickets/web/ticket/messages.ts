@@ -112,7 +112,9 @@ export function useTimeline(id: string, since: string | null | undefined) {
 /** Puts a message that is known already into the thread, in place of the one that was shown while it was sent. */
 export function addMessage(cache: QueryClient, message: Message): void {
   changeMessages(cache, message.ticket, (known) => {
-    if (known.some(({ id }) => id === message.id)) return known
+    // What is there already may learn more: an event does not say whom the mail went to, the answer does.
+    if (known.some(({ id }) => id === message.id))
+      return known.map((one) => (one.id === message.id ? { ...one, ...message } : one))
     const sending = known.findIndex((one) => one.sending && one.text === message.text && one.author === message.author)
     return [...known.filter((_, index) => index !== sending), message]
   })
@@ -162,8 +164,12 @@ function changeEach(cache: QueryClient, ticket: string, change: (message: Messag
 }
 
 /** Notes how the mail fares that a reply left as. */
-export const noteDelivery = (cache: QueryClient, ticket: string, mail: string, delivery: Message['delivery']): void =>
-  changeEach(cache, ticket, (message) => (message.mail === mail ? { ...message, delivery } : message))
+export const noteDelivery = (
+  cache: QueryClient,
+  ticket: string,
+  mail: string,
+  { state: delivery, recipients }: { state: Message['delivery']; recipients: Message['recipients'] },
+): void => changeEach(cache, ticket, (message) => (message.mail === mail ? { ...message, delivery, recipients } : message))
 
 type Attached = Row<typeof Attachment>
 /** A file was checked, or its pictures are there. */

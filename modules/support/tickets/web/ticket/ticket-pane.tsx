@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { ProblemAlert, useAction, useMe, useT } from '#kernel/web/index.tsx'
 import { tickets, WRITE_NOTES } from '../../contract.ts'
 import { conversation } from '../../contract/conversation.ts'
+import type { AfterSend } from '../../contract/composing/preferences.ts'
 import { Composer } from '../composer/composer.tsx'
 import type { Mode } from '../composer/draft.ts'
 import { useShortcuts } from '../desk/use-shortcuts.ts'
@@ -21,9 +22,16 @@ import { TicketSkeleton } from './ticket-skeleton.tsx'
 import classes from './ticket.module.css'
 
 export type OpenMenu = 'status' | 'priority' | 'assignee' | null
-type Props = { id: string; backTo: string; sidesHidden: boolean; onToggleSides: () => void }
+type Props = {
+  id: string
+  backTo: string
+  sidesHidden: boolean
+  onToggleSides: () => void
+  /** A reply was sent, and its writer wants to be elsewhere then. */
+  onSent: (where: AfterSend) => void
+}
 
-export function TicketPane({ id, backTo, sidesHidden, onToggleSides }: Props) {
+export function TicketPane({ id, backTo, sidesHidden, onToggleSides, onSent }: Props) {
   const t = useT()
   const me = useMe()
   const ticket = useAction(tickets.get, { id })
@@ -136,6 +144,8 @@ export function TicketPane({ id, backTo, sidesHidden, onToggleSides }: Props) {
             onMode={write}
             field={field}
             onTyping={(isTyping) => attend(isTyping ? 'typing' : 'viewing')}
+            onSent={onSent}
+            onStale={() => void messages.refetch()}
           />
         )}
       </div>

@@ -85,5 +85,12 @@ export function useUploads(onStored: (stored: Attached) => void) {
   return { sending, add, again, drop }
 }
 
-/** Files of a paste or a drop; a picture from the clipboard has no name of its own. */
+/** Files of a drop. */
 export const filesIn = (data: DataTransfer | null): File[] => [...(data?.files ?? [])]
+
+/** Files of a paste; a picture from the clipboard has no name of its own, and two of them must not have the same. */
+export const pastedIn = (data: DataTransfer | null, name: () => string): File[] =>
+  filesIn(data).map((file) => {
+    const ending = /^image\.(\w+)$/i.exec(file.name)?.[1]
+    return ending ? new File([file], `${name()}.${ending}`, { type: file.type }) : file
+  })

@@ -5,6 +5,7 @@ import { Reference, Time, useReference, useT } from '#kernel/web/index.tsx'
 import { Avatar } from '#ui/avatar.tsx'
 import { ChannelIcon } from '../../marks/channel-icon.tsx'
 import { DeliveryMark } from '../../marks/delivery.tsx'
+import { RecipientChips } from '../../marks/recipients.tsx'
 import { Attachments } from '../files/attachments.tsx'
 import { Prose, Quote } from '../prose.tsx'
 import { splitQuote } from '../passages.ts'
@@ -69,6 +70,7 @@ export function MessageCard({ message, mine, fromRequester, portal = false, unfo
       <Prose text={visible} />
       {quoted && <Quote text={quoted} unfolded={unfolded} />}
       {message.attachments.length > 0 && <Attachments of={message.attachments} />}
+      {!portal && <RecipientChips message={message} />}
     </article>
   )
 }
