@@ -18,14 +18,15 @@ journey(
     const t = await signIn(agent, 'agent@acme.test')
     await see(listOf(agent, t).getByRole('link'))
     await openTicket(agent, t, TITLE)
+    const half = t('tickets.undo_for_many', { count: 30 })
     const field = agent.getByRole('textbox', { name: t('tickets.reply') })
     const send = agent.getByRole('button', { name: t('tickets.send'), exact: true })
     const waiting = agent.getByRole('list', { name: t('tickets.waiting') })
 
     // Half a minute to take a reply back, as this agent likes it.
     await press(agent.getByRole('button', { name: t('tickets.sending_settings') }))
-    await press(agent.getByRole('menuitemradio', { name: t('tickets.undo_for', { count: 30 }) }))
-    await see(agent.getByRole('menuitemradio', { name: t('tickets.undo_for', { count: 30 }), checked: true }))
+    await press(agent.getByRole('menuitemradio', { name: half }))
+    await see(agent.getByRole('menuitemradio', { name: half, checked: true }))
     await agent.keyboard.press('Escape')
     await field.fill(HASTY)
     await press(send)

@@ -4,12 +4,14 @@ import { IconCheck, IconSettings } from '@tabler/icons-react'
 import { useT } from '#kernel/web/index.tsx'
 import { AFTER_SEND, afterSend, UNDO_SECONDS, undoSeconds } from '../../contract/composing/preferences.ts'
 import { usePreference } from './use-preference.ts'
+import classes from './composer.module.css'
 
 export function SendingSettings() {
   const t = useT()
   const after = usePreference(afterSend)
   const undo = usePreference(undoSeconds)
-  const mark = (isChosen: boolean) => (isChosen ? <IconCheck size={16} stroke={2} aria-hidden /> : <span />)
+  const mark = (isChosen: boolean) =>
+    isChosen ? <IconCheck size={16} stroke={2} aria-hidden /> : <span className={classes['noMark']} />
   return (
     <Menu position="top-end" withinPortal closeOnItemClick={false}>
       <Menu.Target>
