@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eventually, testPlatform, type TestPlatform } from '#app/testing.ts'
 import type { Call } from '#kernel/contract/index.ts'
+import { sweepUnattached } from '#modules/platform/files/server/sweep.ts'
 import { preferences, users } from '#modules/platform/identity/contract.ts'
 import { outbox } from '#modules/platform/mail/contract.ts'
 import { notifications } from '#modules/platform/notifications/contract.ts'
@@ -115,6 +116,38 @@ test('a move that is not allowed any more stops the reply whole: no message, no 
   await due(row.id)
   assert.equal((await waiting(id))[0]?.state, 'stopped')
   assert.deepEqual([await texts(id), (await agent(outbox.list, {})).items.length], [[], mails])
+})
+
+test('files wait with their reply, out of the reach of the sweep, and only one’s own', async () => {
+  const stored = (person: 'agent' | 'client') =>
+    p.running.platform.database.tenant(p.tenantId('acme'), 'write', (db) =>
+      db
+        .insertInto('files')
+        .values({
+          name: 'a.txt',
+          type: 'text/plain',
+          size: 5,
+          sha256: '0'.repeat(64),
+          uploaded_by: p.id('acme', person),
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    ) as Promise<{ id: string }>
+  const id = await open()
+  const [mine, theirs] = [await stored('agent'), await stored('client')]
+  const foreign = say(id, 'x', { attachments: [theirs.id], send_at: inAWhile() })
+  await assert.rejects(foreign, { status: 422 })
+  const row = await say(id, 'С файлом', { attachments: [mine.id], send_at: inAWhile() })
+  await p.running.platform.database.tenant(p.tenantId('acme'), 'write', (db) =>
+    db.updateTable('files').set({ created_at: '2020-01-01T00:00:00Z' }).where('id', '=', mine.id).execute(),
+  )
+  assert.equal(await sweepUnattached(p.running.platform, p.tenantId('acme')), 0)
+  await due(row.id)
+  const [comment] = (await agent(tickets.comments, { id })).items
+  assert.deepEqual(
+    comment!.attachments.map(({ file }) => file),
+    [mine.id],
+  )
 })
 
 test('only its author or whoever may delete tickets takes a reply back; customers and other tenants know nothing of it', async () => {

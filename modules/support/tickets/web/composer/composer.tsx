@@ -18,9 +18,9 @@ import { useRecipients } from './recipients/use-recipients.ts'
 import { SendButton } from './send-button.tsx'
 import { StaleGuard } from './stale-guard.tsx'
 import { useDraft } from './use-draft.ts'
-import { useDrop } from './use-drop.ts'
-import { useSent } from './use-sent.ts'
-import { useSend } from './use-send.ts'
+import { useDrop } from './sending/use-drop.ts'
+import { useSent } from './sending/use-sent.ts'
+import { useSend } from './sending/use-send.ts'
 import { type Waiting, WaitingReplies } from './waiting/waiting.tsx'
 import classes from './composer.module.css'
 
@@ -48,6 +48,9 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
   const lastSeen = messages.at(-1)?.id ?? null
   const { draft, change, clear, kept, sync } = useDraft(me.user.id, ticket.id, mode, lastSeen)
   const uploads = useUploads((stored) => change(({ attachments }) => ({ attachments: [...attachments, stored] })))
+  const [held, setHeld] = useState<Wanted | null>(null)
+  /** The server knows of something new that is still on its way here. */
+  const [isStopped, setStopped] = useState(false)
   const recipients = useRecipients(ticket.id)
   const form = useRef<HTMLFormElement>(null)
   const pastedName = () => t('tickets.pasted', { time: new Date().toISOString().slice(0, 19).replaceAll(':', '.') })
@@ -66,9 +69,6 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
       onStale?.()
     },
   )
-  const [held, setHeld] = useState<Wanted | null>(null)
-  /** The server knows of something new that is still on its way here. */
-  const [isStopped, setStopped] = useState(false)
   const [caret, setCaret] = useState<number | null>(null)
   const listId = useId()
   const naming = caret === null || !me.may(WRITE_NOTES) ? null : nameBeingTyped(draft.text, caret)

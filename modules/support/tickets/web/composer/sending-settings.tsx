@@ -1,19 +1,22 @@
 // How one likes to send: where the page goes afterwards, and how long a reply can be taken back.
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
-import { IconCheck, IconSettings } from '@tabler/icons-react'
+import { IconSettings } from '@tabler/icons-react'
 import { useT } from '#kernel/web/index.tsx'
-import { AFTER_SEND, afterSend, UNDO_SECONDS, undoSeconds } from '../../contract/composing/preferences.ts'
+import {
+  AFTER_SEND,
+  type AfterSend,
+  afterSend,
+  UNDO_SECONDS,
+  undoSeconds,
+} from '../../contract/composing/preferences.ts'
 import { usePreference } from './use-preference.ts'
-import classes from './composer.module.css'
 
 export function SendingSettings() {
   const t = useT()
   const after = usePreference(afterSend)
   const undo = usePreference(undoSeconds)
-  const mark = (isChosen: boolean) =>
-    isChosen ? <IconCheck size={16} stroke={2} aria-hidden /> : <span className={classes['noMark']} />
   return (
-    <Menu position="top-end" withinPortal closeOnItemClick={false}>
+    <Menu position="top-end" withinPortal>
       <Menu.Target>
         <Tooltip label={t('tickets.sending_settings')}>
           <ActionIcon size="lg" aria-label={t('tickets.sending_settings')}>
@@ -23,29 +26,21 @@ export function SendingSettings() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('tickets.after_send')}</Menu.Label>
-        {AFTER_SEND.map((where) => (
-          <Menu.Item
-            key={where}
-            role="menuitemradio"
-            aria-checked={after.value === where}
-            leftSection={mark(after.value === where)}
-            onClick={() => after.choose(where)}
-          >
-            {t(`tickets.after_send.${where}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={after.value} onChange={(where) => after.choose(where as AfterSend)}>
+          {AFTER_SEND.map((where) => (
+            <Menu.RadioItem key={where} value={where} closeMenuOnClick={false}>
+              {t(`tickets.after_send.${where}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Label>{t('tickets.undo_seconds')}</Menu.Label>
-        {UNDO_SECONDS.map((seconds) => (
-          <Menu.Item
-            key={seconds}
-            role="menuitemradio"
-            aria-checked={undo.value === seconds}
-            leftSection={mark(undo.value === seconds)}
-            onClick={() => undo.choose(seconds)}
-          >
-            {seconds === 0 ? t('tickets.undo_never') : t('tickets.undo_for', { count: seconds })}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={String(undo.value)} onChange={(seconds) => undo.choose(Number(seconds) as 0)}>
+          {UNDO_SECONDS.map((seconds) => (
+            <Menu.RadioItem key={seconds} value={String(seconds)} closeMenuOnClick={false}>
+              {seconds === 0 ? t('tickets.undo_never') : t('tickets.undo_for', { count: seconds })}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,5 +1,5 @@
 // The draft on screen: kept in the browser a moment after every change and when the tab goes away, then on the server.
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type Draft, draftKey, isEmpty, loadDraft, type Mode, saveDraft } from './draft.ts'
 import { useSync } from './drafts/use-sync.ts'
 
@@ -32,14 +32,11 @@ export function useDraft(user: string, ticket: string, mode: Mode, lastSeen: str
       const begun = isEmpty(before) ? { seen: lastSeen } : {}
       return { ...all, [key]: { ...before, ...begun, ...to(before), dirty: true, at: new Date().toISOString() } }
     })
-  const replace = useCallback(
-    (to: (draft: Draft) => Partial<Draft>) =>
-      setDrafts((all) => {
-        const before = all[key] ?? kept(key)
-        return { ...all, [key]: { ...before, ...to(before) } }
-      }),
-    [key],
-  )
+  const replace = (to: (draft: Draft) => Partial<Draft>) =>
+    setDrafts((all) => {
+      const before = all[key] ?? kept(key)
+      return { ...all, [key]: { ...before, ...to(before) } }
+    })
   const sync = useSync({ ticket, mode, draft, replace })
 
   /** After sending: nothing is left to keep. */

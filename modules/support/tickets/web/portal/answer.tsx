@@ -9,7 +9,7 @@ import { AttachButton } from '../composer/attach-button.tsx'
 import { filesIn, useUploads } from '../composer/sending/attachments.ts'
 import { FileChips } from '../composer/file-chips.tsx'
 import { useDraft } from '../composer/use-draft.ts'
-import { useComment } from '../composer/use-comment.ts'
+import { useComment } from '../composer/sending/use-comment.ts'
 import type { Message } from '../thread/story.ts'
 import classes from './portal.module.css'
 

@@ -96,11 +96,11 @@ export function useSync({ ticket, mode, draft, replace }: Local) {
     if (!items) return
     const here = { content, isEmpty: isEmpty(draft), version: draft.version, dirty: draft.dirty }
     const step = stepOf(here, mine && { content: contentOf(mine), version: mine.version })
-    if (step === 'adopt') adopt(mine!)
+    if (step === 'adopt') adopt(mine!) // oxlint-disable-line react/set-state-in-effect
     else if (step === 'match') replace(() => ({ version: mine!.version, dirty: false }))
     else if (step === 'forget')
       replace(() => ({ text: '', attachments: [], version: null, dirty: false, shared: false }))
-    else if (step === 'ask') setAsked(mine) // oxlint-disable-line react/set-state-in-effect
+    else if (step === 'ask') setAsked(mine)
     else if (step === 'push' || step === 'discard') {
       const timer = setTimeout(step === 'push' ? push : discard, SAVE_AFTER_MS)
       return () => clearTimeout(timer)

@@ -3,9 +3,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { In, Out } from '#kernel/contract/index.ts'
 import { keyOf, useCommand } from '#kernel/web/index.tsx'
-import { tickets } from '../../contract.ts'
-import { sendings } from '../../contract/composing/sending.ts'
-import { addMessage } from '../ticket/messages.ts'
+import { tickets } from '../../../contract.ts'
+import { sendings } from '../../../contract/composing/sending.ts'
+import { addMessage } from '../../ticket/messages.ts'
 import { useComment } from './use-comment.ts'
 
 export type Reply = Omit<In<typeof sendings.send>, 'id'>

@@ -1,6 +1,6 @@
 // The whole pane takes files: dropped anywhere on it, or pasted where no field takes them.
 import { useEffect, useRef, useState } from 'react'
-import { filesIn, pastedIn } from './sending/attachments.ts'
+import { filesIn, pastedIn } from './attachments.ts'
 
 /** `form` stands directly in the pane. Answers whether files are held over it. */
 export function useDrop(

@@ -3,8 +3,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { In, Problem } from '#kernel/contract/index.ts'
 import { keyOf, useCommand, useMe } from '#kernel/web/index.tsx'
-import { tickets } from '../../contract.ts'
-import { addMessage, showSending } from '../ticket/messages.ts'
+import { tickets } from '../../../contract.ts'
+import { addMessage, showSending } from '../../ticket/messages.ts'
 
 type Sent = Omit<In<typeof tickets.comment>, 'id'>
 
