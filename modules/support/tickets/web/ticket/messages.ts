@@ -169,7 +169,8 @@ export const noteDelivery = (
   ticket: string,
   mail: string,
   { state: delivery, recipients }: { state: Message['delivery']; recipients: Message['recipients'] },
-): void => changeEach(cache, ticket, (message) => (message.mail === mail ? { ...message, delivery, recipients } : message))
+): void =>
+  changeEach(cache, ticket, (message) => (message.mail === mail ? { ...message, delivery, recipients } : message))
 
 type Attached = Row<typeof Attachment>
 /** A file was checked, or its pictures are there. */
