@@ -31,6 +31,8 @@ export { useDownload, useFileUrl } from './call/files.ts'
 export { useUpload, type UploadOptions } from './call/upload.ts'
 
 export { useLive, useLiveStatus, usePresence, usePresenceOf, type Presence } from './live/hooks.ts'
+export { useCounting, type CountingProps } from './live/use-counting.ts'
+export type { Counted, CountedSet, Figure } from './live/counting.ts'
 export type { Attendant, Attention, LiveEvent } from './live/client.ts'
 
 export { useMe, useSignOut, type Me } from './me.tsx'

@@ -59,7 +59,7 @@ function inRange(name: string, bound: unknown, record: Known): boolean | null {
   const value = field === undefined ? undefined : record[field]
   if (typeof value !== 'string' || typeof bound !== 'string') return null
   const [at, limit] = [Date.parse(value), Date.parse(bound)]
-  return side === 'from' ? at >= limit : at <= limit
+  return side === 'from' ? at >= limit : at < limit
 }
 
 function changesOrder(input: Record<string, unknown>, before: Known, after: Known): boolean {
