@@ -7,6 +7,7 @@ import jobs from '#modules/platform/jobs/web/module.tsx'
 import mail from '#modules/platform/mail/web/module.tsx'
 import notifications from '#modules/platform/notifications/web/module.tsx'
 import search from '#modules/platform/search/web/module.tsx'
+import views from '#modules/platform/views/web/module.tsx'
 import webhooks from '#modules/platform/webhooks/web/module.tsx'
 import categories from '#modules/support/categories/web/module.tsx'
 import erpModules from '#modules/support/erp-modules/web/module.tsx'
@@ -20,6 +21,7 @@ export const webModules: readonly WebModule[] = [
   notifications,
   categories,
   erpModules,
+  views,
   search,
   audit,
   guard,

@@ -36,7 +36,11 @@ describe('by how much an event changes a figure', () => {
   const gone = { seq: 1, name: 'thing.removed', payload: { thing: thing() } }
   const taken = changed({ owner: 'ann' }, { owner: [null, 'ann'] })
   const done = changed({ status: 'done' }, { status: ['busy', 'done'] })
-  const said = { seq: 1, name: 'thing.commented', payload: { thing: thing({ status: 'done', last_by: 'us' }), comment: {} } }
+  const said = {
+    seq: 1,
+    name: 'thing.commented',
+    payload: { thing: thing({ status: 'done', last_by: 'us' }), comment: {} },
+  }
   const table: [string, object, object, number | null][] = [
     ['a new record comes in', {}, made, 1],
     ['a new record of another kind does not', { status: 'done' }, made, 0],

@@ -133,10 +133,7 @@ export function createCounting({ ask, judges, random = Math.random, ...judge }: 
       for (const set of sets) {
         const text = JSON.stringify(set.filters)
         const known = before.get(set.key)
-        kept.set(
-          set.key,
-          known?.text === text ? known : { set, text, figure: null, place: 0, seen: new Set() },
-        )
+        kept.set(set.key, known?.text === text ? known : { set, text, figure: null, place: 0, seen: new Set() })
       }
       const fresh = [...kept].filter(([key, one]) => before.get(key) !== one).map(([key]) => key)
       if (fresh.length > 0) void fetch(fresh)

@@ -21,7 +21,7 @@ import {
 } from '#kernel/contract/index.ts'
 
 export const VISIBILITIES = ['personal', 'team', 'shared'] as const
-export const DENSITIES = ['comfortable', 'compact'] as const
+export const DENSITIES = ['compact', 'normal', 'comfortable'] as const
 export type Visibility = (typeof VISIBILITIES)[number]
 
 /** Sharing with teams and with everybody; a team's lead may share with that team without it. */
@@ -43,6 +43,8 @@ export const View = entity('view', {
     team: reference('team', { filterable: false }).nullable().default(null),
     /** What the entity's list is asked with: filters and `q`, nothing of its order or pages. */
     filters: structure(filters()).default({}),
+    /** Filters that move with the calendar: a moment's field, and how many days up to today by the reader's clock. */
+    spans: structure(z.record(z.string().max(100), z.int().min(1).max(3_650))).default({}),
     sort: line(100).nullable().default(null),
     /** Fields in the order of the columns; null for those the list shows by itself. */
     columns: structure(z.array(z.string().min(1).max(100)).max(50))
@@ -138,13 +140,13 @@ export const viewsArranged = event('view.arranged', {
 })
 
 /** What a list shows, as a view keeps it. */
-export type Kept = Pick<ViewRow, 'filters' | 'sort' | 'columns' | 'density' | 'group_by'>
+export type Kept = Pick<ViewRow, 'filters' | 'spans' | 'sort' | 'columns' | 'density' | 'group_by'>
 /** A view that the product brings along: `key` is its name in the address. */
 export type ReadyView = { key: string; label: string; filters: Record<string, unknown> }
 
-/** The views of a list: a column beside it, chips above it on a phone. Filled by the module of views. */
-export const viewsColumn = slot<{
-  of: Entity
+/** What a list that has views says of itself. */
+export type Viewing = {
+  entity: Entity
   list: Action
   ready: readonly ReadyView[]
   /** The view that is shown: its key or id. */
@@ -156,6 +158,12 @@ export const viewsColumn = slot<{
   /** The address that shows a view. */
   to: (key: string) => string
   go: (key: string) => void
+  /** What the list is asked with for a saved view, its spans resolved. */
+  filtersOf: (kept: Kept) => Record<string, unknown>
   /** Fields of the entity that never change once a record is there, beside those of every record. */
   fixed?: readonly string[]
-}>('views.column')
+}
+/** The views of a list: a column beside it, chips above it where there is little room. */
+export const viewsColumn = slot<Viewing>('views.column')
+/** Above a list that shows something else than its view: save, save as, reset. */
+export const viewsBar = slot<Viewing>('views.bar')

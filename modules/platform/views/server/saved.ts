@@ -1,5 +1,6 @@
 // Views as they are written: checked against the list they are for, told to whoever sees them.
 import { conflict, type Draft, forbidden, invalid, notFound } from '#kernel/contract/index.ts'
+import type { ZodObject } from 'zod'
 import { may } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
@@ -89,15 +90,25 @@ function check(context: Context, view: ViewDraft): ViewDraft {
   return {
     ...view,
     filters: parseFilters(kind, view.filters, '/filters') as ViewDraft['filters'],
+    spans: parseSpans(kind, view.spans),
     sort: view.sort === null ? null : parseSort(kind, view.sort, '/sort'),
     team: view.visibility === 'team' ? view.team : null,
   }
+}
+
+/** Throws 422 naming a span of what is no moment of the list. */
+function parseSpans({ list }: Viewed, spans: ViewDraft['spans']): ViewDraft['spans'] {
+  const { shape } = list.in as ZodObject
+  const unknown = Object.keys(spans).filter((field) => !(`${field}_from` in shape))
+  if (unknown.length > 0) throw invalid(unknown.map((field) => ({ pointer: `/spans/${field}`, code: 'unknown_field' })))
+  return spans
 }
 
 const stored = (view: ViewDraft) =>
   ({
     ...view,
     filters: JSON.stringify(view.filters),
+    spans: JSON.stringify(view.spans),
     columns: view.columns && JSON.stringify(view.columns),
   }) as never
 

@@ -92,6 +92,11 @@ test('a filter that the list does not understand is refused by its name', async 
   await assert.rejects(make({ colour: 'red' }), refused(['/filters/colour', 'unknown_field']))
   await assert.rejects(make({ limit: 3 }), refused(['/filters/limit', 'unknown_field']))
   await assert.rejects(make({ created_at_from: 'soon' }), refused(['/filters/created_at_from', 'format.datetime']))
+  await assert.rejects(
+    agent(views.create, { ...mine, spans: { title: 7 } }),
+    refused(['/spans/title', 'unknown_field']),
+  )
+  assert.deepEqual((await agent(views.create, { ...mine, spans: { created_at: 7 } })).spans, { created_at: 7 })
   await assert.rejects(agent(views.create, { ...mine, sort: 'title' }), refused(['/sort', 'not_a_choice']))
   await assert.rejects(agent(views.create, { ...mine, entity: 'category' }), refused(['/entity', 'no_views']))
   const view = await agent(views.create, mine)

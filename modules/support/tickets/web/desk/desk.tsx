@@ -1,5 +1,5 @@
 // The agents' workspace: views, list and ticket side by side, one at a time on a phone.
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { IconMessages } from '@tabler/icons-react'
 import { useAddress, useT } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
@@ -7,7 +7,8 @@ import { forgetOldDrafts } from '../composer/draft.ts'
 import { deskPath, readShown, type Shown } from '../list/filters.ts'
 import { SEARCH_FIELD } from '../list/list-head.tsx'
 import { ListPane, type Walker } from '../list/list-pane.tsx'
-import { Views } from '../list/views.tsx'
+import { ListSkeleton } from '../list/list-skeleton.tsx'
+import { useSavedView, Views } from '../list/views.tsx'
 import { useListPrefetch } from '../ticket/prefetch.ts'
 import { TicketPane } from '../ticket/ticket-pane.tsx'
 import { KeySheet } from './key-sheet.tsx'
@@ -20,7 +21,8 @@ export default function Desk() {
   const { params, search, go } = useAddress()
   const openId = params['id'] ?? null
   const address = JSON.stringify(search)
-  const shown = readShown(JSON.parse(address) as Record<string, string>)
+  const saved = useSavedView(search['view'])
+  const shown = useMemo(() => readShown(JSON.parse(address) as Record<string, string>, saved), [address, saved])
   const [sidesHidden, setSidesHidden] = useKeptFlag('tickets.sides-hidden')
   const [sheetOpen, setSheetOpen] = useState(false)
   const prefetch = useListPrefetch(openId)
@@ -49,8 +51,12 @@ export default function Desk() {
       {!openId && <h1 className="wn-hidden">{t('menu.tickets')}</h1>}
       <div className={classes['desk']} data-open={openId !== null} data-hidden={sidesHidden && openId !== null}>
         <div className={classes['sides']} {...prefetch}>
-          <Views shown={shown} />
-          <ListPane shown={shown} onShow={onShow} openId={openId} walker={walker} />
+          <Views shown={shown} go={go} />
+          {saved === undefined ? (
+            <ListSkeleton />
+          ) : (
+            <ListPane shown={shown} onShow={onShow} openId={openId} walker={walker} />
+          )}
         </div>
         <div className={classes['ticket']}>
           {openId ? (

@@ -3,14 +3,14 @@ import { Button } from '@mantine/core'
 import { IconInbox, IconSearchOff } from '@tabler/icons-react'
 import { useT } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
-import { isNarrowed, readShown, type Shown } from './filters.ts'
+import { isNarrowed, resetShown, type Shown } from './filters.ts'
 
 type Props = { shown: Shown; onShow: (shown: Shown) => void }
 
 export function EmptyList({ shown, onShow }: Props) {
   const t = useT()
   if (isNarrowed(shown)) {
-    const reset = () => onShow({ ...readShown({}), view: shown.view, sort: shown.sort })
+    const reset = () => onShow(resetShown(shown))
     return (
       <EmptyState
         title={t('tickets.empty.filtered')}

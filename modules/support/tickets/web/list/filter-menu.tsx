@@ -3,7 +3,7 @@ import { ActionIcon, Button, Indicator, MultiSelect, Popover, TagsInput } from '
 import { IconFilter } from '@tabler/icons-react'
 import { ReferencePicker, useT } from '#kernel/web/index.tsx'
 import { CHANNELS, PRIORITIES, STATUSES } from '../../contract.ts'
-import { type FilterName, FILTERS, readShown, type Shown, withFilter } from './filters.ts'
+import { type FilterName, FILTERS, resetShown, type Shown, withFilter } from './filters.ts'
 import classes from './list.module.css'
 
 type Props = { shown: Shown; onShow: (shown: Shown) => void }
@@ -64,7 +64,7 @@ export function FilterMenu({ shown, onShow }: Props) {
           variant="subtle"
           size="sm"
           disabled={count === 0}
-          onClick={() => onShow({ ...readShown({}), view: shown.view, sort: shown.sort, q: shown.q })}
+          onClick={() => onShow({ ...resetShown(shown), q: shown.q })}
         >
           {t('tickets.reset')}
         </Button>

@@ -1,9 +1,10 @@
 // What the ticket list shows, as it stands in the address bar and as the API is asked.
 import type { ListInput, Row } from '#kernel/contract/index.ts'
 import { DENSITIES, type Density } from '#kernel/web/index.tsx'
+import type { Kept, ReadyView } from '#modules/platform/views/contract.ts'
 import { CHANNELS, PRIORITIES, STATUSES, type Ticket } from '../../contract.ts'
 import { COLUMNS, type ColumnName } from './columns.ts'
-import { momentsOf, PERIOD_FIELDS, periodOf, type PeriodName } from './periods.ts'
+import { momentsOf, PERIOD_FIELDS, periodIn, periodOf, type PeriodName } from './periods.ts'
 
 export const VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'resolved', 'all'] as const
 export type View = (typeof VIEWS)[number]
@@ -33,10 +34,21 @@ export const FILTERS = [
 ] as const
 export type FilterName = (typeof FILTERS)[number]
 
-/** `columns` and `density` are there when the address or a saved view says them; else they are as the person left them. */
-export type Shown = { view: View; sort: Sort; q: string; columns?: readonly ColumnName[]; density?: Density } & Partial<
-  Record<FilterName, readonly string[]>
->
+/** A view that somebody saved. */
+export type SavedView = Kept & { id: string; name: string }
+
+/**
+ * `view` is a ready one or the id of the `saved` one. `columns` and `density` are there when the address or a saved view says
+ * them; else they are as the person left them.
+ */
+export type Shown = {
+  view: string
+  saved?: SavedView
+  sort: Sort
+  q: string
+  columns?: readonly ColumnName[]
+  density?: Density
+} & Partial<Record<FilterName, readonly string[]>>
 export type TicketAsk = ListInput<Row<typeof Ticket>>
 
 const ofView: Record<View, TicketAsk> = {
@@ -71,19 +83,31 @@ function valuesOf(name: FilterName, given: unknown): readonly string[] {
 const oneOf = <V extends string>(values: readonly V[], given: unknown, otherwise: V): V =>
   values.find((value) => value === given) ?? otherwise
 
-/** Reads the address; what it does not understand is left out, so that an old link still opens. */
-export function readShown(search: Record<string, unknown>): Shown {
-  const filters = FILTERS.map((name) => [name, valuesOf(name, search[name])] as const)
+/** What says in the address that a filter of the saved view is not wanted now. */
+const ANY = 'any'
+
+/** Reads the address over the saved view that it names; what it does not understand is left out, so that an old link opens. */
+export function readShown(search: Record<string, unknown>, saved?: SavedView | null): Shown {
+  const base = saved ? shownOf(saved) : plain
+  const filters = FILTERS.map((name) => {
+    const given = search[name]
+    return [name, given === undefined ? (base[name] ?? []) : given === ANY ? [] : valuesOf(name, given)] as const
+  })
   return {
-    view: oneOf(VIEWS, search['view'], 'open'),
-    sort: oneOf(SORTS, search['sort'], '-last_reply_at'),
-    q: String(search['q'] ?? '')
-      .trim()
-      .slice(0, 200),
+    view: saved?.id ?? oneOf(VIEWS, search['view'], 'open'),
+    ...(saved ? { saved } : {}),
+    sort: oneOf(SORTS, search['sort'], base.sort),
+    q: search['q'] === undefined ? base.q : wordsOf(search['q']),
     ...Object.fromEntries(filters.filter(([, values]) => values.length > 0)),
-    ...looksOf(search),
+    ...looksOf({ columns: base.columns?.join(), density: base.density, ...search }),
   }
 }
+
+const plain: Shown = { view: 'open', sort: '-last_reply_at', q: '' }
+const wordsOf = (given: unknown) =>
+  String(given ?? '')
+    .trim()
+    .slice(0, 200)
 
 /** The columns and the density that an address asks for. */
 function looksOf(search: Record<string, unknown>): Pick<Shown, 'columns' | 'density'> {
@@ -93,29 +117,49 @@ function looksOf(search: Record<string, unknown>): Pick<Shown, 'columns' | 'dens
   return { ...(columns.length > 0 ? { columns } : {}), ...(density ? { density } : {}) }
 }
 
-/** The address of what is shown; defaults are left out, so that the plain address is the plain list. */
+/** The address of what is shown; what the view says by itself is left out, so that the plain address is the plain list. */
 export function writeShown(shown: Shown): Record<string, string> {
-  const filters = FILTERS.filter((name) => shown[name]?.length).map((name) => [name, shown[name]!.join(',')])
+  const { view, saved, sort, q, columns, density } = shown
+  const base = saved ? shownOf(saved) : plain
+  const filters = FILTERS.filter((name) => String(shown[name] ?? '') !== String(base[name] ?? '')).map((name) => [
+    name,
+    shown[name]?.length ? shown[name].join(',') : ANY,
+  ])
   return {
-    ...(shown.view === 'open' ? {} : { view: shown.view }),
-    ...(shown.sort === '-last_reply_at' ? {} : { sort: shown.sort }),
-    ...(shown.q ? { q: shown.q } : {}),
+    ...(view === 'open' ? {} : { view }),
+    ...(sort === base.sort ? {} : { sort }),
+    ...(q === base.q ? {} : { q }),
     ...Object.fromEntries(filters),
-    ...(shown.columns ? { columns: shown.columns.join(',') } : {}),
-    ...(shown.density ? { density: shown.density } : {}),
+    ...(columns && String(columns) !== String(base.columns) ? { columns: columns.join(',') } : {}),
+    ...(density && density !== base.density ? { density } : {}),
   }
 }
 
 /** The question to the API: the view, narrowed by the filters; a filter of the same field replaces the view's. */
-export function askOf(shown: Shown): TicketAsk {
+export const askOf = (shown: Shown): TicketAsk => ({ ...filtersOf(shown), sort: shown.sort })
+
+function filtersOf(shown: Shown): TicketAsk {
+  const { view, saved, q } = shown
   const filters = FILTERS.filter((name) => shown[name]?.length).flatMap((name) => {
     const values = shown[name]!
     return isPeriod(name) ? momentsOf(name, values[0]!) : [[name, values.length === 1 ? values[0] : values]]
   })
-  return { ...ofView[shown.view], ...Object.fromEntries(filters), ...(shown.q ? { q: shown.q } : {}), sort: shown.sort }
+  return {
+    ...(saved ? beyond(saved.filters) : ofView[view as View]),
+    ...Object.fromEntries(filters),
+    ...(q ? { q } : {}),
+  }
 }
 
-export const isNarrowed = (shown: Shown): boolean => shown.q !== '' || FILTERS.some((name) => shown[name]?.length)
+/** Something else is shown than the view by itself. */
+export const isNarrowed = (shown: Shown): boolean =>
+  shown.saved
+    ? Object.keys(writeShown(shown)).some((name) => name !== 'view')
+    : shown.q !== '' || FILTERS.some((name) => shown[name]?.length)
+
+/** The view by itself again; the order of a ready one stays as it is. */
+export const resetShown = (shown: Shown): Shown =>
+  shown.saved ? readShown({}, shown.saved) : { ...plain, view: shown.view, sort: shown.sort }
 
 /** Sets or clears one filter. */
 export function withFilter(shown: Shown, name: FilterName, values: readonly string[]): Shown {
@@ -128,3 +172,58 @@ export function deskPath(shown: Shown, id?: string): string {
   const search = new URLSearchParams(writeShown(shown)).toString()
   return `/tickets${id ? `/${id}` : ''}${search ? `?${search}` : ''}`
 }
+
+const FIELDS = new Set<string>([
+  ...FILTERS.filter((name) => !isPeriod(name)),
+  ...Object.values(PERIOD_FIELDS).flatMap((field) => [`${field}_from`, `${field}_to`]),
+  'q',
+])
+/** What a view asks for that the desk has no control for: it holds all the same. */
+const beyond = (filters: Record<string, unknown>): TicketAsk =>
+  Object.fromEntries(Object.entries(filters).filter(([name]) => !FIELDS.has(name)))
+
+/** What a saved view shows by itself. */
+function shownOf(saved: SavedView): Shown {
+  const { id, filters, spans, sort, columns, density } = saved
+  const own = FILTERS.map((name) => {
+    const given = isPeriod(name) ? periodIn(name, filters, spans) : String(filters[name] ?? '')
+    return [name, valuesOf(name, given)] as const
+  })
+  return {
+    view: id,
+    saved,
+    sort: oneOf(SORTS, sort, plain.sort),
+    q: wordsOf(filters['q']),
+    ...Object.fromEntries(own.filter(([, values]) => values.length > 0)),
+    ...looksOf({ columns: columns?.join(), density }),
+  }
+}
+
+/** What is shown, as a view keeps it: “this week” stays this week. */
+export function keptOf(shown: Shown): Kept {
+  const periods = (Object.keys(PERIOD_FIELDS) as PeriodName[]).filter((name) => shown[name]?.length)
+  const spans = Object.fromEntries(
+    periods.flatMap((name) => {
+      const period = periodOf(shown[name]![0]!)
+      return period && 'days' in period ? [[PERIOD_FIELDS[name], period.days]] : []
+    }),
+  )
+  const asked = Object.entries(filtersOf(shown)).filter(([name]) => !(name.replace(/_(from|to)$/, '') in spans))
+  return {
+    filters: Object.fromEntries(asked),
+    spans,
+    sort: shown.sort,
+    columns: shown.columns ? [...shown.columns] : null,
+    density: shown.density ?? null,
+    group_by: shown.saved?.group_by ?? null,
+  }
+}
+
+/** What the list is asked with for a saved view, and its figure counted by. */
+export const filtersOfKept = (kept: Kept): Record<string, unknown> => filtersOf(shownOf({ ...kept, id: '', name: '' }))
+
+export const READY: readonly ReadyView[] = VIEWS.map((view) => ({
+  key: view,
+  label: `tickets.view.${view}`,
+  filters: ofView[view],
+}))

@@ -1,7 +1,7 @@
 // The list of tickets: endless, in step with what happens, walked by keyboard.
 import { measureElement, useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef } from 'react'
-import { ProblemAlert, useInfiniteAction, usePresenceOf, useT } from '#kernel/web/index.tsx'
+import { ProblemAlert, useAddress, useInfiniteAction, usePresenceOf, useT } from '#kernel/web/index.tsx'
 import { TICKET_LINE, tickets } from '../../contract.ts'
 import { useUnread } from '../thread/reading/unread.ts'
 import { EmptyList } from './empty-list.tsx'
@@ -9,6 +9,7 @@ import { askOf, deskPath, type Shown } from './filters.ts'
 import { ListHead } from './list-head.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
 import { ListRow, type TicketRow } from './row.tsx'
+import { ViewBar } from './views.tsx'
 import classes from './list.module.css'
 
 const ROW_HEIGHT = 82
@@ -25,6 +26,7 @@ export type Walker = { step: (by: 1 | -1) => string | null }
 
 export function ListPane({ shown, onShow, openId, walker }: Props) {
   const t = useT()
+  const { go } = useAddress()
   const list = useInfiniteAction(tickets.list, { ...askOf(shown), fields: TICKET_LINE, limit: 50 })
   const { items, hasMore, isFetchingMore, fetchMore } = list
   const present = usePresenceOf('ticket')
@@ -82,6 +84,7 @@ export function ListPane({ shown, onShow, openId, walker }: Props) {
   return (
     <section className={classes['pane']} aria-label={t('tickets.list')}>
       <ListHead shown={shown} onShow={onShow} />
+      <ViewBar shown={shown} go={go} />
       <div ref={frame} className={classes['scroll']} aria-busy={list.isPending || list.isPrevious}>
         {list.problem && <ProblemAlert problem={list.problem} onRetry={list.refetch} />}
         {list.isPending && <ListSkeleton />}

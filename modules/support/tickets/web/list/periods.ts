@@ -36,3 +36,21 @@ function dayStart(day: string, plus: number): string {
   const [year, month, date] = day.split('-').map(Number)
   return new Date(year!, month! - 1, date! + plus).toISOString()
 }
+
+/** The period that a saved view's bounds or spans stand for, as it stands in the address; empty for none. */
+export function periodIn(name: PeriodName, filters: Record<string, unknown>, spans: Record<string, number>): string {
+  const field = PERIOD_FIELDS[name]
+  const recent = Object.entries(RECENT).find(([, days]) => days === spans[field])
+  if (recent) return recent[0]
+  const [from, to] = [filters[`${field}_from`], filters[`${field}_to`]]
+  return from || to ? `${dayOf(from, 0)}..${dayOf(to, -1)}` : ''
+}
+
+/** The day of a bound by the reader's clock. */
+function dayOf(moment: unknown, plus: number): string {
+  if (typeof moment !== 'string') return ''
+  const at = new Date(moment)
+  const day = new Date(at.getFullYear(), at.getMonth(), at.getDate() + plus)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+}
