@@ -113,7 +113,11 @@ function Sections({ viewing, shelf, figures, actions }: Parts & { actions: Entry
               {t('views.hidden_count', { count: section.entries.length })}
             </button>
           ) : (
-            section.name !== 'ready' && <h3 className={classes['head']}>{t(`views.section.${section.name}`)}</h3>
+            section.name !== 'ready' && (
+              <p className={classes['head']} aria-hidden>
+                {t(`views.section.${section.name}`)}
+              </p>
+            )
           )}
           {(section.name !== 'hidden' || showsHidden) &&
             section.entries.map((entry) => (
