@@ -14,7 +14,7 @@ type Judge = {
   of: Entity
   /** The person at the screen. */
   me: string
-  /** Fields beside the written ones that never change once a record is there. */
+  /** Fields beside the written ones that never change, or never without an event whose `changes` say so. */
   fixed?: readonly string[]
 }
 
@@ -28,7 +28,8 @@ export function deltaOf({ of, me, fixed = [] }: Judge, filters: Record<string, u
   const record = payload?.[of.name] as Known | undefined
   if (typeof record?.id !== 'string') return null
   const is = fits(of, filters, record, me)
-  if (event.name === `${of.name}.created`) return is === null ? null : Number(is)
+  if (event.name === `${of.name}.created` || event.name === `${of.name}.restored`)
+    return is === null ? null : Number(is)
   if (event.name === `${of.name}.removed`) return is === null ? null : 0 - Number(is)
   const changes = (payload?.['changes'] ?? {}) as Record<string, [unknown, unknown]>
   const constant = new Set(['id', 'created_at', ...fixed, ...Object.keys(of.draft.shape)])

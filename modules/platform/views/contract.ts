@@ -160,7 +160,7 @@ export type Viewing = {
   go: (key: string) => void
   /** What the list is asked with for a saved view, its spans resolved. */
   filtersOf: (kept: Kept) => Record<string, unknown>
-  /** Fields of the entity that never change once a record is there, beside those of every record. */
+  /** Fields beside the written ones that never change, or never without an event whose `changes` say so. */
   fixed?: readonly string[]
 }
 /** The views of a list: a column beside it, chips above it where there is little room. */

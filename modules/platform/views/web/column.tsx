@@ -1,7 +1,7 @@
 // The views of a list with their live figures: a column where there is room, chips and a sheet where there is not.
 import { ActionIcon } from '@mantine/core'
 import { IconLayoutList } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import {
   Confirm,
   type CountedSet,
@@ -159,13 +159,14 @@ function Chips({ viewing, shelf, figures, onMore }: Parts & { onMore: () => void
 
 function Chip({ entry, viewing, figure }: { entry: Entry; viewing: Viewing; figure: Figure | undefined }) {
   const name = useEntryName(entry)
+  const isChosen = entry.key === viewing.chosen
+  const place = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    if (isChosen) place.current?.firstElementChild?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [isChosen])
   return (
-    <ViewLink
-      entry={entry}
-      name={name}
-      to={viewing.to(entry.key)}
-      figure={figure}
-      isChosen={entry.key === viewing.chosen}
-    />
+    <span ref={place} className={classes['chip']}>
+      <ViewLink entry={entry} name={name} to={viewing.to(entry.key)} figure={figure} isChosen={isChosen} />
+    </span>
   )
 }
