@@ -79,7 +79,7 @@ journey(
     await choose(mine, ru, NAME, 'do.delete')
     await press(mine.getByRole('dialog').getByRole('button', { name: ru('do.delete') }))
     await miss(linkOf(mine, ru, NAME))
-    await press(mine.getByRole('button', { name: ru('views.undo') }))
+    await press(mine.getByRole('button', { name: ru('views.undo'), exact: true }))
     await see(linkOf(mine, ru, NAME))
   },
 )
