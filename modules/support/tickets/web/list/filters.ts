@@ -180,7 +180,7 @@ const FIELDS = new Set<string>([
 ])
 /** What a view asks for that the desk has no control for: it holds all the same. */
 const beyond = (filters: Record<string, unknown>): TicketAsk =>
-  Object.fromEntries(Object.entries(filters).filter(([name]) => !FIELDS.has(name)))
+  Object.fromEntries(Object.entries(filters).filter(([name]) => !FIELDS.has(name))) as TicketAsk
 
 /** What a saved view shows by itself. */
 function shownOf(saved: SavedView): Shown {
