@@ -1,11 +1,12 @@
 // `npm run bench`: the figures of docs/performance.md, all in one run on an instance of its own.
 //   --tickets N     how many there are in the 50 organisations (20,000)
 //   --seconds N     how long each row is measured (5)
-//   --only a,b      some of: get, list, search, create, realtime, mail
+//   --only a,b      some of: get, list, search, create, realtime, views, mail
 //   --folder DIR    keeps the data for a next run
 import { parseArgs } from 'node:util'
 import { load, type Told } from './http-lanes.ts'
 import { type Instance, startInstance, TENANTS } from './instance.ts'
+import { watchViews } from './live-views.ts'
 import { takeMail } from './mail-intake.ts'
 import { cpuSeconds, family, machine, memoryMb } from './machine.ts'
 import { isPgbenchThere, pgbench } from './pgbench.ts'
@@ -34,6 +35,7 @@ try {
   console.log(`${asked.tickets} tickets in ${TENANTS} organisations, row-level security on; ${machine()}\n`)
   for (const kind of KINDS.filter(wanted)) await measure(kind)
   if (wanted('realtime')) await measureRealtime()
+  if (wanted('views')) await measureViews()
   if (wanted('mail')) await measureMail()
 } finally {
   await instance.stop()
@@ -93,6 +95,18 @@ async function measureRealtime(): Promise<void> {
   })
   console.log(
     `realtime  ${lines} lines, ${deliveries} deliveries, ${missed} missed; p50 ${latencies.p50.toFixed(0)} p95 ${latencies.p95.toFixed(0)} ms from the change, ${cpuMicroseconds.toFixed(1)} µs CPU a delivery\n`,
+  )
+}
+
+async function measureViews(): Promise<void> {
+  const asked = { lines: 30, views: 30, changes: 200, perSecond: 10 }
+  const { askMs, listening, alone, heard, expected } = await watchViews(instance, asked)
+  const percent = (part: number) => `${(part * 100).toFixed(1)} %`
+  console.log(
+    `views     ${asked.lines} agents with ${asked.views} live views each, ${asked.perSecond} changes a second: ${percent(listening)} of a core, ${percent(alone)} with nobody listening, so ${percent(listening - alone)} for the views; ${heard} of ${expected} events heard`,
+  )
+  console.log(
+    `          all ${asked.views} figures of one agent, once: CPU ms server ${askMs.server.toFixed(1)}, database ${askMs.database.toFixed(1)}\n`,
   )
 }
 

@@ -69,7 +69,8 @@ export async function deliver(
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-function openLine(url: string, token: string, hear: (message: Buffer) => void): Promise<WebSocket> {
+/** A live line of an agent that listens to all tickets; answers once it is listening. */
+export function openLine(url: string, token: string, hear: (message: Buffer) => void): Promise<WebSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/realtime`)
   return new Promise((resolve, reject) => {
     socket.once('error', reject)
