@@ -10,11 +10,15 @@ import search from '#modules/platform/search/web/module.tsx'
 import views from '#modules/platform/views/web/module.tsx'
 import webhooks from '#modules/platform/webhooks/web/module.tsx'
 import categories from '#modules/support/categories/web/module.tsx'
+import departments from '#modules/platform/identity/web/teams/module.tsx'
+import ticketKeeping from '#modules/support/tickets/web/keeping.tsx'
 import erpModules from '#modules/support/erp-modules/web/module.tsx'
 import tickets from '#modules/support/tickets/web/module.tsx'
 
 export const webModules: readonly WebModule[] = [
   tickets,
+  ticketKeeping,
+  departments,
   identity,
   mail,
   webhooks,

@@ -374,6 +374,7 @@ export const ticketGrants: Record<string, Grants> = {
     'tickets.create': 'all',
     'tickets.update': 'all',
     'tickets.delete': 'all',
+    'tickets.keep_tags': 'all',
     'tickets.assign': 'all',
     'tickets.comment': 'all',
     [READ_NOTES]: 'all',

@@ -7,7 +7,7 @@ export default webModule({
   name: 'identity',
   pages: [
     page('/settings/users', users.list.can, () => import('./users.tsx')),
-    page('/settings/teams', teams.list.can, () => import('./teams.tsx')),
+    page('/settings/teams', teams.list.can, () => import('./teams/teams.tsx')),
     page('/settings/organisations', organisations.list.can, () => import('./organisations.tsx')),
     page('/settings/security', security.get.can, () => import('./security.tsx')),
     page('/forgot-password', ANYONE, () => import('./entrance/forgot-password.tsx')),

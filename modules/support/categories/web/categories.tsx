@@ -1,25 +1,28 @@
 // What tickets are about: a small tree, with names in every language.
 import { Fieldset, TextInput } from '@mantine/core'
 import { IconTags } from '@tabler/icons-react'
-import { EntityPage, type FieldControl, LANGUAGES, useLanguage } from '#kernel/web/index.tsx'
-import { categories, Category } from '../contract.ts'
+import { EntityPage, type FieldControl, LANGUAGES, SlotOutlet, useLanguage } from '#kernel/web/index.tsx'
+import { categories, categoriesPanel, Category } from '../contract.ts'
 import { nameIn } from './module.tsx'
 
 export default function Categories() {
   const { language } = useLanguage()
   return (
-    <EntityPage
-      of={Category}
-      actions={categories}
-      icon={IconTags}
-      sort="name"
-      columns={[
-        { field: 'name', cell: (row) => <bdi>{nameIn({ id: '', ...row }, language)}</bdi> },
-        'parent',
-        { field: 'created_at', width: '140px', hideOnPhone: true },
-      ]}
-      controls={{ names: (field) => <Names {...field} /> }}
-    />
+    <>
+      <EntityPage
+        of={Category}
+        actions={categories}
+        icon={IconTags}
+        sort="name"
+        columns={[
+          { field: 'name', cell: (row) => <bdi>{nameIn({ id: '', ...row }, language)}</bdi> },
+          'parent',
+          { field: 'created_at', width: '140px', hideOnPhone: true },
+        ]}
+        controls={{ names: (field) => <Names {...field} /> }}
+      />
+      <SlotOutlet of={categoriesPanel} />
+    </>
   )
 }
 

@@ -13,6 +13,7 @@ import {
   type Status,
   type tickets,
 } from '../contract.ts'
+import { settle } from './categorising/settle.ts'
 import { departmentOf, refuseUnknown } from './references.ts'
 import { isStaff } from './staff.ts'
 import { ticketFields, type TicketContext, type TicketRow } from './tables.ts'
@@ -86,11 +87,12 @@ export async function restore(context: TicketContext, { id }: { id: string }): P
 }
 
 /** Changes a locked ticket by what it is, and tells what changed; where nothing changes, nothing happens. */
-async function edit(context: TicketContext, id: string, permission: string, decide: Decide): Promise<TicketRow> {
+export async function edit(context: TicketContext, id: string, permission: string, decide: Decide): Promise<TicketRow> {
   const { before, after } = await changeBy(context, Ticket, id, permission, async (ticket) => {
     const changes = newIn(ticket, decide(ticket))
     if (changes.assignee !== undefined || changes.team !== undefined) demand(context.actor, 'tickets.assign')
     await refuseUnknown(context, changes)
+    if (changes.category !== undefined) await settle(context, id, changes.category)
     if (changes.team) changes.department = await departmentOf(context, changes.team)
     return changes.status ? { ...changes, ...moved(context, ticket, changes.status) } : changes
   })

@@ -10,8 +10,10 @@ import { letter, raw } from './conversation/letters.ts'
 import { mark, see, unread } from './conversation/marks.ts'
 import { opening } from './conversation/opening.ts'
 import { create } from './create.ts'
-import { handingOn, ticketEscalated, ticketTransferred } from '../contract/handing-on.ts'
-import { escalate, transfer } from './handing-on/hand-on.ts'
+import { ticketEscalated, ticketTransferred } from '../contract/handing-on.ts'
+import { categorisingActions, categorisingJobs, suggestionSubscriptions } from './categorising/actions.ts'
+import { handingOnActions } from './handing-on/actions.ts'
+import { tagActions, tagJobs } from './tags/keep-tags.ts'
 import { assign, close, move, remove, reopen, restore, tag, update } from './edit.ts'
 import { counts, listed, viewedTickets } from './listing.ts'
 import { tables, type OpeningTable, type TagTable } from './tables.ts'
@@ -69,7 +71,9 @@ export default serverModule({
   actions: [
     ...own,
     ...reading,
-    ...implement(handingOn, { tables, extra }, { transfer, escalate }),
+    ...handingOnActions,
+    ...categorisingActions,
+    ...tagActions,
     ...sendings,
     ...followers,
     ...drafts,
@@ -89,9 +93,9 @@ export default serverModule({
     ticketFollowed,
   ],
   preferences: [undoSeconds, afterSend],
-  on: [...mailSubscriptions, ...attachmentSubscriptions],
+  on: [...mailSubscriptions, ...attachmentSubscriptions, ...suggestionSubscriptions],
   tells: ticketTells,
   viewed: [viewedTickets],
-  jobs: [...closingJobs, ...mailJobs, ...sendingJobs],
+  jobs: [...closingJobs, ...mailJobs, ...sendingJobs, ...categorisingJobs, ...tagJobs],
   grants: ticketGrants,
 })

@@ -3,6 +3,7 @@ import type { Row } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import type { TablesOf } from '#kernel/server/module.ts'
 import type { Generated } from 'kysely'
+import type { CategoryTables } from './categorising/tables.ts'
 import { Attachment, Comment, Participant, Ticket } from '../contract.ts'
 import { Draft } from '../contract/composing/draft.ts'
 import { Follower } from '../contract/composing/follower.ts'
@@ -12,7 +13,7 @@ import { ReadMark } from '../contract/conversation.ts'
 export const tables = [Ticket, Comment, Attachment, Participant, ReadMark, Sending, Follower, Draft] as const
 
 /** The mirror of the tags, for filtering. */
-export type TagTable = { ticket_tags: { tenant_id: Generated<string>; tag: string; ticket: string } }
+export type TagTable = { ticket_tags: { tenant_id: Generated<string>; tag: string; ticket: string } } & CategoryTables
 
 /** What the mails that opened tickets held beside their words. */
 export type OpeningTable = {

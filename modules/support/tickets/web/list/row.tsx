@@ -4,6 +4,7 @@ import type { Row } from '#kernel/contract/index.ts'
 import { Link, Reference, Time, useT } from '#kernel/web/index.tsx'
 import type { Ticket } from '../../contract.ts'
 import { ChannelIcon } from '../marks/channel-icon.tsx'
+import { EscalationMark } from '../marks/escalation.tsx'
 import { PriorityWord } from '../marks/priority.tsx'
 import { StatusWord } from '../marks/status.tsx'
 import { HereMark } from './here-mark.tsx'
@@ -52,6 +53,7 @@ export const ListRow = memo(function ListRow({ ticket, to, isOpen, isUnread, peo
         <span className={classes['preview']} dir="auto">
           {ticket.preview}
         </span>
+        <EscalationMark level={ticket.escalation_level} short />
         <PriorityWord priority={ticket.priority} iconOnly />
         <StatusWord status={status} iconOnly />
         {assignee && <Reference entity="user" id={assignee} face />}

@@ -23,12 +23,15 @@ export function Events({ entries, unfolded = false }: { entries: readonly Happen
   )
 }
 
+const isHandedOn = ({ name }: Happening) => name === 'ticket.transferred' || name === 'ticket.escalated'
+
 function EventLine({ entry }: { entry: Happening }) {
   const t = useT()
   const changes = toldChanges(entry)
   return (
     <p className={classes['event']}>
       {changes.length === 0 && <span>{t('tickets.event.created')} </span>}
+      {isHandedOn(entry) && <span>{t(`tickets.event.${entry.name.replace('ticket.', '')}`)} </span>}
       {changes.map(([field, was, is]) => (
         <Change key={field} field={field} was={was} is={is} />
       ))}
@@ -40,7 +43,14 @@ function EventLine({ entry }: { entry: Happening }) {
   )
 }
 
-const entityOf: Record<string, string> = { assignee: 'user', requester: 'user', team: 'team', category: 'category' }
+const entityOf: Record<string, string> = {
+  assignee: 'user',
+  requester: 'user',
+  team: 'team',
+  department: 'department',
+  category: 'category',
+  erp_modules: 'erp_module',
+}
 const longTexts = new Set(['description'])
 
 function Change({ field, was, is }: { field: string; was: unknown; is: unknown }) {
@@ -66,7 +76,7 @@ function useWords(field: string, value: unknown): string {
     return t(field === 'assignee' ? 'tickets.nobody' : 'tickets.none')
   if (entity) return name ?? '…'
   if (Array.isArray(value)) return value.length > 0 ? format.list(value.map(String)) : t('tickets.none')
-  return field === 'status' || field === 'priority' || field === 'channel'
+  return ['status', 'priority', 'channel', 'type'].includes(field)
     ? t(`ticket.${field}.${String(value)}`)
     : String(value)
 }

@@ -1,6 +1,7 @@
 // Everything an agent changes about a ticket, shown at once and taken back when the server refuses.
 import { useCommand } from '#kernel/web/index.tsx'
-import { type Status, tickets } from '../../contract.ts'
+import type { Row } from '#kernel/contract/index.ts'
+import { type Status, type Ticket, tickets } from '../../contract.ts'
 import type { Priority } from '../marks/priority.tsx'
 import { useRefusal } from './refusal.ts'
 
@@ -24,6 +25,8 @@ export function useTicketChanges(id: string, me: string) {
     transfer: (team: string | null) => void assign.run({ id, team }),
     prioritise: (priority: Priority) => void update.run({ id, priority }),
     categorise: (category: string | null) => void update.run({ id, category }),
+    retype: (type: Row<typeof Ticket>['type']) => void update.run({ id, type }),
+    linkErp: (erp_modules: string[]) => void update.run({ id, erp_modules }),
     tag: (tags: string[]) => void tag.run({ id, tags }),
     /** Refused when somebody else changed the ticket since `version`. */
     rename: (title: string, version: number) => void update.run({ id, title }, { version }),

@@ -11,6 +11,8 @@ import type { Row } from '#kernel/contract/index.ts'
 import { Link, useMe, useT } from '#kernel/web/index.tsx'
 import { type Ticket, tickets } from '../../contract.ts'
 import { ChannelIcon } from '../marks/channel-icon.tsx'
+import { EscalationMark } from '../marks/escalation.tsx'
+import { HandOnMenu } from './handing-on/hand-on-menu.tsx'
 import { AssigneeMenu } from './menus/assignee.tsx'
 import type { TicketChanges } from './changes.ts'
 import { copy, MoreMenu } from './menus/more.tsx'
@@ -55,6 +57,7 @@ export function Head({ ticket, changes, backTo, menu, onMenu, sidesHidden, onTog
           mayChange={mayUpdate}
           onRename={(title) => changes.rename(title, ticket.version)}
         />
+        <HandOnMenu ticket={ticket} />
         <Tooltip label={t('tickets.details')}>
           <ActionIcon size="lg" className={classes['toDetails']} aria-label={t('tickets.details')} onClick={onDetails}>
             <IconInfoCircle size={20} stroke={1.5} />
@@ -83,6 +86,7 @@ export function Head({ ticket, changes, backTo, menu, onMenu, sidesHidden, onTog
           <bdi>{t('tickets.number', { number: ticket.number })}</bdi>
         </button>
         <ChannelIcon channel={ticket.channel} size={16} />
+        <EscalationMark level={ticket.escalation_level} />
         <StatusMenu status={ticket.status} mayChange={mayUpdate} onMove={changes.move} {...opens('status')} />
         <PriorityMenu
           priority={ticket.priority}

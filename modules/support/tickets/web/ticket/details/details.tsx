@@ -1,12 +1,17 @@
 // Beside the conversation: the requester, the properties, what other modules add, earlier tickets.
-import { TagsInput } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
-import { ReferencePicker, SlotOutlet, Time, useMe, useT } from '#kernel/web/index.tsx'
-import { type Ticket, ticketSidebar, tickets } from '../../../contract.ts'
+import { Reference, ReferencePicker, SlotOutlet, Time, useMe, useT } from '#kernel/web/index.tsx'
+import { type Ticket, ticketSidebar, tickets, TYPES } from '../../../contract.ts'
+import { EscalationMark } from '../../marks/escalation.tsx'
+import { TagsField } from '../../tags/tags-field.tsx'
 import { AssigneeMenu } from '../menus/assignee.tsx'
 import type { TicketChanges } from '../changes.ts'
+import { CategoryField } from './category.tsx'
+import { ErpField } from './erp.tsx'
 import { OtherTickets } from './other-tickets.tsx'
+import { PanelSection } from './panel-section.tsx'
 import { PriorityMenu } from '../menus/priority.tsx'
 import { RequesterCard } from './requester-card.tsx'
 import classes from '../ticket.module.css'
@@ -22,8 +27,7 @@ export function Details({ ticket, changes }: Props) {
   return (
     <div className={classes['details']}>
       <RequesterCard id={ticket.requester} />
-      <section aria-label={t('tickets.properties')} className={classes['section']}>
-        <h2>{t('tickets.properties')}</h2>
+      <PanelSection name="properties" title={t('tickets.properties')}>
         <dl className={classes['properties']}>
           <dt>{t('ticket.assignee')}</dt>
           <dd>
@@ -45,6 +49,22 @@ export function Details({ ticket, changes }: Props) {
               onChoose={changes.prioritise}
             />
           </dd>
+          {ticket.department && (
+            <>
+              <dt>{t('ticket.department')}</dt>
+              <dd>
+                <Reference entity="department" id={ticket.department} plain />
+              </dd>
+            </>
+          )}
+          {ticket.escalation_level > 1 && (
+            <>
+              <dt>{t('ticket.escalation_level')}</dt>
+              <dd>
+                <EscalationMark level={ticket.escalation_level} />
+              </dd>
+            </>
+          )}
           <dt>{t('ticket.created_at')}</dt>
           <dd>
             <Time at={ticket.created_at} absolute />
@@ -59,25 +79,20 @@ export function Details({ ticket, changes }: Props) {
           disabled={!mayAssign}
           onChange={changes.transfer}
         />
-        <ReferencePicker
-          entity="category"
-          label={t('ticket.category')}
-          placeholder={t('tickets.none')}
-          value={ticket.category}
-          clearable
+        <Select
+          label={t('ticket.type')}
+          allowDeselect={false}
           disabled={!mayUpdate}
-          onChange={changes.categorise}
+          value={ticket.type}
+          data={TYPES.map((value) => ({ value, label: t(`ticket.type.${value}`) }))}
+          onChange={(type) => type && changes.retype(type)}
         />
-        <TagsInput
-          label={t('ticket.tags')}
-          placeholder={t('tickets.add_tag')}
-          value={ticket.tags}
-          maxTags={20}
-          disabled={!mayUpdate}
-          acceptValueOnBlur
-          onChange={(tags) => changes.tag(tags.map((tag) => tag.trim().toLowerCase().slice(0, 50)))}
-        />
-      </section>
+        <CategoryField ticket={ticket} changes={changes} />
+        <TagsField value={ticket.tags} disabled={!mayUpdate} onChange={changes.tag} />
+      </PanelSection>
+      <PanelSection name="erp" title={t('ticket.erp_modules')}>
+        <ErpField ticket={ticket} changes={changes} />
+      </PanelSection>
       <SlotOutlet of={ticketSidebar} ticket={ticket} />
       <OtherTickets requester={ticket.requester} except={ticket.id} />
     </div>

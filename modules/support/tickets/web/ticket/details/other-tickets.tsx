@@ -3,6 +3,7 @@ import { Skeleton } from '@mantine/core'
 import { Link, Time, useAction, useT } from '#kernel/web/index.tsx'
 import { tickets } from '../../../contract.ts'
 import { StatusWord } from '../../marks/status.tsx'
+import { PanelSection } from './panel-section.tsx'
 import classes from '../ticket.module.css'
 
 const SHOWN = 6
@@ -17,8 +18,7 @@ export function OtherTickets({ requester, except }: { requester: string; except:
   })
   const others = data?.items.filter(({ id }) => id !== except).slice(0, SHOWN)
   return (
-    <section aria-label={t('tickets.other_tickets')} className={classes['section']}>
-      <h2>{t('tickets.other_tickets')}</h2>
+    <PanelSection name="others" title={t('tickets.other_tickets')}>
       {!others && <Skeleton height={48} />}
       {others?.length === 0 && <p className="wn-quiet">{t('tickets.no_other_tickets')}</p>}
       <ul className={classes['others']}>
@@ -32,6 +32,6 @@ export function OtherTickets({ requester, except }: { requester: string; except:
           </li>
         ))}
       </ul>
-    </section>
+    </PanelSection>
   )
 }

@@ -4,6 +4,7 @@ import { Skeleton } from '@mantine/core'
 import { Reference, useAction, useMe, useReference, useT } from '#kernel/web/index.tsx'
 import { users } from '#modules/platform/identity/contract.ts'
 import { Avatar } from '#ui/avatar.tsx'
+import { PanelSection } from './panel-section.tsx'
 import classes from '../ticket.module.css'
 
 export function RequesterCard({ id }: { id: string }) {
@@ -12,8 +13,7 @@ export function RequesterCard({ id }: { id: string }) {
   const { name } = useReference('user', id)
   const { data } = useAction(users.get, { id }, { enabled: me.may(users.get.can), staleMs: 60_000 })
   return (
-    <section aria-label={t('tickets.requester_card')} className={classes['section']}>
-      <h2>{t('ticket.requester')}</h2>
+    <PanelSection name="requester" title={t('ticket.requester')}>
       <div className={classes['person']}>
         <Avatar name={name ?? '·'} size={40} decorative />
         <div>
@@ -48,6 +48,6 @@ export function RequesterCard({ id }: { id: string }) {
           </a>
         </p>
       )}
-    </section>
+    </PanelSection>
   )
 }

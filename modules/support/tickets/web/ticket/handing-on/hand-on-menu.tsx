@@ -1,0 +1,63 @@
+// A ticket goes on to others: transferred, or escalated a level up.
+import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { IconArrowBigUpLines, IconArrowsLeftRight, IconSend2 } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import type { Row } from '#kernel/contract/index.ts'
+import { useCommands, useMe, useT } from '#kernel/web/index.tsx'
+import type { Ticket } from '../../../contract.ts'
+import { handingOn } from '../../../contract/handing-on.ts'
+import { EscalateDialog } from './escalate-dialog.tsx'
+import { TransferDialog } from './transfer-dialog.tsx'
+
+export function HandOnMenu({ ticket }: { ticket: Row<typeof Ticket> }) {
+  const t = useT()
+  const { may } = useMe()
+  const [shown, setShown] = useState<'transfer' | 'escalate' | null>(null)
+  const can = handingOn.transfer.can
+  useCommands(
+    useMemo(
+      () => [
+        {
+          id: 'tickets.transfer',
+          label: 'tickets.transfer',
+          icon: IconArrowsLeftRight,
+          can,
+          run: () => setShown('transfer'),
+        },
+        {
+          id: 'tickets.escalate',
+          label: 'tickets.escalate',
+          icon: IconArrowBigUpLines,
+          can,
+          run: () => setShown('escalate'),
+        },
+      ],
+      [can],
+    ),
+  )
+  if (!may(can) || ticket.status === 'closed') return null
+  const close = () => setShown(null)
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal returnFocus>
+        <Menu.Target>
+          <Tooltip label={t('tickets.hand_on')}>
+            <ActionIcon size="lg" aria-label={t('tickets.hand_on')}>
+              <IconSend2 size={20} stroke={1.5} className="wn-mirrors" />
+            </ActionIcon>
+          </Tooltip>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconArrowsLeftRight size={16} stroke={1.5} />} onClick={() => setShown('transfer')}>
+            {t('tickets.transfer')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconArrowBigUpLines size={16} stroke={1.5} />} onClick={() => setShown('escalate')}>
+            {t('tickets.escalate')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {shown === 'transfer' && <TransferDialog ticket={ticket} onClose={close} />}
+      {shown === 'escalate' && <EscalateDialog ticket={ticket} onClose={close} />}
+    </>
+  )
+}
