@@ -70,6 +70,8 @@ export type Platform = {
   entities: readonly Entity[]
   /** Calls to addresses that users chose. */
   outgoing: Outgoing
+  /** What only one of all processes may do: wanted from now on by `claim`; `holds` says whether it is this one's. */
+  turn: { claim: (name: string) => void; holds: (name: string) => boolean }
   /** Shared counters and messages between processes; often absent. */
   redis: Redis
   /** Everything people may be told of. */

@@ -29,6 +29,7 @@ import { type MetricsPage, metricsGuard, metricsPage, serveMetrics } from './met
 import { measureRequests } from './metrics/requests.ts'
 import { buildMetric, jobsMetric, liveMetrics, poolMetrics, relayMetrics } from './metrics/state.ts'
 import { openOutgoing } from './outgoing/client.ts'
+import type { Line } from './shared/line.ts'
 import { createHub, type Hub } from './realtime/hub.ts'
 import { serveSockets } from './realtime/socket.ts'
 import { atMostEvery, openBus } from './shared/bus.ts'
@@ -104,6 +105,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
   const called = new Map(modules.flatMap((module) => Object.entries(module.called ?? {})))
 
   let tail: Tail | null = null
+  let line: Line | null = null
   const audit = openAudit(() => database, log)
   const runner = createRunner(modules, () => platform, jobs, audit, committed)
   const texts = loadTexts(names)
@@ -117,6 +119,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     actions: new Map([...runner.implementations].map(([name, { action }]) => [name, action])),
     entities: entitiesOf(modules),
     outgoing: openOutgoing(config.outgoing),
+    turn: { claim: (name) => line?.claim(name), holds: (name) => line?.holds(name) ?? false },
     redis,
     limits: book,
     blocks,
@@ -186,12 +189,13 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     async start(roles) {
       let relay: Relay | null = null
       let sealer: Sealer | null = null
-      const line = bus.start(() => relay?.wake())
+      const own = bus.start(() => relay?.wake())
+      line = own
       stops.push(bus.stop)
       if (roles.includes('relay')) {
-        relay = await startRelay(platform, subscriptions, line)
+        relay = await startRelay(platform, subscriptions, own)
         stops.push(relay.stop)
-        sealer = await startSealer(platform, line)
+        sealer = await startSealer(platform, own)
         stops.push(sealer.stop)
       } else await enrol(platform, subscriptions)
       const moved = (settled: number) => {

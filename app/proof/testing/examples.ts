@@ -32,6 +32,17 @@ async function freshToken(desk: TestPlatform, tenant: TenantSlug): Promise<Made>
 
 const template = () => ({ kind: 'message', channel: 'email', language: 'uz', title: '{{title}}', body: '{{body}}' })
 
+/** Switched off, so that nobody looks for its server. */
+const mailbox = () => ({
+  address: `${unique()}@provider.test`,
+  host: 'imap.invalid',
+  port: 993,
+  username: 'a',
+  password: unique(),
+  after_reading: 'seen',
+  is_active: false,
+})
+
 /** The end of the address that stands in a mail. */
 const unsubscribing = (desk: TestPlatform, tenant: TenantSlug) => {
   const meant = { tenant: desk.tenantId(tenant), user: desk.id(tenant, 'agent'), kinds: ['message'] }
@@ -115,6 +126,9 @@ const own: Record<string, Maker> = {
   'security.set': () => ({ min_length: 12, kinds: 0, remembered: 5, max_age_days: null }),
   'mail_addresses.create': (_desk, tenant) => ({ address: `${unique()}@${tenant}.test` }),
   'mail_addresses.replace': (_desk, tenant) => ({ address: `${unique()}@${tenant}.test` }),
+  'mailboxes.create': () => mailbox(),
+  'mailboxes.replace': () => mailbox(),
+  'mailboxes.update': () => mailbox(),
   'files.upload': () => ({ name: 'note.txt', body: bytes(), type: 'text/plain' }),
   'uploads.create': () => ({ name: 'a.txt', size: 9 }),
   'uploads.send': async (desk, tenant) => ({

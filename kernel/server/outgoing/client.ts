@@ -4,7 +4,7 @@ import https from 'node:https'
 import { isIPv6, type LookupFunction } from 'node:net'
 import { connectionRefusal, OutgoingRefusal } from './refusal.ts'
 import { resolveName } from './resolve.ts'
-import { addressesOf, type Allowlist, readTarget, type Resolve, type Target } from './target.ts'
+import { addressesOf, type Allowlist, readServer, readTarget, type Resolve, type Target } from './target.ts'
 import { turns } from './turns.ts'
 
 export type OutgoingCall = {
@@ -30,6 +30,11 @@ export type Outgoing = {
    * answers, not followed. Throws an OutgoingRefusal; an answer of any status is data.
    */
   call(call: OutgoingCall): Promise<OutgoingAnswer>
+  /**
+   * Addresses that a connection of another protocol may go to, checked like those of calls; `usual` are the protocol's own
+   * ports below 1024. Connect to one of them, not to the name: it may mean another a moment later. Throws an OutgoingRefusal.
+   */
+  reach(host: string, port: number, usual: readonly number[]): Promise<string[]>
   /** Throws an OutgoingRefusal for a URL that would be refused whatever its name means; asks nobody. */
   check(url: string): void
 }
@@ -59,6 +64,13 @@ export function openOutgoing({
 
   return {
     check: (url) => void readTarget(url, listed),
+
+    async reach(host, port, usual) {
+      const target = readServer(host, port, listed, usual)
+      const deadline = AbortSignal.timeout(timeoutMs)
+      const late = () => new OutgoingRefusal('outgoing.timeout', { host: target.host, seconds: timeoutMs / 1_000 })
+      return before(deadline, addressesOf(target, { allowlist: listed, resolve, signal: deadline }), late)
+    },
 
     async call(asked) {
       const begun = performance.now()

@@ -1,4 +1,5 @@
 // From what somebody wrote to the address that is called: read the URL, resolve its name once, check every address.
+import { isIPv6 } from 'node:net'
 import { isAddress, isPublic, plainAddress } from './addresses.ts'
 import { OutgoingRefusal } from './refusal.ts'
 
@@ -37,6 +38,19 @@ export function readTarget(written: string, allowlist: Allowlist): Target {
   if (!listed && !isUsualPort(port)) throw new OutgoingRefusal('outgoing.port_refused', { port })
   const target = { url, host, port, secure, listed }
   if (isAddress(host)) checkAddresses(target, [host], allowlist)
+  return target
+}
+
+/** A server that is no web server, by host and port: the rules of `readTarget`, with the `usual` ports of its protocol. */
+export function readServer(host: string, port: number, allowlist: Allowlist, usual: readonly number[]): Target {
+  const url = URL.parse(`http://${isIPv6(host) ? `[${host}]` : host}:${port}`)
+  if (!url || !hostOf(url) || url.pathname !== '/' || url.username || url.search || url.hash)
+    throw new OutgoingRefusal('outgoing.url_refused')
+  const name = hostOf(url)
+  const listed = allowlist.has(entry(name, port))
+  if (!listed && !usual.includes(port) && port < 1_024) throw new OutgoingRefusal('outgoing.port_refused', { port })
+  const target = { url, host: name, port, secure: false, listed }
+  if (isAddress(name)) checkAddresses(target, [name], allowlist)
   return target
 }
 

@@ -19,15 +19,16 @@ import {
   whole,
   yesNo,
 } from '#kernel/contract/index.ts'
+import { Mailbox, mailboxActions, queueFields, TOPICS } from './contract/mailbox.ts'
 import { OutboundRecipient } from './contract/recipient.ts'
 
 export { OutboundRecipient } from './contract/recipient.ts'
+export { AFTER_READING, Mailbox, SECURITIES, TOPICS } from './contract/mailbox.ts'
 export type { DeliveryState } from './contract/recipient.ts'
 
 /** What a mail to an address is for: each purpose belongs to the module that hears `mailReceived` and takes it. */
 export const PURPOSES = ['support'] as const
 /** What the mails of an address are about when it says so (bugs@, feedback@). */
-export const TOPICS = ['question', 'incident', 'bug', 'feature_request'] as const
 export const INBOUND_STATES = ['received', 'parsed', 'handled', 'suspended', 'failed'] as const
 export const OUTBOUND_STATES = ['queued', 'sending', 'sent', 'partly', 'kept', 'failed'] as const
 export const MAIL_KINDS = ['person', 'bounce', 'out_of_office', 'auto_reply', 'list', 'loop'] as const
@@ -41,6 +42,7 @@ export const MailAddress = entity('mail_address', {
     /** The name behind «Anna via …»; the organisation's when absent. */
     sender_name: line(100).nullable().default(null),
     topic: choice(TOPICS, { filterable: false }).nullable().default(null),
+    ...queueFields,
     is_active: yesNo().default(true),
   },
 })
@@ -119,6 +121,8 @@ const Person = z.object({ name: z.string(), address: z.string() })
 
 export const mailAddresses = actions('mail_addresses', '/mail/addresses', crud(MailAddress, 'mail_addresses'))
 
+export const mailboxes = actions('mailboxes', '/mail/mailboxes', mailboxActions)
+
 /** What was read out of a mail, for a person who decides about it. */
 const InboundContent = z.object({
   to: z.array(Person),
@@ -169,6 +173,9 @@ export const ReceivedMail = z.object({
   answerable: z.boolean(),
   /** What the mails of its address are about. */
   topic: z.enum(TOPICS).nullable(),
+  /** Who answers them. */
+  team: id().nullable(),
+  category: id().nullable(),
 })
 
 const Draft = z.strictObject({
@@ -257,6 +264,13 @@ export const inboundChanged = event('inbound_mail.changed', {
   about: InboundMail,
   can: 'mail.read',
   record: ({ mail: one }) => one,
+})
+
+export const mailboxChanged = event('mailbox.changed', {
+  payload: z.object({ mailbox: rowOf(Mailbox) }),
+  about: Mailbox,
+  can: mailboxes.list.can,
+  record: ({ mailbox }) => mailbox,
 })
 
 export const OUTBOUND_LINE = [

@@ -1,6 +1,6 @@
 import { freeWorker } from '#kernel/server/jobs.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
-import { inboundChanged, mail, mailReceived, outboundChanged } from '../contract.ts'
+import { inboundChanged, mail, mailboxChanged, mailReceived, outboundChanged } from '../contract.ts'
 import addresses from './addresses/addresses.ts'
 import inbound from './inbound/desk.ts'
 import { attachment, settle, take } from './inbound/handing-over.ts'
@@ -8,6 +8,8 @@ import { smtpService } from './inbound/listener.ts'
 import { readKeptMail } from './inbound/read.ts'
 import { readMailJob } from './inbound/store.ts'
 import { deliver } from './outbound/deliver.ts'
+import mailboxes from './mailboxes/mailboxes.ts'
+import { mailboxService } from './mailboxes/service.ts'
 import { mailsSent, mailsTaken } from './metrics.ts'
 import outbound from './outbound/desk.ts'
 import { deliverJob, fates, send, states } from './outbound/send.ts'
@@ -26,17 +28,18 @@ export default serverModule({
   name: 'platform/mail',
   actions: [
     ...addresses,
+    ...mailboxes,
     ...inbound,
     ...outbound,
     ...implement(mail, { tables, extra: {} as ContentTables }, { take, attachment, settle, send, states, fates }),
   ],
-  events: [mailReceived, inboundChanged, outboundChanged],
+  events: [mailReceived, inboundChanged, outboundChanged, mailboxChanged],
   jobs: [
     freeWorker(readMailJob, readKeptMail, { retries: RETRIES }),
     freeWorker(deliverJob, deliver, { retries: RETRIES, atOnce: AT_ONCE }),
     ...unfinishedJobs,
   ],
-  services: [smtpService],
+  services: [smtpService, mailboxService],
   metrics: [mailsTaken, mailsSent],
   grants: {
     manager: { ...staff, 'mail.send': 'team', 'mail_addresses.read': 'all' },

@@ -3,10 +3,10 @@ import type { Row } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import type { TablesOf } from '#kernel/server/module.ts'
 import type { Generated } from 'kysely'
-import { InboundMail, MailAddress, OUTBOUND_LINE, OutboundMail } from '../contract.ts'
+import { InboundMail, MailAddress, Mailbox, OUTBOUND_LINE, OutboundMail } from '../contract.ts'
 import type { ParsedMail } from './reading/parsed-mail.ts'
 
-export const tables = [MailAddress, InboundMail, OutboundMail] as const
+export const tables = [MailAddress, InboundMail, OutboundMail, Mailbox] as const
 
 /** A mail as it is kept after reading: its files stand beside it, without their bytes. */
 export type StoredMail = Omit<ParsedMail, 'attachments'> & {
@@ -22,6 +22,20 @@ export type ContentTables = {
     parsed: StoredMail | null
     same_as: string | null
     restored: Generated<boolean>
+    /** Where it was fetched, for a mail of a mailbox; numbers are bigint, as text. */
+    mailbox: Generated<string | null>
+    uidvalidity: Generated<string | null>
+    uid: Generated<string | null>
+  }
+  mailbox_secrets: { tenant_id: Generated<string>; mailbox: string; sealed: string }
+  mailbox_places: {
+    tenant_id: Generated<string>
+    mailbox: string
+    folder: string
+    uidvalidity: string
+    last_uid: string
+    backlog: string | null
+    cleared_uid: Generated<string>
   }
   inbound_parts: { tenant_id: Generated<string>; mail: string; position: number; content: Buffer }
 }
@@ -33,6 +47,7 @@ export type OutboundRow = Row<typeof OutboundMail>
 export type OutboundLine = Pick<OutboundRow, (typeof OUTBOUND_LINE)[number]>
 
 export const addressFields = Object.keys(MailAddress.fields) as (keyof AddressRow)[]
+export const mailboxFields = Object.keys(Mailbox.fields) as (keyof Row<typeof Mailbox>)[]
 export const inboundFields = Object.keys(InboundMail.fields) as (keyof InboundRow)[]
 export const outboundFields = Object.keys(OutboundMail.fields) as (keyof OutboundRow)[]
 

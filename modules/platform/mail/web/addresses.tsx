@@ -10,7 +10,7 @@ export default function Addresses() {
       actions={mailAddresses}
       icon={IconAt}
       sort="address"
-      fields={['address', 'topic', 'sender_name', 'is_active']}
+      fields={['address', 'topic', 'team', 'category', 'sender_name', 'is_active']}
       columns={[
         { field: 'address', width: '40%' },
         'sender_name',

@@ -59,3 +59,20 @@ export function Delivery({ state }: { state: DeliveryState }) {
     </StatusMark>
   )
 }
+
+const MAILBOX: Record<'new' | 'connected' | 'failing' | 'off', [Hue, Shape]> = {
+  new: ['blue', 'empty'],
+  connected: ['green', 'done'],
+  failing: ['red', 'level-4'],
+  off: ['slate', 'closed'],
+}
+
+export function MailboxState({ state }: { state: keyof typeof MAILBOX }) {
+  const t = useT()
+  const [hue, shape] = MAILBOX[state]
+  return (
+    <StatusMark hue={hue} shape={shape}>
+      {t(`mailbox.state.${state}`)}
+    </StatusMark>
+  )
+}

@@ -1,7 +1,7 @@
 // What mail brings to the web interface: the outbox, what came in, and the addresses, all behind the gear.
-import { IconAt, IconMailbox, IconSend } from '@tabler/icons-react'
+import { IconAt, IconMailbox, IconMailDown, IconSend } from '@tabler/icons-react'
 import { page, settingsEntry, webModule } from '#kernel/web/index.tsx'
-import { inboundMails, mailAddresses, outbox } from '../contract.ts'
+import { inboundMails, mailAddresses, mailboxes, outbox } from '../contract.ts'
 
 export default webModule({
   name: 'mail',
@@ -11,6 +11,7 @@ export default webModule({
     page('/settings/incoming-mail', inboundMails.list.can, () => import('./incoming/incoming.tsx')),
     page('/settings/incoming-mail/$id', inboundMails.get.can, () => import('./incoming/inbound-mail.tsx')),
     page('/settings/mail-addresses', mailAddresses.list.can, () => import('./addresses.tsx')),
+    page('/settings/mailboxes', mailboxes.list.can, () => import('./mailboxes/mailboxes.tsx')),
   ],
   menu: [
     settingsEntry({
@@ -33,6 +34,13 @@ export default webModule({
       icon: IconAt,
       order: 42,
       can: mailAddresses.list.can,
+    }),
+    settingsEntry({
+      to: '/settings/mailboxes',
+      label: 'menu.mailboxes',
+      icon: IconMailDown,
+      order: 43,
+      can: mailboxes.list.can,
     }),
   ],
   text: {

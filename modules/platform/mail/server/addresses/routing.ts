@@ -69,6 +69,8 @@ export async function defaultAddress(context: MailContext): Promise<AddressRow |
       purpose: 'support',
       sender_name: null,
       topic: null,
+      team: null,
+      category: null,
       is_active: true,
     })
     .onConflict((met) => met.doNothing())
@@ -85,23 +87,24 @@ export function plainAddress(address: string): string {
 
 /** All addresses of a tenant that ever were, in lower case: mail from them is the tenant's own. */
 export async function ownAddresses({ db }: MailContext): Promise<Set<string>> {
-  const rows = await db.selectFrom('mail_addresses').select('address').execute()
+  const rows = await db
+    .selectFrom('mail_addresses')
+    .select('address')
+    .unionAll(db.selectFrom('mailboxes').select('address'))
+    .execute()
   return new Set(rows.map(({ address }) => address))
 }
 
-/** What the mails of an address are about, where it says so. */
-export async function topicOf({ db }: MailContext, address: string): Promise<AddressRow['topic']> {
-  const row = await db
-    .selectFrom('mail_addresses')
-    .select('topic')
-    .where('address', '=', plainAddress(address))
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst()
-  return row?.topic ?? null
-}
+export type Queue = Pick<AddressRow, 'topic' | 'team' | 'category'>
 
-/** What the mails of an address are for. */
-export async function purposeOf({ db }: MailContext, address: string): Promise<'support'> {
-  const row = await db.selectFrom('mail_addresses').select('purpose').where('address', '=', address).executeTakeFirst()
-  return row?.purpose ?? 'support'
+/** What the mails of an address are about and who answers them, where the address or mailbox says so. */
+export async function queueOf({ db }: MailContext, address: string): Promise<Queue> {
+  const of = (table: 'mail_addresses' | 'mailboxes') =>
+    db
+      .selectFrom(table)
+      .select(['topic', 'team', 'category'])
+      .where('address', '=', plainAddress(address))
+      .where('deleted_at', 'is', null)
+  const row = await of('mail_addresses').unionAll(of('mailboxes')).executeTakeFirst()
+  return row ?? { topic: null, team: null, category: null }
 }

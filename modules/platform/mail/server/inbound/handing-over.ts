@@ -2,7 +2,7 @@
 import { type Out, type Parsed } from '#kernel/contract/index.ts'
 import { sql } from 'kysely'
 import { inboundChanged, type mail } from '../../contract.ts'
-import { ownAddresses, topicOf } from '../addresses/routing.ts'
+import { ownAddresses, queueOf } from '../addresses/routing.ts'
 import { mailKeys } from '../keys.ts'
 import type { MailAddress } from '../reading/parsed-mail.ts'
 import { visibleText } from '../replies/visible-text.ts'
@@ -46,7 +46,7 @@ export async function take(context: MailContext, { id }: { id: string }): Promis
     threads: { signed: signed.filter((thread) => UUID.test(thread)), named: await namedThreads(context, parsed) },
     hints: subject_hints,
     ...consequencesOf(received.kind ?? 'person', restored),
-    topic: await topicOf(context, received.recipient),
+    ...(await queueOf(context, received.recipient)),
   }
 }
 

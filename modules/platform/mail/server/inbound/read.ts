@@ -39,7 +39,7 @@ async function keepResult(context: MailContext, id: string, result: ParseResult)
   const received = await db
     .selectFrom('inbound_mails as m')
     .innerJoin('inbound_contents as c', 'c.mail', 'm.id')
-    .select(['m.envelope_from', 'c.restored'])
+    .select(['m.envelope_from', 'c.restored', 'c.mailbox'])
     .where('m.id', '=', id)
     .where('m.state', '=', 'received')
     .forUpdate('m')
@@ -52,7 +52,7 @@ async function keepResult(context: MailContext, id: string, result: ParseResult)
   const { mail } = result
   await keepContent(context, id, mail)
   const hygiene = await hygieneOf(context, mail, received.envelope_from)
-  const fate = await fateOf(context, id, mail, hygiene, received.restored)
+  const fate = await fateOf(context, id, mail, hygiene, received)
   const row = await save(context, id, {
     from_name: mail.from?.name ?? '',
     from_address: mail.from?.address ?? '',
@@ -115,13 +115,13 @@ async function fateOf(
   id: string,
   mail: ParsedMail,
   hygiene: Hygiene,
-  restored: boolean,
+  { restored, mailbox: fetched }: { restored: boolean; mailbox: string | null },
 ): Promise<Fate> {
   if (hygiene.kind === 'bounce' && hygiene.bounce) {
     const noted = await noteBounce(context, hygiene.bounce)
     if (noted) return { state: 'handled', reason: 'bounce', ...noted }
   }
-  const first = await repeats(context, id, mail)
+  const first = await repeats(context, id, mail, fetched)
   if (first) return { state: 'handled', reason: 'duplicate', detail: first.id, thread: first.thread }
   if (!mail.from && mail.reply_to.length === 0) return { state: 'suspended', reason: 'no_sender' }
   if (restored) return { state: 'parsed', reason: null, detail: null }
@@ -135,9 +135,11 @@ async function repeats(
   { db }: MailContext,
   id: string,
   mail: ParsedMail,
+  mailbox: string | null,
 ): Promise<{ id: string; thread: string | null } | null> {
-  if (mail.message_id === null) return null
-  const same_as = fingerprint(mail)
+  // Without an id only what is fetched from one folder twice can be told: it is the same to the last header.
+  if (mail.message_id === null && mailbox === null) return null
+  const same_as = mail.message_id === null ? `${mailbox} ${fingerprint(mail, true)}` : fingerprint(mail)
   const first = await db
     .selectFrom('inbound_contents as c')
     .innerJoin('inbound_mails as m', 'm.id', 'c.mail')
@@ -151,11 +153,12 @@ async function repeats(
 }
 
 /** The Message-ID alone is not enough: broken programs send one for all their mails. Boundaries and routes may differ. */
-function fingerprint(mail: ParsedMail): string {
+function fingerprint(mail: ParsedMail, withHeaders = false): string {
   const hash = createHash('sha256')
   hash.update(
     JSON.stringify([mail.message_id, mail.from?.address, mail.subject, mail.text?.trim() ?? mail.html?.trim()]),
   )
+  if (withHeaders) hash.update(JSON.stringify(mail.headers))
   for (const { file_name, content } of mail.attachments) hash.update(`\0${file_name ?? ''}\0`).update(content)
   return hash.digest('base64url')
 }

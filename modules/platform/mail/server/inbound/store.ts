@@ -7,6 +7,7 @@ import type { Recipient } from '../addresses/routing.ts'
 import { mailsTaken } from '../metrics.ts'
 import type { SmtpEnvelope } from '../smtp/smtp-in.ts'
 import type { MailContext } from '../tables.ts'
+import { storable } from './storable.ts'
 
 export const readMailJob = jobKind<{ mail: string }>('mail.read')
 
@@ -77,6 +78,3 @@ async function keep(
   await db.insertInto('inbound_contents').values({ mail: id, raw, parsed: null, same_as: null }).execute()
   await enqueue(readMailJob, { mail: id })
 }
-
-/** Text of a stranger as the database can hold it. */
-const storable = (text: string, length: number) => text.toWellFormed().replaceAll('\u0000', '').slice(0, length)

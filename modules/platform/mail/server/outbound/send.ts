@@ -102,7 +102,27 @@ async function senderOf(context: MailContext, thread: string | null) {
           .orderBy('m.created_at', 'desc')
           .limit(sql.lit(1))
           .executeTakeFirst()
-  return used ?? (await context.as(systemOf(context.actor.tenant_id), (system) => defaultAddress(system)))
+  return (
+    used ??
+    (await ofMailbox(context, thread)) ??
+    (await context.as(systemOf(context.actor.tenant_id), (system) => defaultAddress(system)))
+  )
+}
+
+/** The mailbox of another provider that the conversation came in at. */
+async function ofMailbox({ db }: MailContext, thread: string | null) {
+  if (thread === null) return undefined
+  const box = await db
+    .selectFrom('inbound_mails as m')
+    .innerJoin('mailboxes as b', 'b.address', 'm.recipient')
+    .select(['b.address', 'b.display_name as sender_name'])
+    .where('m.thread', '=', thread)
+    .where('b.is_active', '=', true)
+    .where('b.deleted_at', 'is', null)
+    .orderBy('m.created_at', 'desc')
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return box
 }
 
 type Earlier = { message_id: string; refers_to: string[]; created_at: string }

@@ -107,6 +107,8 @@ async function open(
         .toWellFormed(),
       attachments: kept.ids,
       ...(received.topic ? { type: received.topic } : {}),
+      ...(received.category ? { category: received.category } : {}),
+      ...(received.team ? { team: received.team } : {}),
     })
     await self.db
       .insertInto('ticket_openings')
