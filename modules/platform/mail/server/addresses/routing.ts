@@ -108,3 +108,9 @@ export async function queueOf({ db }: MailContext, address: string): Promise<Que
   const row = await of('mail_addresses').unionAll(of('mailboxes')).executeTakeFirst()
   return row ?? { topic: null, team: null, category: null }
 }
+
+/** What the mails of an address are for. */
+export async function purposeOf({ db }: MailContext, address: string): Promise<'support'> {
+  const row = await db.selectFrom('mail_addresses').select('purpose').where('address', '=', address).executeTakeFirst()
+  return row?.purpose ?? 'support'
+}

@@ -4,10 +4,13 @@ import { may, systemOf } from '#kernel/server/access/actor.ts'
 import type { Context, Platform } from '#kernel/server/context.ts'
 import { freeWorker, jobKind } from '#kernel/server/jobs.ts'
 import { on } from '#kernel/server/module.ts'
+import { teams } from '#modules/platform/identity/contract.ts'
+import { categories } from '#modules/support/categories/contract.ts'
 import { fileStore } from '#modules/platform/files/contract.ts'
 import { mail, mailReceived } from '#modules/platform/mail/contract.ts'
 import { beginningOf, tickets, WRITE_NOTES } from '../../contract.ts'
 import { comment } from '../conversation/comments.ts'
+import { isThere } from '../references.ts'
 import { ticketFields, type TicketContext, type TicketRow } from '../tables.ts'
 import { sendReceipt } from './answer.ts'
 import { candidatesOf } from './candidates.ts'
@@ -88,7 +91,10 @@ async function open(
   { actor, user }: Sender,
   about: number | null,
 ): Promise<TicketRow> {
-  return context.as(actor, async (self: TicketContext) => {
+  const queue = await queueOf(context, received)
+  // The desk chose the team of its address, not the sender.
+  const more = queue.team ? ({ 'tickets.assign': 'all', 'teams.read': 'all' } as const) : {}
+  return context.as(granted(actor, { ...more, 'categories.read': 'all' }), async (self: TicketContext) => {
     const kept = await keepFiles(self, context, received)
     // A mail that is nothing but a quotation is shown as it is.
     const quoted = received.visible.trim() === '' ? '' : received.quoted
@@ -107,8 +113,7 @@ async function open(
         .toWellFormed(),
       attachments: kept.ids,
       ...(received.topic ? { type: received.topic } : {}),
-      ...(received.category ? { category: received.category } : {}),
-      ...(received.team ? { team: received.team } : {}),
+      ...queue,
     })
     await self.db
       .insertInto('ticket_openings')
@@ -120,6 +125,14 @@ async function open(
       .execute()
     return ticket
   })
+}
+
+/** Team and category of the address; ones that are gone by now hold up no mail. */
+async function queueOf({ call }: TicketContext, { team, category }: Received) {
+  return {
+    ...(team && (await isThere(() => call(teams.get, { id: team }))) ? { team } : {}),
+    ...(category && (await isThere(() => call(categories.get, { id: category }))) ? { category } : {}),
+  }
 }
 
 async function reply(
