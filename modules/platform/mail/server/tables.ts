@@ -27,6 +27,13 @@ export type ContentTables = {
     uidvalidity: Generated<string | null>
     uid: Generated<string | null>
   }
+  undeliverable_addresses: {
+    tenant_id: Generated<string>
+    address: string
+    since: Generated<string>
+    status: string | null
+    said: string | null
+  }
   mailbox_secrets: { tenant_id: Generated<string>; mailbox: string; sealed: string }
   mailbox_places: {
     tenant_id: Generated<string>

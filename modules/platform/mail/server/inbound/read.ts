@@ -10,7 +10,7 @@ import type { ParseResult } from '../reading/parse.ts'
 import type { ParsedMail } from '../reading/parsed-mail.ts'
 import { mailHygiene, type Hygiene } from '../routing/hygiene.ts'
 import { inboundFields, json, type InboundRow, type MailContext, type StoredMail } from '../tables.ts'
-import { noteBounce } from './bounce.ts'
+import { isThereAgain, noteBounce } from './bounce.ts'
 
 // One pool of threads for the process: they are made when the first mail comes, and end with it.
 const parser = mailParser()
@@ -52,6 +52,7 @@ async function keepResult(context: MailContext, id: string, result: ParseResult)
   const { mail } = result
   await keepContent(context, id, mail)
   const hygiene = await hygieneOf(context, mail, received.envelope_from)
+  if (hygiene.kind === 'person' && mail.from) await isThereAgain(context, mail.from.address)
   const fate = await fateOf(context, id, mail, hygiene, received)
   const row = await save(context, id, {
     from_name: mail.from?.name ?? '',

@@ -8,22 +8,22 @@ import { type mail, outboundChanged } from '../../contract.ts'
 import { defaultAddress } from '../addresses/routing.ts'
 import { mailKeys } from '../keys.ts'
 import { json, lineOf, outboundFields, type MailContext, type OutboundRow } from '../tables.ts'
+import { heldBack, type Held } from './limits.ts'
 
 export const deliverJob = jobKind<{ mail: string }>('mail.deliver')
 
 type Asked = Parsed<typeof mail.send>
 type Person = { name: string; address: string }
 
-/** How many mails that no person wrote one address gets in an hour and in a day: two machines must not talk for ever. */
-const MOST_AUTOMATIC = { hour: 5, day: 20 }
 const MOST_REFERENCES = 100
 
 export async function send(context: MailContext, asked: Asked): Promise<Out<typeof mail.send>> {
   const { db, platform, actor, emit, enqueue, call } = context
   const to = asked.to.map(clean)
-  // What answers a mail must not run in circles; notices answer nothing, and their recipients choose how many they get.
-  if (asked.automatic && !asked.essential && asked.html === null && (await hasEnough(context, to[0]!.address)))
-    return null
+  // What answers a mail must not run in circles; whoever sends what is essential bounds it.
+  const { thread, html } = asked
+  const held =
+    asked.automatic && !asked.essential ? await heldBack(context, { address: to[0]!.address, thread, html }) : null
 
   const tenant = await call(tenants.current, {})
   const sender = await senderOf(context, asked.thread)
@@ -31,7 +31,8 @@ export async function send(context: MailContext, asked: Asked): Promise<Out<type
   const earlier = asked.thread === null ? null : await lastOfThread(context, asked.thread)
   const id = context.id()
   const kept = platform.config.email.smtp === undefined
-  const recipients = [...to.map(recipient(kept, 'to')), ...asked.cc.map(clean).map(recipient(kept, 'cc'))]
+  const stays = held ?? (kept ? 'kept' : null)
+  const recipients = [...to.map(recipient(stays, 'to')), ...asked.cc.map(clean).map(recipient(stays, 'cc'))]
   const row = await db
     .insertInto('outbound_mails')
     .values({
@@ -59,28 +60,28 @@ export async function send(context: MailContext, asked: Asked): Promise<Out<type
       reference: asked.reference,
       automatic: asked.automatic,
       confidential: asked.confidential,
-      state: kept ? 'kept' : 'queued',
+      state: held ? 'failed' : kept ? 'kept' : 'queued',
       attempts: 0,
       next_attempt_at: null,
       sent_at: null,
     })
     .returning(outboundFields)
     .executeTakeFirstOrThrow()
-  if (!kept) await enqueue(deliverJob, { mail: id })
+  if (!kept && !held) await enqueue(deliverJob, { mail: id })
   emit(outboundChanged, { mail: lineOf(row) })
-  return { id }
+  return held ? null : { id }
 }
 
 const clean = ({ name, address }: Person): Person => ({ name, address: address.trim() })
 
 const recipient =
-  (kept: boolean, role: 'to' | 'cc') =>
+  (stays: Held | 'kept' | null, role: 'to' | 'cc') =>
   ({ name, address }: Person): OutboundRow['recipients'][number] => ({
     name,
     address,
     role,
-    state: kept ? 'kept' : 'pending',
-    cause: null,
+    state: stays === null ? 'pending' : stays === 'kept' ? 'kept' : 'failed',
+    cause: stays === 'kept' ? null : stays,
     code: null,
     status: null,
     message: null,
@@ -148,20 +149,6 @@ async function lastOfThread({ db }: MailContext, thread: string): Promise<Earlie
     .executeTakeFirst()
   const both = [received, left].filter((one) => one !== undefined) as Earlier[]
   return both.toSorted((a, b) => b.created_at.localeCompare(a.created_at))[0] ?? null
-}
-
-async function hasEnough({ db, now }: MailContext, address: string): Promise<boolean> {
-  const since = (hours: number) =>
-    sql<number>`count(*) filter (where created_at > ${now}::timestamptz - make_interval(hours => ${sql.lit(hours)}))`
-  const { hour, day } = await db
-    .selectFrom('outbound_mails')
-    .select([since(1).as('hour'), since(24).as('day')])
-    .where('recipient', '=', address)
-    .where('automatic', '=', true)
-    .where('html', 'is', null)
-    .where(sql<boolean>`created_at > ${now}::timestamptz - interval '1 day'`)
-    .executeTakeFirstOrThrow()
-  return hour >= MOST_AUTOMATIC.hour || day >= MOST_AUTOMATIC.day
 }
 
 export async function states({ db }: MailContext, { ids }: { ids: string[] }): Promise<Out<typeof mail.states>> {

@@ -160,6 +160,19 @@ const RULES: readonly (readonly [MailKind, string, (facts: Facts) => boolean])[]
       ['list-id', 'list-post', 'list-unsubscribe', 'mailing-list', 'x-mailing-list', 'feedback-id'].some(has),
   ],
   ['list', 'precedence', ({ header }) => /^(?:bulk|list|junk)/.test(header('precedence'))],
+  [
+    'list',
+    'other_desk',
+    ({ has }) =>
+      [
+        'x-rt-loop-prevention',
+        'x-otrs-loop',
+        'x-znuny-loop',
+        'x-zammad-ticket-id',
+        'x-freescout-mail-type',
+        'x-zendesk-from-account-id',
+      ].some(has),
+  ],
   ['list', 'x_loop', ({ has }) => has('x-loop')],
   [
     'list',

@@ -11,6 +11,7 @@ import {
   useAddress,
   useCommand,
   useDownload,
+  useHasText,
   useLive,
   useMe,
   useT,
@@ -73,12 +74,17 @@ const headersOf = (mail: Mail) =>
   ].filter(({ value }) => value !== '')
 
 function Recipients({ mail }: { mail: Mail }) {
+  const t = useT()
+  const has = useHasText()
   return (
     <ul className={classes['people']}>
       {mail.recipients.map((one) => (
         <li key={one.address} className={classes['person']}>
           <bdi>{written(one)}</bdi>
           <Delivery state={one.state} />
+          {one.cause && has(`mail_cause.${one.cause}`) && (
+            <span className={classes['said']}>{t(`mail_cause.${one.cause}`)}</span>
+          )}
           {one.message && (
             <bdi className={classes['said']} dir="auto">
               {one.message}

@@ -1,0 +1,88 @@
+// What is held back, and what a delivery report leaves behind.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { testPlatform, type TestPlatform } from '#app/testing.ts'
+import { systemOf } from '#kernel/server/access/actor.ts'
+import { mail, outbox } from '../../contract.ts'
+import { isThereAgain, noteBounce } from '../inbound/bounce.ts'
+import type { Bounce, BouncedRecipient } from '../routing/bounce.ts'
+
+let p: TestPlatform
+before(async () => {
+  p = await testPlatform()
+})
+after(() => p.close())
+
+type Draft = { address: string; thread?: string; html?: string; automatic?: boolean }
+const send = ({ address, ...more }: Draft) =>
+  p.running.platform.within(systemOf(p.tenantId('acme')), {}, ({ call }) =>
+    call(mail.send, {
+      to: [{ name: '', address }],
+      subject: 'x',
+      text: 'x',
+      language: 'en',
+      automatic: true,
+      ...more,
+    }),
+  )
+const written = async (address: string) =>
+  (await p.as('acme', 'admin')(outbox.list, { recipient: address, limit: 100 })).items
+const causes = async (address: string) =>
+  (await written(address)).flatMap(({ recipients }) => recipients.map(({ cause }) => cause).filter(Boolean))
+async function passes(draft: Draft, times: number): Promise<number> {
+  let passed = 0
+  for (let count = 0; count < times; count++) if (await send(draft)) passed += 1
+  return passed
+}
+
+test('one ticket writes one address ten automatic mails in ten minutes; what stays is shown with its reason', async () => {
+  const thread = '00000000-0000-4000-8000-000000000001'
+  assert.equal(await passes({ address: 'a@x.test', thread, html: '<p>x</p>' }, 13), 10)
+  assert.deepEqual(await causes('a@x.test'), ['limit_ticket', 'limit_ticket', 'limit_ticket'])
+  // Another ticket has a bucket of its own, a person none.
+  assert.notEqual(await send({ address: 'a@x.test', thread: thread.replace(/1$/, '2'), html: '<p>x</p>' }), null)
+  assert.notEqual(await send({ address: 'a@x.test', thread, automatic: false }), null)
+})
+
+test('all tickets together write one address thirty, and receipts five an hour', async () => {
+  assert.equal(await passes({ address: 'b@x.test', html: '<p>x</p>' }, 33), 30)
+  assert.deepEqual([...new Set(await causes('b@x.test'))], ['limit_all'])
+  assert.equal(await passes({ address: 'c@x.test' }, 7), 5)
+  assert.deepEqual([...new Set(await causes('c@x.test'))], ['limit_receipts'])
+})
+
+test('an address that does not exist gets no more automatic mail until somebody writes from it', async () => {
+  const { id } = (await send({ address: 'gone@x.test' }))!
+  const report = async (report: Partial<BouncedRecipient>) => {
+    const { message_id } = await p.as('acme', 'admin')(outbox.get, { id })
+    const one = {
+      address: 'gone@x.test',
+      status: '5.1.1',
+      action: 'failed' as const,
+      permanent: true,
+      diagnostic: 'no such user',
+    }
+    const bounce: Bounce = { recipients: [{ ...one, ...report }], original_message_id: message_id }
+    return p.running.platform.within(systemOf(p.tenantId('acme')), {}, (context) => noteBounce(context, bounce))
+  }
+  const fate = async () => (await p.as('acme', 'admin')(outbox.get, { id })).recipients[0]!
+
+  assert.ok(await report({ status: '4.4.1', action: 'delayed', permanent: false, diagnostic: 'later' }))
+  assert.deepEqual([(await fate()).state, (await fate()).cause, (await fate()).message], ['kept', 'delayed', 'later'])
+  assert.notEqual(await send({ address: 'gone@x.test' }), null)
+
+  await report({ status: '5.2.2', diagnostic: 'mailbox full' })
+  assert.deepEqual([(await fate()).state, (await fate()).status], ['bounced', '5.2.2'])
+  assert.notEqual(await send({ address: 'gone@x.test' }), null)
+
+  // Somebody else's address in a report about our mail proves nothing.
+  await report({ address: 'boss@x.test' })
+  assert.notEqual(await send({ address: 'boss@x.test' }), null)
+
+  await report({})
+  assert.equal(await send({ address: 'gone@x.test' }), null)
+  assert.notEqual(await send({ address: 'gone@x.test', automatic: false }), null)
+  assert.deepEqual(await causes('gone@x.test'), ['bounced', 'undeliverable'].toSorted().toReversed())
+  await p.running.platform.within(systemOf(p.tenantId('acme')), {}, (context) => isThereAgain(context, 'Gone@x.test'))
+  assert.notEqual(await send({ address: 'gone@x.test' }), null)
+})
