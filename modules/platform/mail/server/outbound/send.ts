@@ -69,7 +69,8 @@ export async function send(context: MailContext, asked: Asked): Promise<Out<type
     .executeTakeFirstOrThrow()
   if (!kept && !held) await enqueue(deliverJob, { mail: id })
   emit(outboundChanged, { mail: lineOf(row) })
-  return held ? null : { id }
+  // A notice stands in its outbox with the reason; an answer that nobody gets is none.
+  return held && html === null ? null : { id }
 }
 
 const clean = ({ name, address }: Person): Person => ({ name, address: address.trim() })
