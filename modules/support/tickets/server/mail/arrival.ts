@@ -1,5 +1,5 @@
 // A mail has come in for the desk: it becomes a ticket, a reply or a note, or waits for a person.
-import { type Out, Problem } from '#kernel/contract/index.ts'
+import { type Grants, type Out, Problem } from '#kernel/contract/index.ts'
 import { may, systemOf } from '#kernel/server/access/actor.ts'
 import type { Context, Platform } from '#kernel/server/context.ts'
 import { freeWorker, jobKind } from '#kernel/server/jobs.ts'
@@ -93,7 +93,7 @@ async function open(
 ): Promise<TicketRow> {
   const queue = await queueOf(context, received)
   // The desk chose the team of its address, not the sender.
-  const more = queue.team ? ({ 'tickets.assign': 'all', 'teams.read': 'all' } as const) : {}
+  const more: Grants = queue.team ? { 'tickets.assign': 'all', 'teams.read': 'all' } : {}
   return context.as(granted(actor, { ...more, 'categories.read': 'all' }), async (self: TicketContext) => {
     const kept = await keepFiles(self, context, received)
     // A mail that is nothing but a quotation is shown as it is.
