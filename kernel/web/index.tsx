@@ -27,6 +27,10 @@ export {
   type CommandOptions,
   type InfiniteAnswer,
 } from './call/hooks.ts'
+export { newKey } from './call/client.ts'
+export { useWaiting } from './offline/hooks.ts'
+export type { OfflineShare } from './offline/offline.ts'
+export type { Waiting } from './offline/outbox.ts'
 export { useDownload, useFileUrl } from './call/files.ts'
 export { useUpload, type UploadOptions } from './call/upload.ts'
 

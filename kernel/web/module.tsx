@@ -1,6 +1,7 @@
 // What a module brings to the web interface, and where the shell finds it.
 import { createContext, lazy, Suspense, useContext, type ComponentType, type LazyExoticComponent } from 'react'
 import type { Call, Slot } from '../contract/index.ts'
+import type { OfflineShare } from './offline/offline.ts'
 import type { Language } from './language/languages.ts'
 
 export type Icon = ComponentType<{ size?: number | string; stroke?: number | string; className?: string }>
@@ -103,6 +104,8 @@ export type WebModule = {
   commands: readonly PaletteCommand[]
   finder?: Finder
   found: Readonly<Record<string, FoundKind>>
+  /** What of it stays readable and writable without a connection. */
+  offline?: OfflineShare
   /** Catalogues by language, loaded when the language is used. */
   text: Partial<Record<Language, () => Promise<unknown>>>
 }

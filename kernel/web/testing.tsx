@@ -15,6 +15,7 @@ import { createCacheKeeper } from './live/cache.ts'
 import { createLive } from './live/client.ts'
 import { type Me, meOf, MeProvider } from './me.tsx'
 import { ModulesProvider, type WebModule } from './module.tsx'
+import { createOffline } from './offline/offline.ts'
 import { createReferenceLoader } from './references/loader.ts'
 import { parseSearch, pathOf } from './shell/address.ts'
 
@@ -59,6 +60,7 @@ export async function stage({
     }),
     cacheKeeper: createCacheKeeper(cache, () => 'ann'),
     references: createReferenceLoader(call, sources),
+    offline: createOffline({ me: '', shares: [], onReturn: () => {}, onSent: () => {} }),
   }
   const person = { id: 'ann', name: 'Ann', email: 'ann@acme.test', role: 'agent', language, version: 1 }
   const organisation = { id: 'acme', name: 'Acme', slug: 'acme', config: { theme: {} } }

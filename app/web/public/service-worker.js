@@ -1,6 +1,54 @@
-// The service worker: shows what is pushed to this browser and opens what is clicked. It keeps and answers nothing yet.
-self.addEventListener('install', () => self.skipWaiting())
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+// The service worker: shows what is pushed to this browser and opens what is clicked, and keeps the client's files, so that
+// it starts without a connection. Records are not its business: they lie in the page's own database and go with the session.
+// The server writes the names of the client's files here; another list is another worker.
+const FILES = /*files*/ []
+const SHELL = 'workernet.shell'
+
+self.addEventListener('install', (event) => {
+  // The first one begins at once; a later one waits until its page is reloaded, so that no page loses its files.
+  if (FILES.length === 0 || !self.registration.active) self.skipWaiting()
+  event.waitUntil(keepShell())
+})
+self.addEventListener('activate', (event) => event.waitUntil(dropOldFiles().then(() => self.clients.claim())))
+self.addEventListener('message', (event) => event.data?.type === 'update' && self.skipWaiting())
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const { origin, pathname } = new URL(request.url)
+  if (FILES.length === 0 || request.method !== 'GET' || origin !== self.location.origin) return
+  if (pathname.startsWith('/assets/')) event.respondWith(fileOf(request))
+  else if (request.mode === 'navigate' && !pathname.startsWith('/api/')) event.respondWith(pageOf(request))
+})
+
+async function keepShell() {
+  if (FILES.length === 0) return
+  const shell = await caches.open(SHELL)
+  const known = new Set((await shell.keys()).map(({ url }) => new URL(url).pathname))
+  await shell.addAll([...FILES.filter((file) => !known.has(file)), new Request('/', { cache: 'reload' })])
+}
+
+async function dropOldFiles() {
+  if (FILES.length === 0) return
+  const shell = await caches.open(SHELL)
+  const wanted = new Set(['/', ...FILES])
+  const old = (await shell.keys()).filter(({ url }) => !wanted.has(new URL(url).pathname))
+  await Promise.all(old.map((request) => shell.delete(request)))
+}
+
+/** Files never change under one name. */
+async function fileOf(request) {
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request)
+}
+
+/** The server's page, and without a connection the one that belongs to the files kept here. */
+async function pageOf(request) {
+  try {
+    return await fetch(request)
+  } catch (error) {
+    const kept = await caches.match('/', { ignoreVary: true })
+    if (kept) return kept
+    throw error
+  }
+}
 
 self.addEventListener('push', (event) => event.waitUntil(show(event.data)))
 self.addEventListener('notificationclick', (event) => {

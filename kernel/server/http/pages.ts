@@ -1,7 +1,7 @@
 // The web client's files and its one page.
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { LANGUAGES, preferredLanguage } from '../texts.ts'
 import { newNonce, pagePolicy } from './security.ts'
@@ -26,7 +26,7 @@ export async function addPages(app: FastifyInstance, { folder }: { folder: strin
     decorateReply: false,
   })
   const worker = path.join(folder, 'service-worker.js')
-  const script = existsSync(worker) ? readFileSync(worker) : null
+  const script = existsSync(worker) ? withFiles(readFileSync(worker, 'utf8'), path.join(folder, 'assets')) : null
   // From the root, so that it may speak for every page; asked for anew every time, so that an update is found.
   app.get('/service-worker.js', (_request, reply) =>
     script
@@ -55,6 +55,12 @@ export async function addPages(app: FastifyInstance, { folder }: { folder: strin
       .type('text/html; charset=utf-8')
       .send(html)
   })
+}
+
+/** Tells the service worker which files make up the client, so that it can keep them; compressed twins are not asked for. */
+function withFiles(script: string, assets: string): string {
+  const files = existsSync(assets) ? readdirSync(assets).filter((name) => !/\.(br|gz|map)$/.test(name)) : []
+  return script.replace('/*files*/ []', JSON.stringify(files.toSorted().map((name) => `/assets/${name}`)))
 }
 
 function languageOf(request: FastifyRequest): string {

@@ -4,15 +4,15 @@ import { problemOfResponse, unreachable } from './remote-problem.ts'
 import { prepare } from './request.ts'
 import type { Session } from './session.ts'
 
-/** `version` makes the change conditional (If-Match); `signal` gives the request up. */
-export type CallOptions = { version?: number; signal?: AbortSignal }
+/** `version` makes the change conditional (If-Match); `signal` gives the request up; `key` is the Idempotency-Key of a repeated one. */
+export type CallOptions = { version?: number; signal?: AbortSignal; key?: string }
 export type WebCall = <I, P, O>(action: Action<I, P, O>, input: I, options?: CallOptions) => Promise<O>
 
 // Seconds that a reader waits without being told.
 const LONGEST_WAIT = 5
 
 /** Where the page did not come by HTTPS browsers make no UUIDs. */
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(36)).join('.')
+export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(36)).join('.')
 
 /** The browser's side of `Call`: throws a Problem for every refusal. A raw answer comes as a Blob. */
 export function createCall(session: Session, language: () => string): WebCall {
@@ -43,7 +43,8 @@ export function createCall(session: Session, language: () => string): WebCall {
   return async (action, input, options = {}) => {
     const token = await session.token()
     // Sent again with a new token, a command still has its effect once.
-    const key = action.kind === 'command' && action.method === 'POST' && !action.session ? newKey() : null
+    const key =
+      action.kind === 'command' && action.method === 'POST' && !action.session ? (options.key ?? newKey()) : null
     let response = await send(action, input, token, options, key)
     if (response.status === 401 && token) {
       const renewed = await session.renew(token)

@@ -4,6 +4,7 @@ import type { CacheKeeper } from '../live/cache.ts'
 import type { LiveClient } from '../live/client.ts'
 import type { ReferenceLoader } from '../references/loader.ts'
 import type { WebCall } from './client.ts'
+import type { Offline } from '../offline/offline.ts'
 import type { Session } from './session.ts'
 
 export type WebPlatform = {
@@ -12,6 +13,7 @@ export type WebPlatform = {
   live: LiveClient
   cacheKeeper: CacheKeeper
   references: ReferenceLoader
+  offline: Offline
 }
 
 const Platform = createContext<WebPlatform | null>(null)

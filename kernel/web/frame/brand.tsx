@@ -4,7 +4,9 @@ import classes from './frame.module.css'
 
 export function Brand({ folded = false }: { folded?: boolean }) {
   const { tenant } = useMe()
-  const logo = tenant.config.theme['logo_url']
+  const address = tenant.config.theme['logo_url'] ?? ''
+  // From anywhere else the page's policy shows none.
+  const logo = /^(\/(?!\/)|data:image\/)/.test(address) ? address : null
   return (
     <span className={classes['brand']}>
       {logo ? (

@@ -1,12 +1,13 @@
 // One's own corner: profile, theme, language, the way out.
 import { Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
-import type { ReactElement } from 'react'
+import { IconDeviceDesktop, IconDownload, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
+import { type ReactElement, useSyncExternalStore } from 'react'
 import type { Action } from '../../contract/index.ts'
 import { useCall } from '../call/platform.tsx'
 import { useLanguage, useT } from '../language/hooks.tsx'
 import { isLanguage, type Language, LANGUAGES } from '../language/languages.ts'
 import { useMe } from '../me.tsx'
+import { install, installOffer, watchInstallOffer } from '../offline/install.ts'
 import { Link } from '../shell/link.tsx'
 import classes from './frame.module.css'
 
@@ -15,6 +16,7 @@ export type FrameOptions = { profile: string; keepLanguage: Action<{ language?: 
 export function PersonMenu({ profile, keepLanguage, children }: FrameOptions & { children: ReactElement }) {
   const t = useT()
   const { user, signOut } = useMe()
+  const offer = useSyncExternalStore(watchInstallOffer, installOffer)
   return (
     <Menu position="top-start" width={260} withinPortal>
       <Menu.Target>{children}</Menu.Target>
@@ -32,6 +34,11 @@ export function PersonMenu({ profile, keepLanguage, children }: FrameOptions & {
           <LanguageSwitch keepLanguage={keepLanguage} />
         </div>
         <Menu.Divider />
+        {offer && (
+          <Menu.Item onClick={() => void install()} leftSection={<IconDownload size={16} stroke={1.5} />}>
+            {t('app.install')}
+          </Menu.Item>
+        )}
         <Menu.Item
           onClick={() => void signOut()}
           leftSection={<IconLogout size={16} stroke={1.5} className="wn-mirrors" />}

@@ -15,6 +15,8 @@ import { ErrorBoundary } from '../problem/error-boundary.tsx'
 import { ProblemAlert } from '../problem/problem-alert.tsx'
 import { FrameSkeleton } from '../frame/skeleton.tsx'
 import { Toasts } from '../frame/toasts.tsx'
+import { linkManifest } from '../offline/install.ts'
+import { readAhead } from '../offline/ahead.ts'
 import { createAppRouter } from './router.tsx'
 import type { Web } from './start.tsx'
 import { forgetPrivate } from './private-store.ts'
@@ -41,7 +43,7 @@ const KNOWN_BRAND = 'workernet.brand'
 const rememberedBrand = (): string | undefined => localStorage.getItem(KNOWN_BRAND) ?? undefined
 
 function Gate({ web }: { web: Web }) {
-  const { session, live, call } = usePlatform()
+  const { session, live, call, offline } = usePlatform()
   const { direction, setLanguage } = useLanguage()
   const [state, setState] = useState<'in' | 'out' | 'ended'>(session.isKnown() ? 'in' : 'out')
   const me = useQuery<MeAnswer>({
@@ -77,11 +79,18 @@ function Gate({ web }: { web: Web }) {
     if (answer) localStorage.setItem(KNOWN_BRAND, brand ?? '')
   }, [answer, brand])
 
+  useEffect(() => {
+    if (answer) linkManifest(answer.tenant.id)
+  }, [answer])
+
   const signOut = useCallback(async () => {
     live.stop()
     await session.signOut()
   }, [session, live])
   const person = useMemo(() => answer && meOf(answer, signOut), [answer, signOut])
+  useEffect(() => {
+    return state === 'in' && person ? readAhead(offline, person) : undefined
+  }, [state, person, offline])
   const router = useMemo(
     () => (person ? createAppRouter(web, web.inPortal(person)) : null),
     [web, person?.user.id, person?.user.role], // oxlint-disable-line react/exhaustive-deps

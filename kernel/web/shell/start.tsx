@@ -13,6 +13,8 @@ import { createCacheKeeper } from '../live/cache.ts'
 import { createLive, type Socket } from '../live/client.ts'
 import type { Me, MeAnswer } from '../me.tsx'
 import type { WebModule } from '../module.tsx'
+import { startWorker } from '../offline/install.ts'
+import { createOffline } from '../offline/offline.ts'
 import { createReferenceLoader } from '../references/loader.ts'
 import { App } from './app.tsx'
 
@@ -37,13 +39,33 @@ export async function startWeb(element: HTMLElement, options: WebOptions): Promi
   await texts.speak(firstLanguage(), { byChoice: false })
   const cache = new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 60_000, refetchOnWindowFocus: false, retry: worthRetrying, throwOnError: false },
+      queries: {
+        staleTime: 60_000,
+        refetchOnWindowFocus: false,
+        retry: worthRetrying,
+        throwOnError: false,
+        // Without a connection questions are asked all the same: what is kept in this browser answers them.
+        networkMode: 'always',
+        refetchOnReconnect: true,
+      },
       // Without a connection a change is refused at once, with what was typed still there, instead of waiting unseen.
       mutations: { retry: false, networkMode: 'always' },
     },
   })
   const session = createSession(texts.language)
-  const call = createCall(session, texts.language)
+  const offline = createOffline({
+    me: options.me.name,
+    shares: options.modules.flatMap((module) => module.offline ?? []),
+    onReturn: () => void cache.invalidateQueries(),
+    onSent: ({ about }) => {
+      const id = about.slice(about.indexOf(':') + 1)
+      void cache.invalidateQueries({
+        predicate: ({ queryKey }) => (queryKey[1] as { id?: string } | undefined)?.id === id,
+      })
+    },
+  })
+  session.onEnd((left) => void offline.ended(left))
+  const call = offline.keeping(createCall(session, texts.language))
   let me = ''
   cache.getQueryCache().subscribe(({ query }) => {
     if (query.queryKey[0] === options.me.name) me = (query.state.data as MeAnswer | undefined)?.user.id ?? me
@@ -54,7 +76,14 @@ export async function startWeb(element: HTMLElement, options: WebOptions): Promi
   })
   const cacheKeeper = createCacheKeeper(cache, () => me)
   const sources = Object.assign({}, ...options.modules.map((module) => module.references)) as WebModule['references']
-  const platform: WebPlatform = { call, session, live, cacheKeeper, references: createReferenceLoader(call, sources) }
+  const platform: WebPlatform = {
+    call,
+    session,
+    live,
+    cacheKeeper,
+    references: createReferenceLoader(call, sources),
+    offline,
+  }
 
   live.onEvent((event) => {
     cacheKeeper.hear(event)
@@ -66,6 +95,7 @@ export async function startWeb(element: HTMLElement, options: WebOptions): Promi
   window.addEventListener('online', () => live.wake())
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && live.wake())
 
+  startWorker((key) => texts.t(key))
   createRoot(element).render(
     <StrictMode>
       <App web={{ ...options, platform, cache, texts }} />

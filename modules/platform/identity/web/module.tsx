@@ -1,7 +1,7 @@
 import { IconApi, IconBuilding, IconShieldLock, IconUser, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import { foundIn, page, webModule, type Card } from '#kernel/web/index.tsx'
 import { ANYONE, SIGNED_IN } from '#kernel/contract/index.ts'
-import { organisations, security, teams, users } from '../contract.ts'
+import { auth, organisations, security, teams, users } from '../contract.ts'
 
 export default webModule({
   name: 'identity',
@@ -102,6 +102,7 @@ export default webModule({
       label: (card) => String(card['name']),
     },
   },
+  offline: { keep: [auth.me, users.cards, organisations.cards, teams.list] },
   found: {
     user: {
       icon: IconUser,

@@ -4,6 +4,7 @@ import type { Context } from '#kernel/server/context.ts'
 import { list } from '#kernel/server/list.ts'
 import { implement, serverModule, type TablesOf } from '#kernel/server/module.ts'
 import { sql } from 'kysely'
+import { iconOf, manifestOf } from './application.ts'
 import { Tenant, tenants } from '../contract.ts'
 
 type In = Context<TablesOf<[typeof Tenant]>>
@@ -67,6 +68,8 @@ const actions = implement(
         .executeTakeFirstOrThrow()) as TenantRow
     },
     current: (context) => byId(context, context.actor.tenant_id),
+    manifest: (context, { id }) => manifestOf(context as never, id),
+    icon: (context, { id, size }) => iconOf(context as never, id, size),
     get: (context, { id }) => byId(context, id as string),
     async replace(context, input) {
       const { id, slug, ...draft } = input as TenantRow & { slug?: string }

@@ -29,6 +29,7 @@ export default webModule({
       label: nameIn,
     },
   },
+  offline: { keep: [categories.list] },
   found: {
     category: {
       icon: IconTags,

@@ -36,6 +36,11 @@ export default webModule({
       run: ({ navigate }) => navigate('/portal/new'),
     },
   ],
+  offline: {
+    keep: Object.values(tickets).filter(({ kind, raw }) => kind === 'query' && !raw),
+    queue: [tickets.comment],
+    fetch: async (ahead) => (await import('./offline/fetch-ahead.ts')).fetchAhead(ahead),
+  },
   found: {
     ticket: {
       icon: IconInbox,

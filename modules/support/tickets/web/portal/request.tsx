@@ -11,6 +11,7 @@ import { useMessages, useTicketLive } from '../ticket/messages.ts'
 import { useReading } from '../ticket/reading.ts'
 import { Thread, ThreadSkeleton } from '../thread/thread.tsx'
 import Followers from '../ticket/details/followers.tsx'
+import { WaitingReplies } from '../offline/waiting-replies.tsx'
 import { Answer } from './answer.tsx'
 import classes from './portal.module.css'
 
@@ -73,6 +74,7 @@ export default function Request() {
           <ThreadSkeleton />
         )}
       </div>
+      <WaitingReplies ticket={id} />
       <div className="wn-hidden" aria-live="polite">
         {reading.announcement}
       </div>

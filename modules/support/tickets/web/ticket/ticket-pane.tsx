@@ -8,6 +8,7 @@ import type { AfterSend } from '../../contract/composing/preferences.ts'
 import { Composer } from '../composer/composer.tsx'
 import type { Mode } from '../composer/draft.ts'
 import { useShortcuts } from '../desk/use-shortcuts.ts'
+import { WaitingReplies } from '../offline/waiting-replies.tsx'
 import type { ThreadControls } from '../thread/long-thread.tsx'
 import { ThreadSkeleton } from '../thread/thread.tsx'
 import { useTicketChanges } from './changes.ts'
@@ -132,6 +133,7 @@ export function TicketPane({ id, backTo, sidesHidden, onToggleSides, onSent }: P
             {t('tickets.thread.news', { count: reading.news })}
           </button>
         )}
+        <WaitingReplies ticket={id} />
         <div className="wn-hidden" aria-live="polite">
           {reading.announcement}
         </div>
