@@ -99,6 +99,8 @@ const own: Record<string, Maker> = {
   'auth.refresh': freshToken,
   'auth.logout': freshToken,
   'auth.updateMe': () => ({ phone: '+998 71 200 00 00' }),
+  'tenants.manifest': (desk, tenant) => ({ id: desk.tenantId(tenant) }),
+  'tenants.icon': (desk, tenant) => ({ id: desk.tenantId(tenant), size: '192' }),
   'organisations.cards': async (desk, tenant) => ({ ids: [await recordOf(desk, tenant, 'organisation')] }),
   'users.cards': (desk, tenant) => ({ ids: [desk.id(tenant, 'agent')] }),
   'users.create': (_desk, tenant) => ({ email: `${unique()}@${tenant}.test` }),
