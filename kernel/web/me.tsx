@@ -12,17 +12,26 @@ export type Person = {
 } & Record<string, unknown>
 export type Organisation = { id: string; name: string; slug: string; config: { theme: Record<string, string> } }
 
+export type Membership = { id: string; name: string; opens: readonly string[] }
+
 export type Me = {
   user: Person
   tenant: Organisation
   may: (permission: string) => boolean
+  /** The company one belongs to as a customer, and the permissions that reach one's colleagues' records. */
+  membership: Membership | null
   /** How far a permission reaches; undefined = not at all. */
   scope: (permission: string) => Scope | undefined
   signOut: () => Promise<void>
 }
 
 /** What the server answers about the caller. */
-export type MeAnswer = { user: Person; tenant: Organisation; permissions: Record<string, Scope> }
+export type MeAnswer = {
+  user: Person
+  tenant: Organisation
+  permissions: Record<string, Scope>
+  organisation?: Membership | null
+}
 
 export function meOf(answer: MeAnswer, signOut: () => Promise<void>): Me {
   const scope = (permission: string): Scope | undefined =>
@@ -30,6 +39,7 @@ export function meOf(answer: MeAnswer, signOut: () => Promise<void>): Me {
   return {
     user: answer.user,
     tenant: answer.tenant,
+    membership: answer.organisation ?? null,
     scope,
     may: (permission) => scope(permission) !== undefined,
     signOut,

@@ -47,6 +47,7 @@ function Head(options: FrameOptions) {
       <nav aria-label={t('navigation')} className={classes['portalNav']}>
         {entries.map((entry) => (
           <Link key={entry.to} to={entry.to} aria-current={isHere(path, entry) ? 'page' : undefined}>
+            <entry.icon size={22} stroke={1.5} className={classes['portalIcon']!} />
             {t(entry.label)}
           </Link>
         ))}

@@ -52,6 +52,7 @@ export default webModule({
       can: security.get.can,
       area: 'settings',
     },
+    { to: '/profile', label: 'menu.profile', icon: IconUser, order: 90, can: SIGNED_IN, area: 'portal' },
     {
       to: '/profile',
       label: 'menu.profile',

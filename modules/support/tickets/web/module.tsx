@@ -12,11 +12,23 @@ export default webModule({
     page('/portal', tickets.list.can, () => import('./portal/requests.tsx'), { portal: true }),
     page('/portal/new', tickets.create.can, () => import('./portal/new-request.tsx'), { portal: true }),
     page('/portal/tickets/$id', tickets.list.can, () => import('./portal/request.tsx'), { portal: true }),
+    page('/tickets/{-$id}', tickets.list.can, () => import('./portal/forward.tsx'), { portal: true }),
+    page('/portal', tickets.list.can, () => import('./portal/forward.tsx')),
+    page('/portal/tickets/$id', tickets.list.can, () => import('./portal/forward.tsx')),
   ],
   fills: [fill(ticketSidebar, () => import('./ticket/details/followers.tsx'))],
   menu: [
     { to: '/tickets', label: 'menu.tickets', icon: IconInbox, order: 10, can: tickets.list.can },
-    { to: '/portal', label: 'menu.portal.tickets', icon: IconInbox, order: 10, can: tickets.list.can, area: 'portal' },
+    {
+      to: '/portal',
+      label: 'menu.portal.tickets',
+      icon: IconInbox,
+      order: 10,
+      can: tickets.list.can,
+      area: 'portal',
+      exact: true,
+    },
+    { to: '/portal/new', label: 'menu.portal.new', icon: IconPlus, order: 20, can: tickets.create.can, area: 'portal' },
   ],
   commands: [
     {

@@ -11,6 +11,7 @@ import { FileChips } from '../composer/file-chips.tsx'
 import { useDraft } from '../composer/use-draft.ts'
 import { useComment } from '../composer/sending/use-comment.ts'
 import type { Message } from '../thread/story.ts'
+import { CameraButton } from './camera-button.tsx'
 import classes from './portal.module.css'
 
 type Props = { ticket: Row<typeof Ticket>; messages: readonly Message[]; onTyping: (isTyping: boolean) => void }
@@ -31,7 +32,16 @@ export function Answer({ ticket, messages, onTyping }: Props) {
     void send({ text: draft.text.trim(), internal: false, attachments: draft.attachments.map(({ id }) => id) })
   }
   return (
-    <form className={classes['answer']} onSubmit={submit} aria-label={t('tickets.portal.answer')}>
+    <form
+      className={classes['answer']}
+      onSubmit={submit}
+      aria-label={t('tickets.portal.answer')}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault()
+        uploads.add(filesIn(event.dataTransfer))
+      }}
+    >
       {reopens && <p className="wn-quiet">{t('tickets.portal.opens_again')}</p>}
       <Textarea
         autosize
@@ -62,7 +72,10 @@ export function Answer({ ticket, messages, onTyping }: Props) {
       />
       {problem && <ProblemAlert problem={problem} />}
       <div className={classes['foot']}>
-        <AttachButton onFiles={uploads.add} withWord size="md" />
+        <span className={classes['attach']}>
+          <AttachButton onFiles={uploads.add} withWord size="md" />
+          <CameraButton onFiles={uploads.add} />
+        </span>
         <Button
           type="submit"
           size="md"

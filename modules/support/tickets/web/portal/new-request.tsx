@@ -10,6 +10,7 @@ import { AttachButton } from '../composer/attach-button.tsx'
 import { filesIn, useUploads } from '../composer/sending/attachments.ts'
 import { FileChips } from '../composer/file-chips.tsx'
 import { useDraft } from '../composer/use-draft.ts'
+import { CameraButton } from './camera-button.tsx'
 import classes from './portal.module.css'
 
 export default function NewRequest() {
@@ -17,7 +18,9 @@ export default function NewRequest() {
   const me = useMe()
   const { go } = useAddress()
   const { language } = useLanguage()
-  const [title, setTitle] = useState('')
+  // Beside the draft of the text: what was typed survives a closed tab.
+  const titleKey = `workernet.draft-title.${me.user.id}`
+  const [title, setTitle] = useState(() => localStorage.getItem(titleKey) ?? '')
   const [category, setCategory] = useState<string | null>(null)
   const [isUrgent, setUrgent] = useState(false)
   const [tried, setTried] = useState(false)
@@ -27,6 +30,7 @@ export default function NewRequest() {
   const { run, isPending, problem } = useCommand(tickets.create, {
     onDone: ({ id }) => {
       clear()
+      localStorage.removeItem(titleKey)
       go(`/portal/tickets/${id}`, { replace: true })
     },
   })
@@ -51,7 +55,16 @@ export default function NewRequest() {
         {t('tickets.portal.title')}
       </Link>
       <PageHeader title={t('tickets.portal.new')} />
-      <form className={classes['form']} onSubmit={submit} noValidate>
+      <form
+        className={classes['form']}
+        onSubmit={submit}
+        noValidate
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault()
+          uploads.add(filesIn(event.dataTransfer))
+        }}
+      >
         <TextInput
           size="md"
           label={t('tickets.portal.subject')}
@@ -61,7 +74,10 @@ export default function NewRequest() {
           required
           dir="auto"
           error={missing(title)}
-          onChange={(event) => setTitle(event.currentTarget.value)}
+          onChange={({ currentTarget: { value } }) => {
+            setTitle(value)
+            localStorage.setItem(titleKey, value)
+          }}
         />
         <Textarea
           size="md"
@@ -86,7 +102,10 @@ export default function NewRequest() {
           uploads={uploads}
           onRemove={(id) => change(({ attachments }) => ({ attachments: attachments.filter((one) => one.id !== id) }))}
         />
-        <AttachButton onFiles={uploads.add} withWord size="md" />
+        <span className={classes['attach']}>
+          <AttachButton onFiles={uploads.add} withWord size="md" />
+          <CameraButton onFiles={uploads.add} />
+        </span>
         {known.data && known.data.items.length > 0 && (
           <Select
             size="md"

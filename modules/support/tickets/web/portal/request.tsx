@@ -5,7 +5,6 @@ import { useRef } from 'react'
 import { Link, ProblemAlert, useAction, useAddress, useMe, useT } from '#kernel/web/index.tsx'
 import { tickets } from '../../contract.ts'
 import { conversation } from '../../contract/conversation.ts'
-import { HUES, StatusWord } from '../marks/status.tsx'
 import { useAttention } from '../ticket/here-line.tsx'
 import { useMessages, useTicketLive } from '../ticket/messages.ts'
 import { useReading } from '../ticket/reading.ts'
@@ -13,6 +12,7 @@ import { Thread, ThreadSkeleton } from '../thread/thread.tsx'
 import Followers from '../ticket/details/followers.tsx'
 import { WaitingReplies } from '../offline/waiting-replies.tsx'
 import { Answer } from './answer.tsx'
+import { Standing } from './standing.tsx'
 import classes from './portal.module.css'
 
 export default function Request() {
@@ -27,6 +27,7 @@ export default function Request() {
   useTicketLive(id, me.user.id, reading.arrived)
   const { attend } = useAttention(id)
   const { data } = ticket
+  const mayAnswer = data?.requester === me.user.id || me.membership?.opens.includes(tickets.comment.can)
   if (ticket.error && !data) return <ProblemAlert problem={ticket.error} onRetry={() => void ticket.refetch()} />
   return (
     <div className={classes['page']}>
@@ -43,10 +44,7 @@ export default function Request() {
             <p className="wn-quiet">
               <bdi>{t('tickets.number', { number: data.number })}</bdi>
             </p>
-            <div className={classes['standing']} data-hue={HUES[data.status]} role="status">
-              <StatusWord status={data.status} chip portal />
-              <span>{t(`tickets.portal.about.${data.status}`)}</span>
-            </div>
+            <Standing ticket={data} />
           </>
         ) : (
           <Skeleton height={64} />
@@ -79,7 +77,7 @@ export default function Request() {
         {reading.announcement}
       </div>
       {data && data.requester !== me.user.id && <Followers ticket={data} />}
-      {data && messages.data && data.status !== 'closed' && (
+      {data && messages.data && data.status !== 'closed' && mayAnswer && (
         <Answer
           ticket={data}
           messages={messages.data}

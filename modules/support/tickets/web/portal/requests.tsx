@@ -1,18 +1,38 @@
-// What a customer asked, and how each of it stands.
-import { Button, SegmentedControl, Skeleton } from '@mantine/core'
-import { IconInbox, IconPlus } from '@tabler/icons-react'
-import { Link, ProblemAlert, Time, useAddress, useInfiniteAction, useT } from '#kernel/web/index.tsx'
+// What a customer asked, and how each of it stands; their colleagues' requests too, where their company allows it.
+import { Button, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
+import { IconInbox, IconPlus, IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import {
+  Link,
+  ProblemAlert,
+  Reference,
+  Time,
+  useAddress,
+  useInfiniteAction,
+  useMe,
+  useSettled,
+  useT,
+} from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { TICKET_LINE, tickets } from '../../contract.ts'
 import { StatusWord } from '../marks/status.tsx'
 import classes from './portal.module.css'
 
+const SHOWN = ['open', 'waiting', 'all'] as const
+
 export default function Requests() {
   const t = useT()
+  const me = useMe()
   const { search, setSearch } = useAddress()
-  const onlyOpen = search['show'] !== 'all'
+  const show = SHOWN.find((one) => one === search['show']) ?? 'open'
+  const seesColleagues = me.membership?.opens.includes(tickets.list.can) ?? false
+  const ofAll = seesColleagues && search['of'] === 'company'
+  const [words, setWords] = useState(search['q'] ?? '')
+  const q = useSettled(words.trim(), 250)
   const list = useInfiniteAction(tickets.list, {
-    ...(onlyOpen ? { status: 'open' } : {}),
+    ...(show === 'all' ? {} : { status: show }),
+    ...(ofAll ? {} : { requester: me.user.id }),
+    ...(q ? { q } : {}),
     sort: '-last_reply_at',
     fields: TICKET_LINE,
     limit: 30,
@@ -22,31 +42,72 @@ export default function Requests() {
       {t('tickets.portal.new')}
     </Button>
   )
+  const isNarrowed = q !== '' || show !== 'open'
   return (
     <div className={classes['page']}>
       <header className={classes['head']}>
         <h1 className={classes['title']}>{t('tickets.portal.title')}</h1>
         {create}
       </header>
-      <SegmentedControl
-        size="md"
-        aria-label={t('tickets.portal.filter')}
-        value={onlyOpen ? 'open' : 'all'}
-        onChange={(show) => setSearch({ show: show === 'all' ? 'all' : undefined })}
-        data={[
-          { value: 'open', label: t('tickets.portal.open') },
-          { value: 'all', label: t('tickets.portal.all') },
-        ]}
-      />
+      <div className={classes['filters']}>
+        {seesColleagues && (
+          <SegmentedControl
+            size="md"
+            aria-label={t('tickets.portal.whose')}
+            value={ofAll ? 'company' : 'mine'}
+            onChange={(of) => setSearch({ of: of === 'company' ? of : undefined })}
+            data={[
+              { value: 'mine', label: t('tickets.portal.mine') },
+              { value: 'company', label: me.membership!.name },
+            ]}
+          />
+        )}
+        <SegmentedControl
+          size="md"
+          aria-label={t('tickets.portal.filter')}
+          value={show}
+          onChange={(next) => setSearch({ show: next === 'open' ? undefined : next })}
+          data={[
+            { value: 'open', label: t('tickets.portal.open') },
+            { value: 'waiting', label: t('tickets.portal.for_me') },
+            { value: 'all', label: t('tickets.portal.all') },
+          ]}
+        />
+        <TextInput
+          size="md"
+          type="search"
+          className={classes['find']!}
+          aria-label={t('tickets.portal.search')}
+          placeholder={t('tickets.portal.search')}
+          leftSection={<IconSearch size={18} stroke={1.5} />}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+      </div>
       <ProblemAlert problem={list.problem} onRetry={list.refetch} />
       {list.isPending && [1, 2, 3].map((row) => <Skeleton key={row} height={76} />)}
       {!list.isPending && list.items.length === 0 && !list.problem && (
         <EmptyState
-          title={t('tickets.portal.empty')}
+          title={t(isNarrowed ? 'tickets.portal.nothing' : 'tickets.portal.empty')}
           icon={<IconInbox size={36} stroke={1.5} />}
-          action={onlyOpen ? undefined : create}
+          action={
+            isNarrowed ? (
+              <Button
+                variant="default"
+                size="md"
+                onClick={() => {
+                  setWords('')
+                  setSearch({ show: q ? 'all' : undefined })
+                }}
+              >
+                {t(q ? 'tickets.portal.clear_search' : 'tickets.portal.show_open')}
+              </Button>
+            ) : (
+              create
+            )
+          }
         >
-          {t('tickets.portal.empty_hint')}
+          {t(isNarrowed ? 'tickets.portal.nothing_hint' : 'tickets.portal.empty_hint')}
         </EmptyState>
       )}
       <ul className={classes['requests']}>
@@ -59,6 +120,7 @@ export default function Requests() {
                 {ticket.last_reply_by === 'staff' && ticket.status !== 'closed' && (
                   <span className={classes['answered']}>{t('tickets.portal.answered')}</span>
                 )}
+                {ticket.requester !== me.user.id && <Reference entity="user" id={ticket.requester} size={20} />}
                 <span className="wn-quiet">
                   <bdi>{t('tickets.number', { number: ticket.number })}</bdi> · <Time at={ticket.last_reply_at} />
                 </span>
