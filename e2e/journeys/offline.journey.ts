@@ -8,11 +8,17 @@ const TITLE = 'Terminal tarmoqni koʻrmayapti'
 const REPLY = 'Bu javob aloqa yoʻqligida yozildi.'
 
 const databases = (page: Page) =>
-  page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? '').filter((name) => /^workernet /.test(name)))
+  page.evaluate(async () =>
+    (await indexedDB.databases()).map(({ name }) => name ?? '').filter((name) => /^workernet /.test(name)),
+  )
 
 journey(
   'a customer reads and answers offline, it arrives once though two tabs are open, and signing out wipes the store',
-  { timeout: 150_000, size: 'phone', allow: [/Failed to load resource|ERR_INTERNET_DISCONNECTED|WebSocket|NetworkError|fetch/i] },
+  {
+    timeout: 150_000,
+    size: 'phone',
+    allow: [/Failed to load resource|ERR_INTERNET_DISCONNECTED|WebSocket|NetworkError|fetch/i],
+  },
   async ({ page }) => {
     const uz = await signIn(page, 'client@acme.test')
     await ask(page, uz, TITLE, 'Kechadan beri ishlamayapti.')
