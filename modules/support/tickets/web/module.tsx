@@ -2,6 +2,8 @@
 import { IconInbox, IconPlus } from '@tabler/icons-react'
 import { fill, page, webModule } from '#kernel/web/index.tsx'
 import { ticketSidebar, tickets } from '../contract.ts'
+import { conversation } from '../contract/conversation.ts'
+import { sendings } from '../contract/composing/sending.ts'
 
 export default webModule({
   name: 'tickets',
@@ -49,8 +51,10 @@ export default webModule({
     },
   ],
   offline: {
-    keep: Object.values(tickets).filter(({ kind, raw }) => kind === 'query' && !raw),
-    queue: [tickets.comment],
+    keep: [...Object.values(tickets), ...Object.values(conversation)].filter(
+      ({ kind, raw }) => kind === 'query' && !raw,
+    ),
+    queue: [tickets.comment, sendings.send],
     fetch: async (ahead) => (await import('./offline/fetch-ahead.ts')).fetchAhead(ahead),
   },
   found: {

@@ -2,6 +2,8 @@
 import { MAX_LIMIT } from '#kernel/contract/index.ts'
 import type { OfflineShare } from '#kernel/web/index.tsx'
 import { TICKET_LINE, tickets } from '../../contract.ts'
+import { conversation } from '../../contract/conversation.ts'
+import { messagesQuery, timelineQuery } from '../ticket/messages.ts'
 
 type Ahead = Parameters<NonNullable<OfflineShare['fetch']>>[0]
 
@@ -13,15 +15,15 @@ export async function fetchAhead({ call, me, signal, known }: Ahead): Promise<vo
   const isStaff = me.scope(tickets.list.can) !== 'own'
   const mine = isStaff ? { assignee: 'me', status: 'open' } : { requester: 'me' }
   const { items } = await call(tickets.list, { ...mine, sort: '-last_reply_at', limit: MAX_LIMIT, fields: TICKET_LINE })
-  for (const { id, version, comment_count } of items) {
+  for (const { id, version } of items) {
     if (signal.aborted) return
-    const kept = await known(tickets.get, { id })
-    const read = await known(tickets.comments, { id, limit: MAX_LIMIT })
-    if (kept?.version === version && read && read.items.length >= Math.min(comment_count, MAX_LIMIT)) continue
+    if ((await known(tickets.get, { id }))?.version === version) continue
+    // The same questions as the page asks, and the ticket last: it says that the rest is here.
+    const end = await messagesQuery(call, id).queryFn({ pageParam: null })
+    if (end.previous) await messagesQuery(call, id).queryFn({ pageParam: end.previous })
+    await call(conversation.opening, { id })
+    if (isStaff) await timelineQuery(call, id).queryFn({ pageParam: null })
     await call(tickets.get, { id })
-    await call(tickets.comments, { id, limit: MAX_LIMIT })
-    await call(tickets.attachments, { id })
-    if (isStaff) await call(tickets.timeline, { id, limit: MAX_LIMIT })
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
   }
 }
