@@ -1,8 +1,8 @@
 // Sending: a note stands in the thread at once, a reply waits as long as its author wants to take it back.
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import type { In, Out } from '#kernel/contract/index.ts'
-import { keyOf, useCommand } from '#kernel/web/index.tsx'
+import { keyOf, newKey, useCommand, usePlatform } from '#kernel/web/index.tsx'
 import { tickets } from '../../../contract.ts'
 import { sendings } from '../../../contract/composing/sending.ts'
 import { addMessage } from '../../ticket/messages.ts'
@@ -18,6 +18,8 @@ export function useSend(
   onStale: () => void,
 ) {
   const cache = useQueryClient()
+  const { offline } = usePlatform()
+  const key = useRef('')
   const refresh = useCallback(
     () => void cache.invalidateQueries({ queryKey: keyOf(tickets.get, { id: ticket }) }),
     [cache, ticket],
@@ -36,12 +38,24 @@ export function useSend(
       refresh()
       onSent(sent)
     },
-    onProblem,
+    // Without a connection the reply waits in this browser, and goes under the same key.
+    onProblem: (refused, input) => {
+      if (refused.status !== 0) return onProblem(refused)
+      const queued = { about: `ticket:${ticket}`, key: key.current, tried: navigator.onLine }
+      void offline.queue(sendings.send, input, queued).then((kept) => {
+        if (!kept) return
+        reply.reset()
+        onSent(null)
+      })
+    },
   })
   const problem = note.problem ?? reply.problem
   return {
     sendNote: (message: Note) => note.send({ internal: true, ...message }),
-    sendReply: (message: Reply) => reply.run({ id: ticket, ...message }),
+    sendReply: (message: Reply) => {
+      key.current = newKey()
+      return reply.run({ id: ticket, ...message }, { key: key.current })
+    },
     isSending: note.isSending || reply.isPending,
     problem: problem?.code === 'ticket.stale' ? null : problem,
   }
