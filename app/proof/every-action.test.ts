@@ -103,8 +103,8 @@ describe('another tenant', () => {
         uuidsIn(answer).filter((id) => foreign.has(id)),
         [],
       )
-      if (named.length > 0 && action.name !== 'users.cards')
-        assert.ok(refusal, 'a record of another tenant was accepted')
+      // Asked for many at once, it leaves out those that are not there.
+      if (named.length > 0 && !('ids' in input)) assert.ok(refusal, 'a record of another tenant was accepted')
       assert.deepEqual(await census(), before)
     })
   }

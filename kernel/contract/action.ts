@@ -41,8 +41,9 @@ export type Action<In = any, Parsed = any, Out = any> = {
   /** Takes long outside of the database (hashing, uploads): its handler opens its own transactions by `within`. */
   free?: boolean
   /**
-   * What a query is to the audit: commands are always recorded, reads of entities with personal fields too. `read` records
-   * one that no entity tells of, `export` one that hands out many records at once, `none` one that is no reading by a person.
+   * What it is to the audit: commands are recorded, reads of entities with personal fields too. `read` records one that no
+   * entity tells of, `export` one that hands out many records at once. `none` is for a query that is no reading by a person, and
+   * for a command that the browser sends by itself to keep somebody's own place (what they have read, what they are writing).
    */
   audited?: 'read' | 'export' | 'none'
   /** What comes in by an incoming webhook may be turned into this command. */

@@ -45,7 +45,7 @@ export function createRunner(
   /** One transaction: `work`, then its events in one insert. */
   async function transact<T>(
     actor: Actor,
-    { kind, across, free }: Pick<Action, 'kind' | 'across' | 'free'>,
+    { kind, across, free, audited }: Pick<Action, 'kind' | 'across' | 'free' | 'audited'>,
     meta: Partial<RequestMeta>,
     work: (context: Context) => Promise<T>,
     cause: Cause,
@@ -94,7 +94,7 @@ export function createRunner(
       return once ? onceFreely(once, (mode, then) => database.tenant(once.tenant_id, mode, then), freely) : freely()
     }
     const mode = kind === 'query' ? 'read' : 'write'
-    const entry = mode === 'write' ? newId() : undefined
+    const entry = mode === 'write' && audited !== 'none' ? newId() : undefined
     const inside = async (db: Db) => {
       const found = once ? await claim(db, once) : null
       if (found) return found.answer as T

@@ -68,6 +68,7 @@ export const conversation = actions('conversation', '/tickets', {
     in: byTicket.extend({ seen: id().nullable(), back: yesNo().default(false) }),
     out: ReadMark,
     can: 'tickets.read',
+    audited: 'none',
   }),
   /** Which of some tickets hold something that the caller has not read; those that were done before they came are not. */
   unread: query('GET /unread', {

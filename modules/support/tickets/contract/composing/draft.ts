@@ -56,6 +56,7 @@ export const drafts = actions('drafts', '/tickets', {
     }),
     out: rowOf(Draft),
     can: 'tickets.comment',
+    audited: 'none',
   }),
   discard: command('DELETE /:id/drafts/:mode', { in: byMode, out: z.null(), can: 'tickets.comment', status: 204 }),
   /** Makes a colleague's shared draft one's own; files stay with whoever uploaded them. 409 where one has a draft already. */
