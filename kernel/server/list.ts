@@ -44,7 +44,9 @@ export async function list<E extends Entity>(
 
   const asks = asksOf(of, actor, asked, options)
   const onPage = asked.cursor ? [...asks, after(asked.cursor, asked.sort, field, direction)] : asks
-  const rows = await ask<Row<E>>(db, of, onPage, `${asked.sort} ${asked.limit} ${needed.join()}`, (from) =>
+  // Sent together: a total costs no round trip of its own.
+  const counting = asked.total ? countOf(db, of, asks) : null
+  const asking = ask<Row<E>>(db, of, onPage, `${asked.sort} ${asked.limit} ${needed.join()}`, (from) =>
     from
       .select(needed)
       .orderBy(field, direction)
@@ -52,13 +54,19 @@ export async function list<E extends Entity>(
       // Written into the text: a parameter would keep the planner from choosing the ordered index.
       .limit(sql.lit(asked.limit + 1)),
   )
+  const [rows, count] = await Promise.all([asking, counting])
   const items = rows.slice(0, asked.limit)
   const last = items.at(-1) as Record<string, unknown> | undefined
   const next =
     rows.length > asked.limit && last
       ? encodeCursor({ sort: asked.sort, value: last[field] as string, id: last['id'] as string })
       : null
-  if (!asked.total) return { items, next }
+  if (count === null) return { items, next }
+  return count > MAX_TOTAL ? { items, next, total: MAX_TOTAL, total_capped: true } : { items, next, total: count }
+}
+
+/** How many rows there are, counted no further than one over the limit. */
+async function countOf(db: Db, of: Entity, asks: readonly Ask[]): Promise<number> {
   const [counted] = await ask<{ count: number }>(db, of, asks, 'count', (from) =>
     db
       .selectFrom(
@@ -69,8 +77,7 @@ export async function list<E extends Entity>(
       )
       .select((eb) => eb.fn.countAll().as('count')),
   )
-  const { count } = counted!
-  return count > MAX_TOTAL ? { items, next, total: MAX_TOTAL, total_capped: true } : { items, next, total: count }
+  return counted!.count
 }
 
 /** Rows of an entity for which all `asks` hold; `what` names what `select` does with them. */

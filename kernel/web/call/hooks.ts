@@ -1,5 +1,6 @@
 // Actions as React hooks: answers are cached under `[action.name, input]`.
 import {
+  hashKey,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -8,8 +9,8 @@ import {
   type UseInfiniteQueryResult,
   type UseQueryResult,
 } from '@tanstack/react-query'
-import { useCallback } from 'react'
-import { type Action, type Page, Problem } from '../../contract/index.ts'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
+import { type Action, MAX_LIMIT, type Page, Problem } from '../../contract/index.ts'
 import type { AnswerMark } from '../live/cache.ts'
 import type { CallOptions } from './client.ts'
 import { usePlatform } from './platform.tsx'
@@ -50,6 +51,12 @@ export type InfiniteAnswer<R> = {
   items: readonly R[]
   /** How many there are in all, when the input asked for `total`. */
   total: number | undefined
+  /** There are more than `total`. */
+  isTotalCapped: boolean
+  /** How many changes wait at the top, so that nothing moves while somebody reads further down. */
+  newer: number
+  /** Begins again at the first page, with what waited. */
+  showNewer: () => void
   isPending: boolean
   /** The pages belong to an earlier input; those of this one are on their way. */
   isPrevious: boolean
@@ -61,33 +68,54 @@ export type InfiniteAnswer<R> = {
   problem: Problem | null
 }
 
-/** Asks a list page by page, following its `next` cursor. */
+export type InfiniteOptions = {
+  enabled?: boolean
+  /** Nothing may move now: somebody reads below the top. Lists of more than one page are held by themselves. */
+  hold?: boolean
+}
+
+/** Asks a list page by page, following its `next` cursor; pages after the first are larger, the total is asked for once. */
 export function useInfiniteAction<I, P, R>(
   action: Action<I, P, Page<R>>,
   input: I,
-  options: { enabled?: boolean } = {},
+  { hold = false, ...options }: InfiniteOptions = {},
 ): InfiniteAnswer<R> {
-  const { call } = usePlatform()
+  const { call, cacheKeeper } = usePlatform()
+  const queryKey = [action.name, input, 'pages'] as const
+  const hash = hashKey(queryKey)
+  const further = { ...input, total: undefined, ...((input as { limit?: number }).limit ? { limit: MAX_LIMIT } : {}) }
   const answer: UseInfiniteQueryResult<{ pages: Page<R>[] }, Problem> = useInfiniteQuery({
-    queryKey: [action.name, input, 'pages'],
-    queryFn: ({ pageParam, signal }) => call(action, pageParam ? { ...input, cursor: pageParam } : input, { signal }),
+    queryKey,
+    queryFn: ({ pageParam, signal }) => call(action, pageParam ? { ...further, cursor: pageParam } : input, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page: Page<R>) => page.next,
     placeholderData: (previous) => previous,
     meta: markOf(action),
+    // Hundreds of pages are not fetched again because somebody came back.
+    refetchOnMount: ({ state }) => ((state.data as { pages: unknown[] } | undefined)?.pages.length ?? 0) <= 1,
     ...options,
   })
-  const { fetchNextPage, refetch, isFetchingNextPage, hasNextPage } = answer
+  const { fetchNextPage, refetch, isFetchingNextPage, hasNextPage, isFetchNextPageError } = answer
+  const { waiting, beginAgain } = cacheKeeper
+  const newer = useSyncExternalStore(waiting.listen, () => waiting.count(hash))
+  useEffect(() => (hold ? waiting.hold(hash) : undefined), [hold, hash, waiting])
   return {
     items: itemsOf(answer.data),
     total: answer.data?.pages[0]?.total,
+    isTotalCapped: answer.data?.pages[0]?.total_capped ?? false,
+    newer,
+    // oxlint-disable-next-line react/exhaustive-deps -- the hash is the key
+    showNewer: useCallback(() => void beginAgain(queryKey), [beginAgain, hash]),
     isPending: answer.isPending,
     isPrevious: answer.isPlaceholderData,
     isFetching: answer.isFetching,
     hasMore: hasNextPage,
     isFetchingMore: isFetchingNextPage,
     fetchMore: useCallback(() => void fetchNextPage(), [fetchNextPage]),
-    refetch: useCallback(() => void refetch(), [refetch]),
+    refetch: useCallback(
+      () => void (isFetchNextPageError ? fetchNextPage() : refetch()),
+      [isFetchNextPageError, fetchNextPage, refetch],
+    ),
     problem: answer.error,
   }
 }

@@ -1,18 +1,22 @@
 // Keeps cached answers in step with what changes: with live events, and with the answers of one's own commands.
-import type { Query, QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient, QueryKey } from '@tanstack/react-query'
 import type { Entity } from '../../contract/index.ts'
 import type { LiveEvent } from './client.ts'
-import { effectOn, isOlder, type Known } from './list-rule.ts'
+import { hashKey } from '@tanstack/react-query'
+import { effectOn, fits, isOlder, type Known } from './list-rule.ts'
+import { createWaitingRoom } from './waiting.ts'
 
 /** What a cached answer is marked with, so that it is found by entity. */
 export type AnswerMark = { about?: Entity }
 
 type ListAnswer = { items: Known[]; next?: string | null }
-type Change = { query: Query; of: Entity; record: Known; again: (query: Query) => void }
+type Change = { query: Query; of: Entity; record: Known; again: (query: Query) => void; isOwn: boolean }
 type Pages = { pages: ListAnswer[]; pageParams: unknown[] }
 
 // Many changes within a moment cost one refetch; the first is never kept waiting.
 const REFRESH_EVERY_MS = 1_000
+/** Waits where it is not known what changed. */
+const ANYTHING = '*'
 
 export type CacheKeeper = ReturnType<typeof createCacheKeeper>
 
@@ -20,8 +24,14 @@ export type CacheKeeper = ReturnType<typeof createCacheKeeper>
 export function createCacheKeeper(cache: QueryClient, me: () => string) {
   const refreshed = new Map<string, { at: number; again: ReturnType<typeof setTimeout> | null }>()
 
+  const waiting = createWaitingRoom()
+  /** Somebody reads further down: nothing may move under their eyes, and hundreds of pages are not fetched anew. */
+  const isHeld = (query: Query) =>
+    isPages(query.state.data) && (query.state.data.pages.length > 1 || waiting.isHeld(query.queryHash))
+
   function refresh(query: Query): void {
     const { queryHash } = query
+    if (isHeld(query)) return waiting.add(queryHash, ANYTHING)
     const last = refreshed.get(queryHash)
     const run = () => {
       refreshed.set(queryHash, { at: Date.now(), again: null })
@@ -37,12 +47,12 @@ export function createCacheKeeper(cache: QueryClient, me: () => string) {
     cache.getQueryCache().findAll({ predicate: ({ meta }) => (meta as AnswerMark | undefined)?.about?.name === entity })
 
   /** Takes a record as it is now into every cached get and list of its entity; `again` is told what to fetch anew. */
-  function put(entity: string, record: Known, again: (query: Query) => void = refresh): void {
+  function put(entity: string, record: Known, again: (query: Query) => void = refresh, isOwn = true): void {
     for (const query of queriesAbout(entity)) {
       const data: unknown = query.state.data
       const of = (query.meta as AnswerMark).about!
-      if (isList(data) || isPages(data)) putIntoList({ query, of, record, again }, data)
-      else if (isRecord(data)) putIntoGet({ query, of, record, again }, data)
+      if (isList(data) || isPages(data)) putIntoList({ query, of, record, again, isOwn }, data)
+      else if (isRecord(data)) putIntoGet({ query, of, record, again, isOwn }, data)
       else if (data !== undefined) again(query)
     }
   }
@@ -54,7 +64,7 @@ export function createCacheKeeper(cache: QueryClient, me: () => string) {
     if (Object.keys(held).some((field) => !(field in record))) again(query)
   }
 
-  function putIntoList({ query, of, record, again }: Change, data: ListAnswer | Pages): void {
+  function putIntoList({ query, of, record, again, isOwn }: Change, data: ListAnswer | Pages): void {
     const items = isPages(data) ? data.pages.flatMap((page) => page.items) : data.items
     const before = items.find(({ id }) => id === record.id)
     if (before && isOlder(record, before)) return
@@ -62,7 +72,12 @@ export function createCacheKeeper(cache: QueryClient, me: () => string) {
     const effect = effectOn(of, input, before, record, me())
     if (effect === 'nothing') return
     if (before) change(query, (item) => (item.id === record.id ? onlyWhatIsHeld(item, record) : item))
-    if (effect === 'refresh') again(query)
+    if (effect !== 'refresh') return
+    if (!isHeld(query)) return again(query)
+    if (before && fits(of, input, record, me()) === false)
+      return change(query, (item) => (item.id === record.id ? null : item))
+    // What somebody moves themselves stays where they see it.
+    if (!before || !isOwn) waiting.add(query.queryHash, record.id)
   }
 
   function change(query: Query, to: (item: Known) => Known | null): void {
@@ -83,7 +98,19 @@ export function createCacheKeeper(cache: QueryClient, me: () => string) {
   }
 
   return {
-    put,
+    /** Takes in what one's own command answered. */
+    put: (entity: string, record: Known) => put(entity, record),
+    /** Lists fetched page by page, whose rows must not move; how many changes wait for each. */
+    waiting,
+    /** Begins a list at its first page, with everything that waited. */
+    async beginAgain(key: QueryKey): Promise<void> {
+      waiting.forget(hashKey(key))
+      await cache.cancelQueries({ queryKey: key, exact: true })
+      cache.setQueryData(key, (data: unknown) =>
+        isPages(data) ? { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) } : data,
+      )
+      await cache.invalidateQueries({ queryKey: key, exact: true })
+    },
     remove,
     /** Applies one live event; an event without the record makes cached answers about it be fetched anew. */
     hear({ name, channels, payload }: Pick<LiveEvent, 'name' | 'channels' | 'payload'>): void {
@@ -92,7 +119,7 @@ export function createCacheKeeper(cache: QueryClient, me: () => string) {
       if (!entity || !id) return
       if (name === `${entity}.removed`) return remove(entity, id)
       const record = (payload as Record<string, unknown> | null)?.[entity]
-      if (isRecord(record)) put(entity, record)
+      if (isRecord(record)) put(entity, record, refresh, false)
       else for (const query of queriesAbout(entity)) if (holds(query.state.data, id)) refresh(query)
       void cache.invalidateQueries({ queryKey: ['reference', entity, id], exact: true })
     },

@@ -27,6 +27,9 @@ export type ReferencePickerProps = {
   shortcuts?: readonly { id: string | null; label: string }[]
   autoFocus?: boolean
   size?: 'xs' | 'sm' | 'md'
+  /** Searching begins at once, where the field itself was opened to change a value. */
+  startOpen?: boolean
+  onClose?: () => void
 }
 
 /** A field that holds the id of a record and shows its name; searches as one types. */
@@ -38,6 +41,8 @@ export function ReferencePicker({
   shortcuts = [],
   placeholder,
   clearable = false,
+  startOpen = false,
+  onClose,
   ...field
 }: ReferencePickerProps) {
   const { call, references } = usePlatform()
@@ -46,7 +51,9 @@ export function ReferencePicker({
   const [letters, setLetters] = useState('')
   const text = useSettled(letters.trim(), 150)
   const combobox = useCombobox({
+    defaultOpened: startOpen,
     onDropdownClose: () => {
+      onClose?.()
       combobox.resetSelectedOption()
       setLetters('')
     },
@@ -64,6 +71,9 @@ export function ReferencePicker({
 
   const { selectFirstOption } = combobox
   useEffect(() => void selectFirstOption(), [data, selectFirstOption])
+
+  const { focusSearchInput } = combobox
+  useEffect(() => void (startOpen && focusSearchInput()), [startOpen, focusSearchInput])
 
   const choose = (chosen: string) => {
     const card = found.find(({ id }) => id === chosen) ?? null

@@ -1,11 +1,20 @@
 // A field's value, drawn by what the field is.
 import { IconCheck, IconMinus } from '@tabler/icons-react'
-import { choicesOf, type Entity, hintsOf } from '../../contract/index.ts'
+import type { ReactNode } from 'react'
+import { choicesOf, type Entity, hintsOf, type Row } from '../../contract/index.ts'
 import { Time, useFormat, useT } from '../language/hooks.tsx'
 import { Reference } from '../references/reference.tsx'
+import type { Column } from './entity-table.tsx'
 import classes from './table.module.css'
 
-export function Cell({ of, field, value }: { of: Entity; field: string; value: unknown }) {
+/** What a column shows of a row. */
+export const valueOf = <E extends Entity>(
+  of: E,
+  { field, cell }: Column<Partial<Row<E>>>,
+  row: Partial<Row<E>>,
+): ReactNode => (cell ? cell(row) : <Cell of={of} field={field} value={(row as Record<string, unknown>)[field]} />)
+
+function Cell({ of, field, value }: { of: Entity; field: string; value: unknown }) {
   const t = useT()
   const format = useFormat()
   const schema = of.fields[field]

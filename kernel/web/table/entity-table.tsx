@@ -1,16 +1,20 @@
 // A table that follows from an entity: rows on a screen, cards on a phone, only what is visible drawn.
 import { useMediaQuery } from '@mantine/hooks'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useImperativeHandle, useRef } from 'react'
 import type { Entity, Row } from '../../contract/index.ts'
 import type { InfiniteAnswer } from '../call/hooks.ts'
 import { RowsSkeleton } from '../frame/skeleton.tsx'
 import { useT } from '../language/hooks.tsx'
 import { type Density, ROW_HEIGHT } from '../list/density.ts'
 import { ProblemAlert } from '../problem/problem-alert.tsx'
-import { Cell } from './cell.tsx'
-import { Head } from './head.tsx'
-import { type Line, RowTitle } from './row-title.tsx'
+import { NewerPill } from '../list/newer-pill.tsx'
+import type { Selecting } from '../list/use-selection.ts'
+import type { Hue } from '#ui/status-mark.tsx'
+import { Cards } from './cards.tsx'
+import type { Editing } from './editable-cell.tsx'
+import { Table } from './table.tsx'
+import { whenDrawn } from './table-keys.ts'
+import { useVisibleRows } from './visible-rows.ts'
 import classes from './table.module.css'
 
 export type Column<R> = {
@@ -29,7 +33,8 @@ export type Column<R> = {
 export type TableList<R> = Pick<
   InfiniteAnswer<R>,
   'items' | 'isPending' | 'problem' | 'hasMore' | 'fetchMore' | 'isFetchingMore' | 'refetch'
->
+> &
+  Partial<Pick<InfiniteAnswer<R>, 'newer' | 'showNewer'>>
 
 export type EntityTableProps<E extends Entity> = {
   of: E
@@ -53,12 +58,21 @@ export type EntityTableProps<E extends Entity> = {
   empty?: ReactNode
   density?: Density
   label?: string
+  /** Rows can be chosen: see `useSelection`. */
+  selecting?: Selecting
+  /** Values can be changed where they stand. */
+  editing?: Editing<Partial<Row<E>>>
+  look?: (row: Partial<Row<E>>) => RowLook
+  handle?: RefObject<TableHandle | null>
 }
 
+/** How a row stands out; `name` is what a screen reader calls it. */
+export type RowLook = { name?: string; bar?: Hue; strong?: boolean; visited?: boolean }
+/** Brings a row into sight; `focus` puts the focus on its title. */
+export type TableHandle = { toRow: (index: number, focus?: boolean) => void }
+
 const CARD_HEIGHT = 84
-// Short tables are drawn whole: find-in-page and printing then see all of them.
-const WHOLE_UP_TO = 100
-const EARLY_ROWS = 10
+const EARLY_ROWS = 60
 
 export function EntityTable<E extends Entity>(props: EntityTableProps<E>) {
   const { list, rows = list?.items ?? [], isPending = list?.isPending ?? false, empty, density = 'normal' } = props
@@ -75,14 +89,27 @@ export function EntityTable<E extends Entity>(props: EntityTableProps<E>) {
     if (hasMore && !isFetchingMore && rows.length > 0 && last >= rows.length - EARLY_ROWS) fetchMore?.()
   }, [hasMore, isFetchingMore, last, rows.length, fetchMore])
 
+  const { show } = visible
+  const { handle } = props
+  useImperativeHandle(handle, () => ({
+    toRow(index, focus = false) {
+      show(index)
+      if (focus && body.current)
+        whenDrawn(body.current, index, (row) =>
+          row.querySelector<HTMLElement>('a, button')?.focus({ preventScroll: true }),
+        )
+    },
+  }))
+
   if (problem && rows.length === 0) return <ProblemAlert problem={problem} onRetry={list?.refetch} />
   if (isPending) return <RowsSkeleton height={height} />
   if (rows.length === 0) return empty ?? null
-  const lines = visible.items.map(({ index }): Line<E> => ({ row: rows[index]!, index }))
+  const lines = visible.items.map(({ index }) => ({ row: rows[index]!, index }))
   const Body = phone ? Cards : Table
   return (
     <div ref={body} className={classes['wrap']} data-density={density}>
       {problem && <ProblemAlert problem={problem} onRetry={list?.refetch} />}
+      <NewerPill count={list?.newer ?? 0} onShow={list?.showNewer} />
       <Body
         {...props}
         count={rows.length}
@@ -90,6 +117,7 @@ export function EntityTable<E extends Entity>(props: EntityTableProps<E>) {
         lines={lines}
         before={visible.before}
         after={visible.after}
+        show={show}
       />
       {isFetchingMore && (
         <p className={classes['more']} role="status">
@@ -105,135 +133,13 @@ export function EntityTable<E extends Entity>(props: EntityTableProps<E>) {
   )
 }
 
-type BodyProps<E extends Entity> = Omit<EntityTableProps<E>, 'columns'> & {
+export type BodyProps<E extends Entity> = Omit<EntityTableProps<E>, 'columns'> & {
   columns: readonly Column<Partial<Row<E>>>[]
   /** Of all rows, drawn or not. */
   count: number
-  lines: readonly Line<E>[]
+  lines: readonly { row: Partial<Row<E>>; index: number }[]
+  /** Heights of what is not drawn above and below, in px. */
   before: number
   after: number
-}
-
-const valueOf = <E extends Entity>(of: E, { field, cell }: Column<Partial<Row<E>>>, row: Partial<Row<E>>): ReactNode =>
-  cell ? cell(row) : <Cell of={of} field={field} value={(row as Record<string, unknown>)[field]} />
-
-function Table<E extends Entity>({
-  of,
-  columns,
-  count,
-  lines,
-  before,
-  after,
-  sort,
-  onSort,
-  to,
-  onRow,
-  rowActions,
-  label,
-}: BodyProps<E>) {
-  const t = useT()
-  const width = columns.length + (rowActions ? 1 : 0)
-  return (
-    <table className={classes['table']} aria-label={label ?? t(`${of.name}.many`)} aria-rowcount={count + 1}>
-      <Head of={of} columns={columns} sort={sort} onSort={onSort} hasActions={rowActions !== undefined} />
-      <tbody>
-        {before > 0 && <Spacer height={before} width={width} />}
-        {lines.map(({ row, index }) => (
-          <tr
-            key={String((row as { id?: string }).id ?? index)}
-            aria-rowindex={index + 2}
-            data-opens={Boolean(to ?? onRow) || undefined}
-          >
-            {columns.map((column, at) => (
-              <td key={column.field} data-align={column.align}>
-                {at === 0 ? (
-                  <RowTitle row={row} to={to} onRow={onRow}>
-                    {valueOf(of, column, row)}
-                  </RowTitle>
-                ) : (
-                  valueOf(of, column, row)
-                )}
-              </td>
-            ))}
-            {rowActions && <td className={classes['rowActions']}>{rowActions(row)}</td>}
-          </tr>
-        ))}
-        {after > 0 && <Spacer height={after} width={width} />}
-      </tbody>
-    </table>
-  )
-}
-
-const Spacer = ({ height, width }: { height: number; width: number }) => (
-  <tr aria-hidden="true" className={classes['spacer']}>
-    <td colSpan={width} style={{ blockSize: height }} />
-  </tr>
-)
-
-function Cards<E extends Entity>({ of, columns, lines, before, after, to, onRow, rowActions, label }: BodyProps<E>) {
-  const t = useT()
-  const [title, ...rest] = columns
-  return (
-    <ul className={classes['cards']} aria-label={label ?? t(`${of.name}.many`)}>
-      {before > 0 && <li aria-hidden="true" style={{ blockSize: before }} />}
-      {lines.map(({ row, index }) => (
-        <li
-          key={String((row as { id?: string }).id ?? index)}
-          className={classes['card']}
-          data-opens={Boolean(to ?? onRow) || undefined}
-        >
-          <div className={classes['cardTitle']}>
-            <RowTitle row={row} to={to} onRow={onRow}>
-              {valueOf(of, title!, row)}
-            </RowTitle>
-            {rowActions && <div className={classes['rowActions']}>{rowActions(row)}</div>}
-          </div>
-          <dl className={classes['cardFields']}>
-            {rest
-              .filter((column) => !column.hideOnPhone)
-              .map((column) => (
-                <div key={column.field}>
-                  <dt>{t(column.header ?? `${of.name}.${column.field}`)}</dt>
-                  <dd>{valueOf(of, column, row)}</dd>
-                </div>
-              ))}
-          </dl>
-        </li>
-      ))}
-      {after > 0 && <li aria-hidden="true" style={{ blockSize: after }} />}
-    </ul>
-  )
-}
-
-type Visible = { items: readonly { index: number }[]; before: number; after: number }
-
-/** Which rows are in sight, and the heights of what is above and below them. */
-function useVisibleRows(body: React.RefObject<HTMLDivElement | null>, count: number, height: number): Visible {
-  const [scroller, setScroller] = useState<HTMLElement | null>(null)
-  const mounted = count > 0
-  useEffect(() => setScroller(scrollerOf(body.current)), [body, mounted])
-  const whole = count <= WHOLE_UP_TO
-  // oxlint-disable-next-line react/incompatible-library -- its rows are read while drawing, never kept
-  const rows = useVirtualizer({
-    count: whole ? 0 : count,
-    getScrollElement: () => scroller,
-    estimateSize: () => height,
-    overscan: 12,
-    scrollMargin: body.current?.offsetTop ?? 0,
-  })
-  if (whole) return { items: Array.from({ length: count }, (_, index) => ({ index })), before: 0, after: 0 }
-  const items = rows.getVirtualItems()
-  const margin = rows.options.scrollMargin
-  return {
-    items,
-    before: Math.max(0, (items[0]?.start ?? margin) - margin),
-    after: Math.max(0, rows.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin)),
-  }
-}
-
-function scrollerOf(element: HTMLElement | null): HTMLElement | null {
-  for (let above = element?.parentElement ?? null; above; above = above.parentElement) {
-    if (/auto|scroll/.test(getComputedStyle(above).overflowY)) return above
-  }
-  return document.documentElement
+  show: (index: number) => void
 }

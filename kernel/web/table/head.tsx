@@ -1,7 +1,9 @@
 // A table's headings; those that can be sorted by are buttons.
+import { Checkbox } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { type Entity, hintsOf } from '../../contract/index.ts'
 import { useT } from '../language/hooks.tsx'
+import type { Selecting } from '../list/use-selection.ts'
 import type { Column } from './entity-table.tsx'
 import classes from './table.module.css'
 
@@ -11,13 +13,25 @@ export type HeadProps = {
   sort: string | undefined
   onSort: ((sort: string) => void) | undefined
   hasActions: boolean
+  selecting: Selecting | undefined
 }
 
-export function Head({ of, columns, sort, onSort, hasActions }: HeadProps) {
+export function Head({ of, columns, sort, onSort, hasActions, selecting }: HeadProps) {
   const t = useT()
   return (
     <thead>
       <tr>
+        {selecting && (
+          <th scope="col" className={classes['choose']}>
+            <Checkbox
+              size="xs"
+              aria-label={t('list.select_loaded')}
+              checked={selecting.overall === 'all'}
+              indeterminate={selecting.overall === 'some'}
+              onChange={selecting.toggleLoaded}
+            />
+          </th>
+        )}
         {columns.map(({ field, header, width, align }) => {
           const label = t(header ?? `${of.name}.${field}`)
           const sortable = onSort && of.fields[field] && hintsOf(of.fields[field]).sortable

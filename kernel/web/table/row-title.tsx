@@ -1,10 +1,7 @@
 // The part of a row that carries its link; the whole row may be clicked.
 import type { ReactNode } from 'react'
-import type { Entity, Row } from '../../contract/index.ts'
 import { Link } from '../shell/link.tsx'
 import classes from './table.module.css'
-
-export type Line<E extends Entity> = { row: Partial<Row<E>>; index: number }
 
 type RowTitleProps<R> = {
   row: R
