@@ -1,17 +1,35 @@
 // A table on a screen: rows that lead somewhere, can be chosen, and changed where they stand.
-import { Checkbox } from '@mantine/core'
+import { memo } from 'react'
 import type { Entity } from '../../contract/index.ts'
 import { useT } from '../language/hooks.tsx'
 import { valueOf } from './cell.tsx'
 import { EditableCell } from './editable-cell.tsx'
-import type { BodyProps } from './entity-table.tsx'
+import type { Selecting } from '../list/use-selection.ts'
+import type { BodyProps, RowLook } from './entity-table.tsx'
 import { Head } from './head.tsx'
 import { RowTitle } from './row-title.tsx'
 import { walkByKeys } from './table-keys.ts'
 import classes from './table.module.css'
 
 export function Table<E extends Entity>(props: BodyProps<E>) {
-  const { of, columns, count, lines, before, after, sort, onSort, rowActions, label, selecting, show } = props
+  const {
+    of,
+    columns,
+    count,
+    lines,
+    before,
+    after,
+    sort,
+    onSort,
+    rowActions,
+    label,
+    selecting,
+    show,
+    to,
+    onRow,
+    editing,
+    look,
+  } = props
   const t = useT()
   const width = columns.length + (rowActions ? 1 : 0) + (selecting ? 1 : 0)
   return (
@@ -32,7 +50,20 @@ export function Table<E extends Entity>(props: BodyProps<E>) {
       <tbody>
         {before > 0 && <Spacer height={before} width={width} />}
         {lines.map(({ row, index }) => (
-          <Line key={String((row as { id?: string }).id ?? index)} {...props} row={row} index={index} />
+          <Line
+            key={idOf(row, index)}
+            of={of}
+            columns={columns as BodyProps<Entity>['columns']}
+            row={row}
+            index={index}
+            href={to?.(row)}
+            looks={look?.(row)}
+            isSelected={selecting?.isSelected(idOf(row, index))}
+            toggle={selecting?.toggle}
+            onRow={onRow as LineProps['onRow']}
+            rowActions={rowActions as LineProps['rowActions']}
+            editing={editing as LineProps['editing']}
+          />
         ))}
         {after > 0 && <Spacer height={after} width={width} />}
       </tbody>
@@ -40,50 +71,48 @@ export function Table<E extends Entity>(props: BodyProps<E>) {
   )
 }
 
-type LineProps<E extends Entity> = BodyProps<E> & BodyProps<E>['lines'][number]
+type LineProps = {
+  of: Entity
+  columns: BodyProps<Entity>['columns']
+  row: BodyProps<Entity>['lines'][number]['row']
+  index: number
+  href: string | undefined
+  looks: RowLook | undefined
+  isSelected: boolean | undefined
+  toggle: Selecting['toggle'] | undefined
+} & Pick<BodyProps<Entity>, 'onRow' | 'rowActions' | 'editing'>
 
-function Line<E extends Entity>({
-  of,
-  columns,
-  row,
-  index,
-  to,
-  onRow,
-  rowActions,
-  selecting,
-  editing,
-  look,
-}: LineProps<E>) {
+/** Drawn anew only for what it shows: while somebody scrolls, most rows stay what they are. */
+const Line = memo(function Line(props: LineProps) {
+  const { of, columns, row, index, href, looks, isSelected, toggle, onRow, rowActions, editing } = props
   const t = useT()
-  const id = String((row as { id?: string }).id ?? index)
-  const looks = look?.(row)
-  const isSelected = selecting?.isSelected(id) ?? false
+  const id = idOf(row, index)
   return (
     <tr
       aria-rowindex={index + 2}
-      aria-selected={selecting ? isSelected : undefined}
+      aria-selected={isSelected}
       data-id={id}
-      data-opens={Boolean(to ?? onRow) || undefined}
+      data-opens={Boolean(href ?? onRow) || undefined}
       data-bar={looks?.bar}
       data-strong={looks?.strong || undefined}
       data-visited={looks?.visited || undefined}
     >
-      {selecting && (
+      {toggle && (
         <td className={classes['choose']}>
-          <Checkbox
-            size="xs"
+          <input
+            type="checkbox"
             tabIndex={-1}
-            checked={isSelected}
+            checked={isSelected ?? false}
             aria-label={t('list.select_row', { name: looks?.name ?? String(index + 1) })}
             onChange={() => {}}
-            onClick={(event) => selecting.toggle(id, event.shiftKey)}
+            onClick={(event) => toggle(id, event.shiftKey)}
           />
         </td>
       )}
       {columns.map((column, at) => (
         <td key={column.field} data-align={column.align}>
           {at === 0 ? (
-            <RowTitle row={row} to={to} onRow={onRow}>
+            <RowTitle row={row} to={href === undefined ? undefined : () => href} onRow={onRow}>
               {valueOf(of, column, row)}
             </RowTitle>
           ) : editing?.may(column.field, row) ? (
@@ -96,7 +125,23 @@ function Line<E extends Entity>({
       {rowActions && <td className={classes['rowActions']}>{rowActions(row)}</td>}
     </tr>
   )
+}, isSameLine)
+
+function isSameLine(before: LineProps, after: LineProps): boolean {
+  const same = (name: keyof LineProps) => before[name] === after[name]
+  const [old, now] = [before.looks, after.looks]
+  // What is done with a row (`editing`, `onRow`) goes by the row alone; where it may be done changes with the person only.
+  return (
+    (['columns', 'row', 'index', 'href', 'isSelected'] as const).every(same) &&
+    after.rowActions === undefined &&
+    Boolean(before.toggle) === Boolean(after.toggle) &&
+    old?.bar === now?.bar &&
+    old?.strong === now?.strong &&
+    old?.visited === now?.visited
+  )
 }
+
+const idOf = (row: unknown, index: number): string => String((row as { id?: string }).id ?? index)
 
 const Spacer = ({ height, width }: { height: number; width: number }) => (
   <tr aria-hidden="true" className={classes['spacer']}>

@@ -1,7 +1,8 @@
 // The agents' workspace: views, list and ticket side by side, one at a time on a phone.
+import { useElementSize } from '@mantine/hooks'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { IconMessages } from '@tabler/icons-react'
-import { useAddress, useT } from '#kernel/web/index.tsx'
+import { useAddress, useKeptChoice, useT } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { forgetOldDrafts } from '../composer/draft.ts'
 import { deskPath, readShown, type Shown } from '../list/filters.ts'
@@ -13,8 +14,11 @@ import { useListPrefetch } from '../ticket/prefetch.ts'
 import { TicketPane } from '../ticket/ticket-pane.tsx'
 import { KeySheet } from './key-sheet.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
-import { useKeptFlag } from './kept-flag.ts'
+import { LIST_WIDTH, Splitter } from './splitter.tsx'
 import classes from './desk.module.css'
+
+/** Narrower than this, columns would be cut to nothing. */
+const ROOM_FOR_TABLE = 860
 
 export default function Desk() {
   const t = useT()
@@ -23,7 +27,14 @@ export default function Desk() {
   const address = JSON.stringify(search)
   const saved = useSavedView(search['view'])
   const shown = useMemo(() => readShown(JSON.parse(address) as Record<string, string>, saved), [address, saved])
-  const [sidesHidden, setSidesHidden] = useKeptFlag('tickets.sides-hidden')
+  const [hidden, setHidden] = useKeptChoice('tickets.hidden', { views: false, list: false, details: false })
+  const [width, setWidth] = useKeptChoice('tickets.list-width', LIST_WIDTH.usual)
+  const { ref: frame, width: room } = useElementSize()
+  const asTable = openId === null && room >= ROOM_FOR_TABLE
+  const sidesHidden = hidden.list && hidden.details
+  const toggle = (part: keyof typeof hidden) => () => setHidden({ ...hidden, [part]: !hidden[part] })
+  const toggleSides = () =>
+    openId ? setHidden({ ...hidden, list: !sidesHidden, details: !sidesHidden }) : toggle('views')()
   const [sheetOpen, setSheetOpen] = useState(false)
   const prefetch = useListPrefetch(openId)
   const walker = useRef<Walker | null>(null)
@@ -37,9 +48,14 @@ export default function Desk() {
   useShortcuts({
     next: () => step(1),
     previous: () => step(-1),
-    hide: () => setSidesHidden(!sidesHidden),
+    later: () => step(1),
+    earlier: () => step(-1),
+    choose: () => walker.current?.choose(),
+    hide: toggleSides,
+    hideList: toggle(openId ? 'list' : 'views'),
+    hideDetails: toggle('details'),
     search: () => {
-      setSidesHidden(false)
+      setHidden({ ...hidden, list: false })
       requestAnimationFrame(() => document.getElementById(SEARCH_FIELD)?.focus())
     },
     create: () => go('/tickets/new'),
@@ -47,17 +63,34 @@ export default function Desk() {
   })
 
   return (
-    <div className={classes['frame']}>
+    <div ref={frame} className={classes['frame']}>
       {!openId && <h1 className="wn-hidden">{t('menu.tickets')}</h1>}
-      <div className={classes['desk']} data-open={openId !== null} data-hidden={sidesHidden && openId !== null}>
+      <div
+        className={classes['desk']}
+        data-open={openId !== null}
+        data-table={asTable}
+        data-views={hidden.views ? 'hidden' : 'shown'}
+        data-list={hidden.list && openId ? 'hidden' : 'shown'}
+        data-details={hidden.details ? 'hidden' : 'shown'}
+        style={{ '--list': `${width}px` } as React.CSSProperties}
+      >
         <div className={classes['sides']} {...prefetch}>
           <Views shown={shown} go={go} />
           {saved === undefined ? (
             <ListSkeleton />
           ) : (
-            <ListPane shown={shown} onShow={onShow} openId={openId} walker={walker} />
+            <ListPane
+              shown={shown}
+              onShow={onShow}
+              openId={openId}
+              walker={walker}
+              asTable={asTable}
+              viewsHidden={hidden.views}
+              onToggleViews={toggle('views')}
+            />
           )}
         </div>
+        {!asTable && <Splitter width={width} onWidth={setWidth} onHide={toggle('list')} />}
         <div className={classes['ticket']}>
           {openId ? (
             <TicketPane
@@ -65,7 +98,7 @@ export default function Desk() {
               id={openId}
               backTo={deskPath(shown)}
               sidesHidden={sidesHidden}
-              onToggleSides={() => setSidesHidden(!sidesHidden)}
+              onToggleSides={toggleSides}
               onSent={(where) => (where === 'next' ? step(1) : go(deskPath(shown)))}
             />
           ) : (

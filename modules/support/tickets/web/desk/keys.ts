@@ -8,7 +8,12 @@ export const SHORTCUTS = {
   next: 'KeyJ',
   previous: 'KeyK',
   search: 'Slash',
+  earlier: 'shift+Comma',
+  later: 'shift+Period',
+  choose: 'KeyX',
   hide: 'KeyZ',
+  hideList: 'BracketLeft',
+  hideDetails: 'BracketRight',
   create: 'KeyC',
   sheet: 'shift+Slash',
 } as const
@@ -28,11 +33,19 @@ export function shortcutOf(event: Pressed, isTyping: boolean): Shortcut | null {
   return (found?.[0] as Shortcut | undefined) ?? null
 }
 
+const PRINTED: Record<string, string> = {
+  'shift+Slash': '?',
+  Slash: '/',
+  'shift+Comma': '<',
+  'shift+Period': '>',
+  BracketLeft: '[',
+  BracketRight: ']',
+}
+
 /** What a key is called on the keyboard sheet. */
 export function keyName(shortcut: Shortcut): string {
   const place = SHORTCUTS[shortcut]
-  if (place === 'shift+Slash') return '?'
-  return place === 'Slash' ? '/' : place.replace('Key', '')
+  return PRINTED[place] ?? place.replace('Key', '')
 }
 
 /** Whether letters typed now belong to a field, a menu or a dialogue. */

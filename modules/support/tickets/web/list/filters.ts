@@ -2,9 +2,9 @@
 import type { ListInput, Row } from '#kernel/contract/index.ts'
 import { DENSITIES, type Density } from '#kernel/web/index.tsx'
 import type { Kept, ReadyView } from '#modules/platform/views/contract.ts'
-import { CHANNELS, PRIORITIES, STATUSES, type Ticket } from '../../contract.ts'
-import { COLUMNS, type ColumnName } from './columns.ts'
-import { momentsOf, PERIOD_FIELDS, periodIn, periodOf, type PeriodName } from './periods.ts'
+import { CHANNELS, PRIORITIES, STATUSES, TYPES, type Ticket } from '../../contract.ts'
+import { COLUMNS, type ColumnName } from './shape/columns.ts'
+import { momentsOf, PERIOD_FIELDS, periodIn, periodOf, type PeriodName } from './filter/periods.ts'
 
 export const VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'resolved', 'all'] as const
 export type View = (typeof VIEWS)[number]
@@ -26,7 +26,9 @@ export const FILTERS = [
   'priority',
   'assignee',
   'team',
+  'department',
   'category',
+  'type',
   'tags',
   'channel',
   'created',
@@ -64,6 +66,7 @@ const allowed: Partial<Record<FilterName, readonly string[]>> = {
   status: [...STATUSES, 'open'],
   priority: PRIORITIES,
   channel: CHANNELS,
+  type: TYPES,
 }
 const isPeriod = (name: FilterName): name is PeriodName => name in PERIOD_FIELDS
 const anId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -160,6 +163,13 @@ export const isNarrowed = (shown: Shown): boolean =>
 /** The view by itself again; the order of a ready one stays as it is. */
 export const resetShown = (shown: Shown): Shown =>
   shown.saved ? readShown({}, shown.saved) : { ...plain, view: shown.view, sort: shown.sort }
+
+/** The same without filters, as a person looks at it. */
+export const withoutFilters = (shown: Shown): Shown =>
+  FILTERS.reduce<Shown>((rest, name) => withFilter(rest, name, []), shown)
+
+/** What a filter is called: the key of its field's name. */
+export const labelOf = (name: FilterName): string => `ticket.${isPeriod(name) ? PERIOD_FIELDS[name] : name}`
 
 /** Sets or clears one filter. */
 export function withFilter(shown: Shown, name: FilterName, values: readonly string[]): Shown {

@@ -1,21 +1,38 @@
 // Above the list: search, filters, order, and the way to a new ticket.
 import { ActionIcon, CloseButton, Menu, TextInput, Tooltip } from '@mantine/core'
-import { IconArrowsSort, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconArrowsSort, IconLayoutSidebar, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { Link, useMe, useSettled, useT } from '#kernel/web/index.tsx'
+import { ColumnMenu, Link, useMe, useSettled, useT } from '#kernel/web/index.tsx'
 import { tickets } from '../../contract.ts'
 import { type Shown, SORTS } from './filters.ts'
-import { FilterMenu } from './filter-menu.tsx'
+import { FilterMenu } from './filter/filter-menu.tsx'
+import { COLUMNS } from './shape/columns.ts'
+import type { Looks } from './shape/use-looks.ts'
 import classes from './list.module.css'
 
 export const SEARCH_FIELD = 'ticket-search'
 type Props = { shown: Shown; onShow: (shown: Shown) => void }
+type HeadProps = Props & { looks: Looks; asTable: boolean; viewsHidden: boolean; onToggleViews: () => void }
 
-export function ListHead({ shown, onShow }: Props) {
+export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleViews }: HeadProps) {
   const t = useT()
   const me = useMe()
+  const views = t(viewsHidden ? 'tickets.show_views' : 'tickets.hide_views')
   return (
     <div className={classes['head']}>
+      <Tooltip label={views}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          className={classes['toViews']!}
+          aria-label={views}
+          aria-pressed={viewsHidden}
+          onClick={onToggleViews}
+        >
+          <IconLayoutSidebar size={18} stroke={1.5} className="wn-mirrors" />
+        </ActionIcon>
+      </Tooltip>
       <SearchField key={shown.view} shown={shown} onShow={onShow} />
       <FilterMenu shown={shown} onShow={onShow} />
       <Menu position="bottom-end" withinPortal>
@@ -45,6 +62,15 @@ export function ListHead({ shown, onShow }: Props) {
           ))}
         </Menu.Dropdown>
       </Menu>
+      <ColumnMenu
+        offered={COLUMNS.map((field) => ({ field, label: t(`ticket.${field}`) }))}
+        chosen={looks.columns}
+        onColumns={looks.setColumns}
+        density={looks.density}
+        onDensity={looks.setDensity}
+        onReset={looks.reset}
+        withColumns={asTable}
+      />
       {me.may(tickets.create.can) && (
         <Tooltip label={t('tickets.create')}>
           <ActionIcon

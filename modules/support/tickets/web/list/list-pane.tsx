@@ -1,116 +1,156 @@
-// The list of tickets: endless, in step with what happens, walked by keyboard.
-import { measureElement, useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef } from 'react'
-import { ProblemAlert, useAddress, useInfiniteAction, usePresenceOf, useT } from '#kernel/web/index.tsx'
+// The list of tickets: endless, in step with what happens, walked by keyboard; cards where it is narrow, else a table.
+import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react'
+import {
+  ProblemAlert,
+  ROW_HEIGHT,
+  SelectionBar,
+  type TableHandle,
+  useAddress,
+  useFormat,
+  useInfiniteAction,
+  usePresenceOf,
+  useSelection,
+  useT,
+} from '#kernel/web/index.tsx'
 import { TICKET_LINE, tickets } from '../../contract.ts'
-import { useUnread } from '../thread/reading/unread.ts'
 import { EmptyList } from './empty-list.tsx'
-import { askOf, deskPath, type Shown } from './filters.ts'
+import { QuickFilters } from './filter/quick-filters.tsx'
+import { askOf, type Shown } from './filters.ts'
 import { ListHead } from './list-head.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
-import { ListRow, type TicketRow } from './row.tsx'
+import type { TicketRow } from './shape/row.tsx'
+import { CARD_HEIGHT, TicketCards } from './shape/ticket-cards.tsx'
+import { TicketTable } from './shape/ticket-table.tsx'
+import { useLooks } from './shape/use-looks.ts'
+import { usePlace } from './shape/use-place.ts'
+import { useSeen } from './shape/use-seen.ts'
 import { ViewBar } from './views.tsx'
 import classes from './list.module.css'
-
-const ROW_HEIGHT = 82
-const NEAR_THE_END = 12
 
 type Props = {
   shown: Shown
   onShow: (shown: Shown) => void
   openId: string | null
   walker: React.RefObject<Walker | null>
+  asTable: boolean
+  viewsHidden: boolean
+  onToggleViews: () => void
 }
-/** Moves through the list by keyboard; answers the ticket it came to. */
-export type Walker = { step: (by: 1 | -1) => string | null }
+export type Walker = {
+  /** Moves through the list; answers the ticket it came to. */
+  step: (by: 1 | -1) => string | null
+  /** Chooses the ticket the person is at, or no longer. */
+  choose: () => void
+}
 
-export function ListPane({ shown, onShow, openId, walker }: Props) {
+export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, onToggleViews }: Props) {
   const t = useT()
   const { go } = useAddress()
-  const list = useInfiniteAction(tickets.list, { ...askOf(shown), fields: TICKET_LINE, limit: 50 })
-  const { items, hasMore, isFetchingMore, fetchMore } = list
-  const present = usePresenceOf('ticket')
-  const unread = useUnread(items.map(({ id }) => id))
+  const format = useFormat()
+  const ask = askOf(shown)
+  const asked = JSON.stringify(ask)
   const frame = useRef<HTMLDivElement>(null)
+  const handle = useRef<TableHandle | null>(null)
   const at = useRef(-1)
-  // The compiler leaves components that use a virtualizer as they are, which is what this one needs.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-    // Behind an open ticket on a phone rows have no height; taken at its word, the list would come back at its end.
-    measureElement: (element, entry, instance) =>
-      measureElement(element, entry, instance) ||
-      (instance.measurementsCache[instance.indexFromElement(element)]?.size ?? ROW_HEIGHT),
-    getItemKey: (index) => items[index]!.id,
-  })
-  const rows = virtual.getVirtualItems()
+  const looks = useLooks(shown, onShow)
+  const place = usePlace(frame, asked, asTable ? ROW_HEIGHT[looks.density] : CARD_HEIGHT[looks.density])
+  const list = useInfiniteAction(
+    tickets.list,
+    { ...ask, fields: TICKET_LINE, limit: 50, total: true },
+    { hold: !place.isAtTop },
+  )
+  const { items, total, newer, showNewer } = list
+  const selecting = useSelection(items, ask, total)
+  const present = usePresenceOf('ticket')
+  const seen = useSeen(items.slice(place.around.from, place.around.to).map(({ id }) => id))
 
-  // Another question starts at its beginning.
-  const asked = deskPath(shown)
+  const { visit } = seen
+  const open = openId ? items.find(({ id }) => id === openId) : undefined
   useEffect(() => {
+    if (openId) visit(openId)
+  }, [openId, visit])
+  useEffect(() => {
+    if (place.isAtTop && newer > 0) showNewer()
+  }, [place.isAtTop, newer, showNewer])
+
+  const { restore } = place
+  const isThere = items.length > 0 && !list.isPrevious
+  const openIndex = open ? items.indexOf(open) : -1
+  useLayoutEffect(() => {
+    if (!isThere) return
     at.current = -1
-    frame.current?.scrollTo({ top: 0 })
-  }, [asked])
-
-  const last = rows.at(-1)?.index ?? 0
-  useEffect(() => {
-    if (hasMore && !isFetchingMore && last >= items.length - NEAR_THE_END) fetchMore()
-  }, [hasMore, isFetchingMore, last, items.length, fetchMore])
-
-  const focusRow = useCallback((index: number, tries = 10) => {
-    const row = frame.current?.querySelector<HTMLElement>(`a[data-index="${index}"]`)
-    if (row) row.focus({ preventScroll: true })
-    else if (tries > 0) requestAnimationFrame(() => focusRow(index, tries - 1))
-  }, [])
+    restore(openIndex)
+    // Once for each question and shape: later the place is the person's.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [isThere, asked, asTable, looks.density, restore])
 
   useEffect(() => {
+    const here = () => (at.current >= 0 ? at.current : openId ? items.findIndex(({ id }) => id === openId) : -1)
     walker.current = {
       step(by) {
-        const from = at.current >= 0 ? at.current : openId ? items.findIndex(({ id }) => id === openId) : -1
-        const to = Math.min(Math.max(from + by, 0), items.length - 1)
         if (items.length === 0) return null
+        const to = Math.min(Math.max(here() + by, 0), items.length - 1)
         at.current = to
-        virtual.scrollToIndex(to, { align: 'auto' })
-        focusRow(to)
+        handle.current?.toRow(to, true)
         return items[to]!.id
       },
+      choose: () => items[here()] && selecting.toggle(items[here()]!.id),
     }
-  }, [walker, items, openId, virtual, focusRow])
+  }, [walker, items, openId, selecting])
 
-  const onFocus = useCallback((index: number) => void (at.current = index), [])
+  const onFocus = ({ target }: FocusEvent) => {
+    const row = target.closest('[data-index], tr[aria-rowindex]')
+    if (row) at.current = Number(row.getAttribute('data-index') ?? Number(row.getAttribute('aria-rowindex')) - 2)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && selecting.count > 0) return selecting.clear()
+    const by = asTable ? undefined : { ArrowDown: 1 as const, ArrowUp: -1 as const }[event.key]
+    if (!by || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    const from = items[at.current]
+    const to = walker.current?.step(by)
+    if (event.shiftKey && from && to) selecting.stretch(from.id, to)
+  }
+
+  const counted = total === undefined ? '' : `${format.number(total)}${list.isTotalCapped ? '+' : ''}`
+  const parts = {
+    list: list as typeof list & { items: readonly TicketRow[] },
+    shown,
+    looks,
+    selecting,
+    seen,
+    present,
+    handle,
+  }
   return (
     <section className={classes['pane']} aria-label={t('tickets.list')}>
-      <ListHead shown={shown} onShow={onShow} />
+      <ListHead
+        shown={shown}
+        onShow={onShow}
+        looks={looks}
+        asTable={asTable}
+        viewsHidden={viewsHidden}
+        onToggleViews={onToggleViews}
+      />
       <ViewBar shown={shown} go={go} />
-      <div ref={frame} className={classes['scroll']} aria-busy={list.isPending || list.isPrevious}>
-        {list.problem && <ProblemAlert problem={list.problem} onRetry={list.refetch} />}
-        {list.isPending && <ListSkeleton />}
+      <QuickFilters shown={shown} onShow={onShow} offered={asTable} total={counted} />
+      <SelectionBar selecting={selecting} total={total} totalWords={counted} loaded={items.length} />
+      <div
+        ref={frame}
+        className={classes['scroll']}
+        aria-busy={list.isPending || list.isPrevious}
+        onScroll={place.onScroll}
+        onFocus={onFocus}
+        onKeyDown={onKeyDown}
+      >
+        {list.problem && !asTable && <ProblemAlert problem={list.problem} onRetry={list.refetch} />}
+        {list.isPending && !list.problem && <ListSkeleton />}
         {!list.isPending && items.length === 0 && !list.problem && <EmptyList shown={shown} onShow={onShow} />}
-        <ul className={classes['rows']} style={{ blockSize: virtual.getTotalSize() }} data-previous={list.isPrevious}>
-          {rows.map(({ index, key, start }) => (
-            <li
-              key={key}
-              ref={virtual.measureElement}
-              data-index={index}
-              className={classes['place']}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <ListRow
-                ticket={items[index] as TicketRow}
-                to={deskPath(shown, items[index]!.id)}
-                isOpen={items[index]!.id === openId}
-                isUnread={unread.has(items[index]!.id)}
-                people={present.get(items[index]!.id)}
-                index={index}
-                onFocus={onFocus}
-              />
-            </li>
-          ))}
-        </ul>
-        {isFetchingMore && <ListSkeleton rows={2} />}
+        {asTable ? (
+          !list.isPending && <TicketTable {...parts} onShow={onShow} />
+        ) : (
+          <TicketCards {...parts} frame={frame} openId={openId} />
+        )}
       </div>
     </section>
   )

@@ -5,29 +5,41 @@ import { type Status, type Ticket, tickets } from '../../contract.ts'
 import type { Priority } from '../marks/priority.tsx'
 import { useRefusal } from './refusal.ts'
 
-export function useTicketChanges(id: string, me: string) {
+/** The commands for any ticket; each is shown at once. */
+export function useTicketCommands(me: string) {
   const onProblem = useRefusal()
-  const move = useCommand(tickets.move, { optimistic: ({ status }) => ({ id, status }), onProblem })
+  const move = useCommand(tickets.move, { optimistic: ({ id, status }) => ({ id, status }), onProblem })
   const assign = useCommand(tickets.assign, {
-    optimistic: ({ assignee, team }) => ({
+    optimistic: ({ id, assignee, team }) => ({
       id,
       ...(assignee === undefined ? {} : { assignee: assignee === 'me' ? me : assignee }),
       ...(team === undefined ? {} : { team }),
     }),
     onProblem,
   })
-  const update = useCommand(tickets.update, { optimistic: (changed) => ({ ...changed, id }), onProblem })
-  const tag = useCommand(tickets.tag, { optimistic: ({ tags }) => ({ id, tags }), onProblem })
+  const tag = useCommand(tickets.tag, { optimistic: ({ id, tags }) => ({ id, tags }), onProblem })
   return {
-    move: (status: Status) => void move.run({ id, status }),
+    move: (id: string, status: Status) => void move.run({ id, status }),
     /** A user's id, `me`, or null for nobody. */
-    assign: (who: string | null) => void assign.run({ id, assignee: who }),
-    transfer: (team: string | null) => void assign.run({ id, team }),
+    assign: (id: string, who: string | null) => void assign.run({ id, assignee: who }),
+    transfer: (id: string, team: string | null) => void assign.run({ id, team }),
+    tag: (id: string, tags: string[]) => void tag.run({ id, tags }),
+  }
+}
+
+export function useTicketChanges(id: string, me: string) {
+  const onProblem = useRefusal()
+  const { move, assign, transfer, tag } = useTicketCommands(me)
+  const update = useCommand(tickets.update, { optimistic: (changed) => ({ ...changed, id }), onProblem })
+  return {
+    move: (status: Status) => move(id, status),
+    assign: (who: string | null) => assign(id, who),
+    transfer: (team: string | null) => transfer(id, team),
     prioritise: (priority: Priority) => void update.run({ id, priority }),
     categorise: (category: string | null) => void update.run({ id, category }),
     retype: (type: Row<typeof Ticket>['type']) => void update.run({ id, type }),
     linkErp: (erp_modules: string[]) => void update.run({ id, erp_modules }),
-    tag: (tags: string[]) => void tag.run({ id, tags }),
+    tag: (tags: string[]) => tag(id, tags),
     /** Refused when somebody else changed the ticket since `version`. */
     rename: (title: string, version: number) => void update.run({ id, title }, { version }),
   }

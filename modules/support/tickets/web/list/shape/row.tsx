@@ -1,15 +1,15 @@
 // One ticket in the list: who, what about, how it stands.
 import { memo } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
-import { Link, Reference, Time, useT } from '#kernel/web/index.tsx'
-import type { Ticket } from '../../contract.ts'
-import { ChannelIcon } from '../marks/channel-icon.tsx'
-import { EscalationMark } from '../marks/escalation.tsx'
-import { PriorityWord } from '../marks/priority.tsx'
-import { StatusWord } from '../marks/status.tsx'
-import { HereMark } from './here-mark.tsx'
-import type { Attendant } from './here.ts'
-import classes from './list.module.css'
+import { type Density, Link, Reference, Time, useT } from '#kernel/web/index.tsx'
+import type { Ticket } from '../../../contract.ts'
+import { ChannelIcon } from '../../marks/channel-icon.tsx'
+import { EscalationMark } from '../../marks/escalation.tsx'
+import { PriorityWord } from '../../marks/priority.tsx'
+import { StatusWord } from '../../marks/status.tsx'
+import { HereMark } from '../here-mark.tsx'
+import type { Attendant } from '../here.ts'
+import classes from '../list.module.css'
 
 export type TicketRow = Row<typeof Ticket>
 type Props = {
@@ -17,25 +17,39 @@ type Props = {
   to: string
   isOpen: boolean
   isUnread: boolean
+  isVisited: boolean
+  density: Density
   people: readonly Attendant[] | undefined
   index: number
-  onFocus: (index: number) => void
 }
 
-export const ListRow = memo(function ListRow({ ticket, to, isOpen, isUnread, people, index, onFocus }: Props) {
+/** The customer wrote last, and the ticket is not done. */
+export const awaitsAnswer = ({ status, last_reply_by: by }: Pick<TicketRow, 'status' | 'last_reply_by'>): boolean =>
+  by === 'requester' && status !== 'closed' && status !== 'resolved'
+
+export const ListRow = memo(function ListRow({
+  ticket,
+  to,
+  isOpen,
+  isUnread,
+  isVisited,
+  density,
+  people,
+  index,
+}: Props) {
   const t = useT()
-  const { status, assignee, last_reply_by: lastBy } = ticket
-  const awaits = lastBy === 'requester' && status !== 'closed' && status !== 'resolved'
+  const { status, assignee } = ticket
+  const awaits = awaitsAnswer(ticket)
   return (
     <Link
       to={to}
       className={classes['row']}
       data-index={index}
       data-status={status}
-      data-awaits={awaits}
-      data-open={isOpen}
       data-unread={isUnread}
-      onFocus={() => onFocus(index)}
+      data-visited={isVisited}
+      data-open={isOpen}
+      data-density={density}
     >
       <span className={classes['top']}>
         <ChannelIcon channel={ticket.channel} />
@@ -50,9 +64,11 @@ export const ListRow = memo(function ListRow({ ticket, to, isOpen, isUnread, peo
         {ticket.title}
       </span>
       <span className={classes['bottom']}>
-        <span className={classes['preview']} dir="auto">
-          {ticket.preview}
-        </span>
+        {density !== 'compact' && (
+          <span className={classes['preview']} dir="auto">
+            {ticket.preview}
+          </span>
+        )}
         <EscalationMark level={ticket.escalation_level} short />
         <PriorityWord priority={ticket.priority} iconOnly />
         <StatusWord status={status} iconOnly />

@@ -1,0 +1,89 @@
+// Filters as chips above the list: each opens its own field, is removed by its cross, Delete or Backspace.
+import { CloseButton, Popover, UnstyledButton } from '@mantine/core'
+import { lazy, Suspense } from 'react'
+import { hintsOf } from '#kernel/contract/index.ts'
+import { Reference, useFormat, useT } from '#kernel/web/index.tsx'
+import { Ticket } from '../../../contract.ts'
+import { type FilterName, FILTERS, labelOf, type Shown, withFilter, withoutFilters } from '../filters.ts'
+import classes from '../list.module.css'
+import { PERIOD_FIELDS, RECENT } from './periods.ts'
+
+const FilterFields = lazy(() => import('./filter-fields.tsx'))
+/** Offered where there is room, set or not. */
+const QUICK: readonly FilterName[] = ['status', 'priority', 'assignee', 'team', 'category', 'created']
+
+type Props = {
+  shown: Shown
+  onShow: (shown: Shown) => void
+  offered: boolean
+  /** How many there are in all, in figures. */
+  total: string
+}
+
+export function QuickFilters({ shown, onShow, offered, total }: Props) {
+  const t = useT()
+  const names = FILTERS.filter((name) => shown[name]?.length || (offered && QUICK.includes(name)))
+  const isAny = FILTERS.some((name) => shown[name]?.length)
+  if (names.length === 0 && !total) return null
+  return (
+    <div className={classes['chips']} role="group" aria-label={t('tickets.filter')}>
+      {names.map((name) => (
+        <Chip key={name} name={name} shown={shown} onShow={onShow} />
+      ))}
+      {isAny && (
+        <UnstyledButton className={classes['clear']} onClick={() => onShow(withoutFilters(shown))}>
+          {t('tickets.reset')}
+        </UnstyledButton>
+      )}
+      {total && <span className={classes['total']}>{t('list.total', { number: total })}</span>}
+    </div>
+  )
+}
+
+function Chip({ name, shown, onShow }: Pick<Props, 'shown' | 'onShow'> & { name: FilterName }) {
+  const t = useT()
+  const values = shown[name] ?? []
+  const isOn = values.length > 0
+  const label = t(labelOf(name))
+  const remove = () => onShow(withFilter(shown, name, []))
+  return (
+    <span className={classes['chip']} data-on={isOn}>
+      <Popover position="bottom-start" width={280} withinPortal trapFocus>
+        <Popover.Target>
+          <UnstyledButton
+            onKeyDown={(event) => {
+              if (isOn && (event.key === 'Delete' || event.key === 'Backspace')) remove()
+            }}
+          >
+            {label}
+            {isOn && (
+              <>
+                {': '}
+                <Values name={name} values={values} />
+              </>
+            )}
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <Suspense>
+            <FilterFields names={[name]} shown={shown} onShow={onShow} />
+          </Suspense>
+        </Popover.Dropdown>
+      </Popover>
+      {isOn && <CloseButton size="xs" aria-label={t('tickets.remove_filter', { field: label })} onClick={remove} />}
+    </span>
+  )
+}
+
+function Values({ name, values }: { name: FilterName; values: readonly string[] }) {
+  const t = useT()
+  const format = useFormat()
+  const [first = ''] = values
+  if (name in PERIOD_FIELDS)
+    return first in RECENT ? t(`tickets.period.${first}`) : <bdi>{first.replace('..', ' – ')}</bdi>
+  const { refers } = hintsOf(Ticket.fields[name]!)
+  if (!refers) return format.list(values.map((value) => (name === 'tags' ? value : t(`ticket.${name}.${value}`))))
+  if (first === 'me') return t('tickets.me')
+  if (first === 'none') return t(name === 'assignee' ? 'tickets.nobody' : 'tickets.none')
+  return <Reference entity={refers} id={first} plain />
+}
