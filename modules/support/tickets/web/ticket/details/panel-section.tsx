@@ -1,13 +1,13 @@
 // A part of the panel beside a ticket: folded by its heading, and as it was left the next time.
 import { IconChevronDown } from '@tabler/icons-react'
 import { type ReactNode, useId } from 'react'
-import { useKeptFlag } from '../../desk/kept-flag.ts'
+import { useKeptChoice } from '#kernel/web/index.tsx'
 import panel from './panel.module.css'
 import classes from '../ticket.module.css'
 
-/** `name` is what this device remembers it by. */
+/** `name` is what it is remembered by. */
 export function PanelSection({ name, title, children }: { name: string; title: string; children: ReactNode }) {
-  const [isFolded, setFolded] = useKeptFlag(`tickets.folded.${name}`)
+  const [isFolded, setFolded] = useKeptChoice(`tickets.folded.${name}`, false)
   const inside = useId()
   return (
     <section aria-label={title} className={classes['section']}>
