@@ -5,6 +5,7 @@ import { checkServer } from '#kernel/server/database/outside.ts'
 import { addDocs } from '#kernel/server/http/docs/docs.ts'
 import { addPages } from '#kernel/server/http/pages.ts'
 import { openLog } from '#kernel/server/log.ts'
+import { openLogFiles } from '#kernel/server/logs/files.ts'
 import { StartError } from '#kernel/server/machine/start-error.ts'
 import { openPlatform } from '#kernel/server/platform.ts'
 import { alone } from '#kernel/server/shared/alone.ts'
@@ -35,7 +36,9 @@ function end(code: number): Promise<void> {
 async function start(): Promise<void> {
   const begun = performance.now()
   const config = loadConfig()
-  const log = openLog(config.log.level)
+  const files = openLogFiles(config.log)
+  const log = openLog(config.log.level, files)
+  if (files) closing.push(() => Promise.all([files.all.close(), files.errors.close()]).then(() => undefined))
   const { step, line } = showProgress(process.stderr, { quietMs: 200 })
   if (config.roles.includes('web')) await checkPort(config.port, config.host)
 

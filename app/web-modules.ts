@@ -8,6 +8,7 @@ import mail from '#modules/platform/mail/web/module.tsx'
 import notifications from '#modules/platform/notifications/web/module.tsx'
 import search from '#modules/platform/search/web/module.tsx'
 import views from '#modules/platform/views/web/module.tsx'
+import system from '#modules/platform/system/web/module.tsx'
 import webhooks from '#modules/platform/webhooks/web/module.tsx'
 import categories from '#modules/support/categories/web/module.tsx'
 import departments from '#modules/platform/identity/web/teams/module.tsx'
@@ -30,4 +31,5 @@ export const webModules: readonly WebModule[] = [
   audit,
   guard,
   jobs,
+  system,
 ]

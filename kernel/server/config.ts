@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute, join, resolve as resolvePath } from 'node:path'
 import { keepSecrets, keptSecrets, secretsFile, weakness } from './config/secrets.ts'
 import { readSources, type Sources } from './config/sources.ts'
 import { type Environment, environment, generated, hintsOf, type Name, names } from './config/variables.ts'
@@ -145,7 +145,14 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
       token: values.METRICS_TOKEN,
       networks: values.METRICS_NETWORKS,
     },
-    log: { level: values.LOG_LEVEL },
+    log: {
+      level: values.LOG_LEVEL,
+      /** Absolute; undefined where nothing is written to files. */
+      file: values.LOG_FILE === undefined ? undefined : resolvePath(values.LOG_FILE),
+      maxSize: values.LOG_MAX_SIZE,
+      hot: values.LOG_BACKUP_COUNT,
+      daily: values.LOG_ROTATION === 'daily',
+    },
   })
 }
 

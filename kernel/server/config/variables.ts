@@ -265,6 +265,20 @@ export const groups = {
     LOG_LEVEL: about(word(levels, { warning: 'warn', critical: 'fatal', notice: 'info' }).default('info'), {
       about: `How much is logged: ${levels.join(', ')}.`,
     }),
+    LOG_FILE: about(text().optional(), {
+      about:
+        'File that the log is written to beside standard output, such as /app/logs/application.log; error.log lies beside it.',
+      otherwise: 'standard output only',
+    }),
+    LOG_MAX_SIZE: about(size().default(100 * 1024 * 1024), {
+      about: 'Size at which the file is put aside, such as 100MB.',
+    }),
+    LOG_BACKUP_COUNT: about(whole(1, 100).default(5), {
+      about: 'Files that are kept as they are; older ones are compressed in archive/ beside them for a year.',
+    }),
+    LOG_ROTATION: about(word(['daily', 'size']).default('daily'), {
+      about: 'When the file is put aside: daily (and at its size), or by size only.',
+    }),
   },
 } satisfies Record<string, Record<string, z.ZodType>>
 

@@ -8,6 +8,7 @@ import { type Action, Problem } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
+import { shownPath } from '../logs/scrub.ts'
 import { type Blocks, openBlocks } from '../blocks/blocks.ts'
 import { type Called, type Limits, openLimits } from '../limits/limits.ts'
 import { noStore } from '../limits/store.ts'
@@ -176,7 +177,7 @@ export async function createEdge({
     const line = {
       request_id: request.id,
       method: request.method,
-      url: request.url.split('?')[0],
+      url: shownPath(request.url),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
       tenant_id: request.actor?.tenant_id,
@@ -191,7 +192,7 @@ export async function createEdge({
       log.error(
         {
           request_id: request.id,
-          url: request.url.split('?')[0],
+          url: shownPath(request.url),
           error: error instanceof Error ? error.stack : String(error),
         },
         'request failed',
@@ -203,7 +204,7 @@ export async function createEdge({
       log.error(
         {
           request_id: request.id,
-          url: request.url.split('?')[0],
+          url: shownPath(request.url),
           error: error instanceof Error ? error.message : String(error),
         },
         'no room left',

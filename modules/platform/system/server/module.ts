@@ -1,5 +1,7 @@
 import { implement, serverModule } from '#kernel/server/module.ts'
-import { system } from '../contract.ts'
+import type { Context } from '#kernel/server/context.ts'
+import { type LogAsked, readLog } from '#kernel/server/logs/read.ts'
+import { logs, system } from '../contract.ts'
 
 const actions = implement(
   system,
@@ -15,7 +17,27 @@ const actions = implement(
         .execute()
       return { status: 'ready' as const }
     },
+    logs: ({ platform }, asked) => found(platform, asked),
   },
 )
 
-export default serverModule({ name: 'platform/system', actions })
+const own = implement(
+  logs,
+  { tables: [] },
+  {
+    list: ({ platform, actor }, asked) => found(platform, { ...asked, tenant: actor.tenant_id }),
+  },
+)
+
+async function found({ config }: Context['platform'], asked: LogAsked) {
+  return { ...(await readLog(config.log, utc(asked))), whole: config.log.file !== undefined }
+}
+
+/** Lines carry their time in UTC: as texts they compare. */
+const utc = ({ from, to, ...asked }: LogAsked): LogAsked => ({
+  ...asked,
+  ...(from ? { from: new Date(from).toISOString() } : {}),
+  ...(to ? { to: new Date(to).toISOString() } : {}),
+})
+
+export default serverModule({ name: 'platform/system', actions: [...actions, ...own] })
