@@ -236,6 +236,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
         limits,
         blocks,
         calledOf,
+        onRefusedToken: audit.tokenRefused,
       })
       requests.watch(app)
       if (config.metrics.enabled) addMetrics(app, metrics, config)

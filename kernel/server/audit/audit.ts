@@ -1,6 +1,7 @@
 // What the runner asks of the audit: every command leaves an entry, and so do refusals and readings of personal data.
 import { type Action, Problem } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
+import { whoseToken } from '../access/whose-token.ts'
 import type { RequestMeta } from '../context.ts'
 import type { Database, Db } from '../database/index.ts'
 import type { Logger } from '../log.ts'
@@ -25,6 +26,8 @@ export type Audit = {
     meta: Partial<RequestMeta>,
     work: (cause: Cause) => Promise<T>,
   ): Promise<T>
+  /** Records a token that was refused: with whoever it belonged to where that is proven, else in the platform's own chain. */
+  tokenRefused(error: unknown, meta: RequestMeta): void
   add(cause: Cause, more: More): void
   /** Work that the platform does on a person's behalf is recorded as done for them. */
   speaksFor(cause: Cause, doer: Actor, other: Actor): void
@@ -84,6 +87,8 @@ export function openAudit(database: () => Database, log: Logger): Audit {
         if (action.free && !cause.recorded) await journal.write(entryOf('', cause, actor, whole, result))
       } else if (isRead(action) && actor.kind === 'person' && !isOwn(actor, input)) {
         const { facts, origin, tenant_id } = entryOf('', cause, actor, whole)
+        // The handler counted, and found nobody in what it answers.
+        if (facts.count === 0) return result
         const asked = facts.about_id ? undefined : askedOf(input)
         await journal.write({
           tenant_id,
@@ -92,6 +97,27 @@ export function openAudit(database: () => Database, log: Logger): Audit {
         })
       }
       return result
+    },
+
+    tokenRefused(error, { request_id, channel, address, user_agent }) {
+      if (!(error instanceof Problem) || error.status !== 401) return
+      const whose = whoseToken(error)
+      journal.refuse({
+        tenant_id: whose?.tenant_id ?? PLATFORM_CHAIN,
+        facts: {
+          // Nobody knows who held it.
+          actor_kind: 'anonymous',
+          role: 'anonymous',
+          action: 'token.refused',
+          about_id: whose?.user_id ?? null,
+          session_id: whose?.session_id ?? null,
+          outcome: 'refused',
+          code: error.code,
+          request_id,
+          channel,
+        },
+        origin: { address, user_agent },
+      })
     },
 
     add(cause, { facts, origin, tenants }) {

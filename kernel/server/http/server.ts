@@ -14,7 +14,8 @@ import { type Called, type Limits, openLimits } from '../limits/limits.ts'
 import { noStore } from '../limits/store.ts'
 import type { Runner } from '../run.ts'
 import { preferredLanguage, type Texts } from '../texts.ts'
-import { type Authenticate, callerOf } from './callers.ts'
+import type { RequestMeta } from '../context.ts'
+import { type Authenticate, callerOf, metaOf } from './callers.ts'
 import { describe, problemOf } from './problems.ts'
 import { answerBroken } from './broken-requests.ts'
 import { linksWith } from './bytes/links.ts'
@@ -36,6 +37,8 @@ export type EdgeOptions = {
   patience?: Patience
   /** Those of this process alone where none are given. */
   blocks?: Blocks
+  /** Hears of tokens that were refused. */
+  onRefusedToken?: (error: unknown, meta: RequestMeta) => void
   /** Whose secret address a request calls: a tenant's, or nobody's. */
   calledOf?: (action: Action, params: Record<string, string>) => Promise<Called>
 }
@@ -56,6 +59,7 @@ export async function createEdge({
   patience = PATIENCE,
   blocks = openBlocks({ enabled: config.rateLimit.enabled, log }),
   calledOf = async () => undefined,
+  onRefusedToken,
 }: EdgeOptions): Promise<FastifyInstance> {
   const languageOf = (request: { actor?: Actor; headers: IncomingMessage['headers'] }) =>
     request.actor?.language ?? preferredLanguage(request.headers['accept-language']) ?? 'en'
@@ -226,7 +230,14 @@ export async function createEdge({
     [...runner.implementations.values()].map(({ action }) => action),
     {
       run: runner.run,
-      callerOf: (request, action) => callerOf(request, authenticate, action.raw === 'answer' ? linked : undefined),
+      async callerOf(request, action) {
+        try {
+          return await callerOf(request, authenticate, action.raw === 'answer' ? linked : undefined)
+        } catch (error) {
+          onRefusedToken?.(error, metaOf(request))
+          throw error
+        }
+      },
       cookie: { secure: config.sessionCookieSecure, days: config.jwt.refreshDays },
       secret: config.secretKey,
       limits,

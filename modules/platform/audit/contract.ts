@@ -159,14 +159,18 @@ export const AuditReport = z.object({
   people: z.array(z.object({ actor_id: id(), entries: z.int(), refused: z.int() })),
 })
 
+const Asked = z.strictObject({
+  ...Filter,
+  limit: z.int().min(1).max(MAX_LIMIT).default(50),
+  cursor: z.string().max(500).optional(),
+})
+const Page = z.object({ items: z.array(AuditEntry), next: z.string().nullable() })
+const FromEntry = z.strictObject({ from: z.int().min(1).max(Number.MAX_SAFE_INTEGER).default(1) })
+
 export const audit = actions('audit', '/audit', {
   list: query('GET /', {
-    in: z.strictObject({
-      ...Filter,
-      limit: z.int().min(1).max(MAX_LIMIT).default(50),
-      cursor: z.string().max(500).optional(),
-    }),
-    out: z.object({ items: z.array(AuditEntry), next: z.string().nullable() }),
+    in: Asked,
+    out: Page,
     can: 'audit.read',
     audited: 'read',
   }),
@@ -184,7 +188,7 @@ export const audit = actions('audit', '/audit', {
   get: query('GET /entries/:id', { in: byId, out: AuditEntryRead, can: 'audit.read', audited: 'read' }),
   /** Proves the chain from an entry on, 20,000 at a time; says where it breaks. */
   verify: query('GET /verify', {
-    in: z.strictObject({ from: z.int().min(1).max(Number.MAX_SAFE_INTEGER).default(1) }),
+    in: FromEntry,
     out: Verdict,
     can: 'audit.read',
     free: true,
@@ -198,6 +202,14 @@ export const audit = actions('audit', '/audit', {
     raw: 'answer',
     audited: 'export',
   }),
+})
+
+const ofPlatform = { can: 'platform_audit.read', across: true, free: true } as const
+
+/** The platform's own chain: strangers, blocked addresses, and what its administrators do in its name. */
+export const platformAudit = actions('platform_audit', '/platform/audit', {
+  list: query('GET /', { in: Asked, out: Page, ...ofPlatform, audited: 'read' }),
+  verify: query('GET /verify', { in: FromEntry, out: Verdict, ...ofPlatform }),
 })
 
 export const auditAlerts = actions('audit_alerts', '/audit/alerts', {

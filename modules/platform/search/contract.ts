@@ -48,6 +48,7 @@ export const search = actions('search', '/search', {
     }),
     out: SearchAnswer,
     can: SIGNED_IN,
+    audited: 'read',
   }),
   /** The same for programs: filters as data beside the words. */
   findBy: query('POST /', {
@@ -69,5 +70,6 @@ export const search = actions('search', '/search', {
     }),
     out: SearchAnswer,
     can: SIGNED_IN,
+    audited: 'read',
   }),
 })

@@ -9,7 +9,7 @@ import { every } from '#kernel/server/jobs.ts'
 import { implement, on, serverModule, tells } from '#kernel/server/module.ts'
 import { addressBlocked } from '#modules/platform/guard/contract.ts'
 import { User } from '#modules/platform/identity/contract.ts'
-import { audit, AuditAlert, auditAlertChanged, auditAlertRaised, auditAlerts } from '../contract.ts'
+import { audit, AuditAlert, auditAlertChanged, auditAlertRaised, auditAlerts, platformAudit } from '../contract.ts'
 import { alertNotice } from '../contract/notices.ts'
 import { read, search } from './entries.ts'
 import { csv, report } from './report.ts'
@@ -34,6 +34,16 @@ const reading = implement(
     },
     reports: report,
     csv,
+  },
+)
+
+const ofPlatform = implement(
+  platformAudit,
+  { tables: [] },
+  {
+    list: (context, asked) =>
+      context.platform.database.tenant(PLATFORM_CHAIN, 'read', (db) => search({ ...context, db } as Context, asked)),
+    verify: ({ platform }, { from }) => verifyChain(platform, PLATFORM_CHAIN, { from, most: AT_ONCE }),
   },
 )
 
@@ -84,7 +94,7 @@ const nightly = every('17 2 * * *', 'audit-verify', async (platform) => {
 
 export default serverModule({
   name: 'platform/audit',
-  actions: [...reading, ...alerting],
+  actions: [...reading, ...ofPlatform, ...alerting],
   events: [auditAlertRaised, auditAlertChanged],
   tells: [
     tells(alertNotice, async (_context, { alert }) => [

@@ -1,5 +1,6 @@
 // A session is a row; every token belongs to one, and dies with it at once.
 import { type Membership, unauthorized } from '#kernel/contract/index.ts'
+import { refusedFor } from '#kernel/server/access/whose-token.ts'
 import { type Actor, type PersonRights, personOf, systemOf } from '#kernel/server/access/actor.ts'
 import type { Context, Platform, RequestMeta } from '#kernel/server/context.ts'
 import type { Authenticate } from '#kernel/server/http/callers.ts'
@@ -65,7 +66,8 @@ async function loadActor(platform: Platform, tenantId: string, sessionId: string
       .where('tenants.is_active', '=', true)
       .executeTakeFirst(),
   )
-  if (!user) throw unauthorized('session_ended')
+  if (!user)
+    throw refusedFor(unauthorized('session_ended'), { tenant_id: tenantId, user_id: userId, session_id: sessionId })
   const seen = Math.max(Date.parse(user['used_at'] as string), Date.parse((user['seen_at'] as string | null) ?? '0'))
   if (seen < Date.now() - SEEN_EVERY_MS) await noteSeen(platform, tenantId, sessionId)
   return actorOf(platform, tenantId, { ...(user as PersonRights), membership: membershipOf(user) }, sessionId)

@@ -2,6 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { jwtVerify, SignJWT } from 'jose'
 import { unauthorized } from '#kernel/contract/index.ts'
+import { refusedFor } from '#kernel/server/access/whose-token.ts'
 
 export type Claims = { sub: string; tenant: string; role: string; sid: string; rights: number; exp: number }
 
@@ -38,14 +39,17 @@ export function tokenBook(secret: string, minutes: number): TokenBook {
       if (known) {
         if (known.exp * 1_000 > Date.now()) return known
         verified.delete(token)
-        throw unauthorized('token_expired')
+        throw refusedFor(unauthorized('token_expired'), whoseIs(known))
       }
       const { payload } = await jwtVerify<Claims>(token, key, {
         algorithms: ['HS256'],
         issuer: ISSUER,
         requiredClaims: ['sub', 'tenant', 'sid', 'exp'],
-      }).catch((error: { code?: string }) => {
-        throw unauthorized(error.code === 'ERR_JWT_EXPIRED' ? 'token_expired' : 'token_invalid')
+      }).catch((error: { code?: string; payload?: Claims }) => {
+        if (error.code !== 'ERR_JWT_EXPIRED') throw unauthorized('token_invalid')
+        // Its signature was found genuine before its time was looked at.
+        const refusal = unauthorized('token_expired')
+        throw error.payload?.tenant ? refusedFor(refusal, whoseIs(error.payload)) : refusal
       })
       if (verified.size >= MOST_REMEMBERED) verified.delete(verified.keys().next().value!)
       verified.set(token, payload as Claims)
@@ -66,3 +70,5 @@ export function tokenBook(secret: string, minutes: number): TokenBook {
     },
   }
 }
+
+const whoseIs = ({ tenant, sub, sid }: Claims) => ({ tenant_id: tenant, user_id: sub, session_id: sid })
