@@ -75,7 +75,7 @@ export function NewBlock({ kind, onDone, onClose }: Props) {
         />
         <ProblemAlert problem={problem && problem.refusals.length === 0 ? problem : null} />
         <div className="wn-actions">
-          <Button type="submit" color={kind === 'block' ? 'red' : undefined!} loading={isPending}>
+          <Button type="submit" loading={isPending}>
             {t(`blocks.new_${kind}`)}
           </Button>
           <Button variant="subtle" color="gray" onClick={onClose}>
