@@ -41,7 +41,7 @@ export const actions = implement(
       // An own address in a block would end this very session.
       if (kind === 'block' && context.meta.address && liesIn(context.meta.address, network))
         throw invalid([{ pointer: '/network', code: 'own_address' }])
-      return context.finish(platformItself, async (inside) => {
+      return context.platform.within(platformItself, {}, async (inside) => {
         await endExpired(inside)
         const block = (await inside.db
           .insertInto('address_blocks')
@@ -61,7 +61,7 @@ export const actions = implement(
     },
 
     end: (context, { id }) =>
-      context.finish(platformItself, async (inside) => {
+      context.platform.within(platformItself, {}, async (inside) => {
         const block = (await inside.db
           .updateTable('address_blocks')
           .set({ is_active: false, ended_by: context.actor.user_id, ended_at: inside.now })

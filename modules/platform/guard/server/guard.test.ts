@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
 import { type Actor, systemOf } from '#kernel/server/access/actor.ts'
 import { MOST_ACCOUNTS, MOST_STRAYS } from '#kernel/server/blocks/suspicion.ts'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
@@ -178,6 +179,29 @@ describe('blocked addresses', () => {
     for (let n = 0; n < MOST_STRAYS + 1; n++)
       await apps[0].inject({ url: `/api/${n}.php`, remoteAddress: '8.1.2.3', headers: agent })
     assert.equal(await statusFrom(apps[0], '8.1.2.3'), 401)
+  })
+
+  test('a repeated request blocks once', async () => {
+    const owner = new pg.Client({ connectionString: desk.url })
+    await owner.connect()
+    await owner.query(`update users set role = 'super_admin', rights_version = 2 where email = 'manager@globex.test'`)
+    await owner.end()
+    const headers = { ...(await desk.signIn(apps[0], 'globex', 'manager')), 'idempotency-key': crypto.randomUUID() }
+    const payload = { network: '7.1.0.0/16', reason: 'Twice' }
+    const ids = []
+    for (let n = 0; n < 2; n++) {
+      const answer = await apps[0].inject({ method: 'POST', url: '/api/platform/blocks', payload, headers })
+      assert.equal(answer.statusCode, 201)
+      ids.push(answer.json<{ id: string }>().id)
+    }
+    assert.equal(ids[0], ids[1])
+    const ended = await apps[0].inject({
+      method: 'POST',
+      url: `/api/platform/blocks/${ids[0]}/end`,
+      payload: {},
+      headers: { ...headers, 'idempotency-key': crypto.randomUUID() },
+    })
+    assert.deepEqual([ended.statusCode, ended.json<{ is_active: boolean }>().is_active], [200, false])
   })
 
   test('nobody locks themselves out, and no nonsense is kept', async () => {

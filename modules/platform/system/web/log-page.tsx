@@ -41,11 +41,7 @@ export function LogPage({ action, title, text }: { action: typeof logs.list; tit
         title={t(title)}
         above={<Link to="/settings">{t('menu.settings')}</Link>}
         actions={
-          <Button
-            variant="default"
-            leftSection={<IconRefresh size={16} stroke={1.5} />}
-            onClick={() => void found.refetch()}
-          >
+          <Button variant="default" leftSection={<IconRefresh size={16} stroke={1.5} />} onClick={found.refetch}>
             {t('logs.refresh')}
           </Button>
         }
