@@ -1,6 +1,6 @@
 // Blocked addresses and those that never are, over the whole platform.
-import { Button, Checkbox, TextInput } from '@mantine/core'
-import { IconBan, IconSearch, IconShieldCheck } from '@tabler/icons-react'
+import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core'
+import { IconBan, IconLockOpen, IconSearch, IconShieldCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { PageHeader, Toolbar } from '#ui/page-header.tsx'
@@ -14,6 +14,7 @@ import {
   Time,
   useAddress,
   useCommand,
+  useFormat,
   useInfiniteAction,
   useSettled,
   useT,
@@ -145,7 +146,8 @@ const Maker = ({ id }: { id: string | null | undefined }) => (id ? <Reference en
 
 function Until({ of: { until, is_active, ended_at, ended_by } }: { of: Block }) {
   const t = useT()
-  if (is_active) return until ? <Time at={until} /> : <>{t('blocks.forever')}</>
+  const format = useFormat()
+  if (is_active) return <>{until ? format.dateTime(until) : t('blocks.forever')}</>
   return (
     <>
       {t(ended_by ? 'blocks.ended' : 'blocks.ran_out')} {ended_at && <Time at={ended_at} />}
@@ -157,8 +159,8 @@ function End({ of: block, onEnd }: { of: Block; onEnd: () => void }) {
   const t = useT()
   const verb = t(`blocks.end_${block.kind!}`)
   return (
-    <Button size="compact-sm" variant="default" aria-label={`${verb}: ${block.network!}`} onClick={onEnd}>
-      {verb}
-    </Button>
+    <ActionIcon variant="subtle" color="gray" title={verb} aria-label={`${verb}: ${block.network!}`} onClick={onEnd}>
+      <IconLockOpen size={18} stroke={1.5} />
+    </ActionIcon>
   )
 }
