@@ -6,12 +6,14 @@ import type { FastifyInstance } from 'fastify'
 import { organisations, users } from '#modules/platform/identity/contract.ts'
 import { tickets } from '#modules/support/tickets/contract.ts'
 import { PASSWORD, testPlatform, type TestPlatform } from '#app/testing.ts'
-import { openLine } from './testing/socket.ts'
+import { type Line, openLine } from './testing/socket.ts'
 
 let desk: TestPlatform
 let app: FastifyInstance
 let port: number
 let company: string
+/** Hears of every change of a company. */
+let watcher: Line
 before(async () => {
   desk = await testPlatform()
   app = await desk.edge()
@@ -19,8 +21,13 @@ before(async () => {
   port = (app.server.address() as AddressInfo).port
   await desk.start('web', 'relay')
   company = (await desk.as('acme', 'manager')(organisations.create, { name: 'Nord', domains: ['@Nord.example'] })).id
+  const { authorization } = await desk.signIn(app, 'acme', 'agent')
+  watcher = await openLine(port, { token: authorization.replace('Bearer ', ''), channels: ['organisation'] })
 })
-after(() => desk.close())
+after(async () => {
+  watcher.socket.terminate()
+  await desk.close()
+})
 
 type Person = { id: string; authorization: string }
 async function signedIn(email: string): Promise<Person> {
@@ -49,14 +56,20 @@ const listed = async (person: Person) =>
   (await get<{ items: { id: string }[] }>(person, '/tickets?limit=200')).body.items.map(({ id }) => id)
 const found = async (person: Person, word: string) =>
   (await get<{ items: { id: string }[] }>(person, `/search?q=${word}`)).body.items.map(({ id }) => id)
-const allow = (sees: boolean, answers = false) =>
-  desk.as('acme', 'manager')(organisations.update, {
+/** Changes what the company opens, and waits until this process has heard of it: rights are known anew from then on. */
+async function allow(sees: boolean, answers = false): Promise<void> {
+  const { version } = await desk.as('acme', 'manager')(organisations.update, {
     id: company,
     sees_colleagues_tickets: sees,
     answers_colleagues_tickets: answers,
+    note: `${(changes += 1)}`,
   })
-/** Rights are known anew once the change was heard. */
-const heard = () => new Promise((resolve) => setTimeout(resolve, 400))
+  await watcher.next(
+    'event',
+    ({ payload }) => (payload as { organisation?: { version: number } }).organisation?.version === version,
+  )
+}
+let changes = 0
 
 test('a customer by mail domain belongs to the company; public domains and taken ones are refused', async () => {
   const manager = desk.as('acme', 'manager')
@@ -105,14 +118,12 @@ test('colleagues are strangers until the company opens their tickets, and strang
   assert.deepEqual(await sees(colleague), nothing)
 
   await allow(true)
-  await heard()
   assert.deepEqual(await sees(colleague), reads)
   assert.deepEqual(await sees(outsider), nothing)
   const { body } = await get<{ organisation: { name: string; opens: string[] } }>(colleague, '/auth/me')
   assert.deepEqual(body.organisation, { id: company, name: 'Nord', opens: ['tickets.read'] })
 
   await allow(true, true)
-  await heard()
   assert.deepEqual(await sees(colleague), { ...reads, answers: true })
   // Notes never, neither read nor found.
   const { body: thread } = await get<{ items: { internal: boolean }[] }>(colleague, `/tickets/${ticket}/comments`)
@@ -124,7 +135,6 @@ test('colleagues are strangers until the company opens their tickets, and strang
   assert.equal((await desk.as('acme', 'agent')(tickets.get, { id: ticket })).status, 'in_progress')
 
   await allow(false, true)
-  await heard()
   assert.deepEqual(await sees(colleague), nothing)
 })
 
@@ -143,7 +153,6 @@ test('tickets go with their requester into another company and out of it', async
 
 test('an open line hears of colleagues’ tickets from the moment on that it may, and no longer', async (t: TestContext) => {
   await allow(false)
-  await heard()
   const [asker, listener] = [await customer('speaker'), await customer('listener')]
   const line = async () => {
     const opened = await openLine(port, { token: listener.authorization.replace('Bearer ', ''), channels: ['ticket'] })
