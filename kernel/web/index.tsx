@@ -44,8 +44,9 @@ export { Time, useFormat, useHasText, useLanguage, useNow, useT, type Translate 
 export type { Format } from './language/format.ts'
 export { LANGUAGES, type Language } from './language/languages.ts'
 
-export { Reference, useReference } from './references/reference.tsx'
+export { Reference, useReference, useReferences } from './references/reference.tsx'
 export { ReferencePicker, type ReferencePickerProps } from './references/picker.tsx'
+export { ReferencesPicker } from './references/several.tsx'
 export { useSettled } from './references/settled.ts'
 
 export { EntityTable, type Column, type EntityTableProps } from './table/entity-table.tsx'

@@ -35,6 +35,8 @@ export type EntityPageProps<E extends Entity> = {
   removable?: boolean
   /** Below the form of a record that is there; `close` closes it. */
   below?: (row: Partial<Row<E>>, close: () => void) => ReactNode
+  /** A record just made stays open, because what stands below its form comes next. */
+  staysOpen?: boolean
   /** The way back; the settings by default. */
   above?: ReactNode
   /** Beside the button for a new record. */
@@ -58,6 +60,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
     above,
     headerActions,
     below,
+    staysOpen = false,
   } = props
   const t = useT()
   const { may } = useMe()
@@ -153,7 +156,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
             also={edited.row ? { id: edited.row['id'] } : {}}
             submitLabel={t(edited.row ? 'do.save' : 'do.create')}
             draftKey={`${of.name}.${String(edited.row?.['id'] ?? 'new')}`}
-            onDone={() => setEdited(null)}
+            onDone={(row) => setEdited(staysOpen && !edited.row ? { row: row as Partial<Row<E>> } : null)}
             onCancel={() => setEdited(null)}
           />
         )}

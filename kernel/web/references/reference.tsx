@@ -1,5 +1,5 @@
 // A record that another one points at, by its name.
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { Avatar } from '#ui/avatar.tsx'
 import { usePlatform } from '../call/platform.tsx'
 import { useLanguage, useT } from '../language/hooks.tsx'
@@ -28,6 +28,21 @@ export function useReference(entity: string, id: string | null | undefined): Nam
     person: source?.person ?? false,
     note: (card && source?.note?.(card)) ?? null,
   }
+}
+
+/** The names of several records, in their order; null as above. */
+export function useReferences(entity: string, ids: readonly string[]): (string | null)[] {
+  const { references } = usePlatform()
+  const { language } = useLanguage()
+  const source = references.source(entity)
+  return useQueries({
+    queries: ids.map((id) => ({
+      queryKey: ['reference', entity, id],
+      queryFn: () => references.load(entity, id),
+      enabled: source !== undefined,
+      staleTime: A_WHILE_MS,
+    })),
+  }).map(({ data }) => (data && source ? source.label(data, language) : null))
 }
 
 export type ReferenceProps = {

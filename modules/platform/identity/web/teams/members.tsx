@@ -22,7 +22,7 @@ export function TeamMembers({ team }: { team: string }) {
           <li key={id}>
             <Avatar name={name} size={24} decorative />
             <bdi className={classes['name']}>{name}</bdi>
-            <span className="wn-quiet">{t(`role.${role}`)}</span>
+            <span className="wn-quiet">{t(`user.role.${role}`)}</span>
             {mayChange && (
               <ActionIcon
                 variant="subtle"

@@ -12,6 +12,7 @@ export default function Teams() {
       icon={IconUsersGroup}
       sort="name"
       start={{ level: 1 }}
+      staysOpen
       below={({ id }) => id && <TeamMembers key={id} team={id} />}
       columns={['name', 'department', { field: 'level', width: '140px' }, { field: 'lead', hideOnPhone: true }]}
     />

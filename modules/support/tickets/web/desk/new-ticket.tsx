@@ -1,14 +1,25 @@
 // A ticket written down by staff for somebody who called or came by.
-import { Button, Group, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Select, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { ProblemAlert, ReferencePicker, useAddress, useCommand, useMe, useT } from '#kernel/web/index.tsx'
+import type { Row } from '#kernel/contract/index.ts'
+import {
+  ProblemAlert,
+  ReferencePicker,
+  ReferencesPicker,
+  useAddress,
+  useCommand,
+  useMe,
+  useT,
+} from '#kernel/web/index.tsx'
+import { erpModules } from '#modules/support/erp-modules/contract.ts'
 import { PageHeader } from '#ui/page-header.tsx'
-import { PRIORITIES, tickets } from '../../contract.ts'
+import { PRIORITIES, type Ticket, tickets, TYPES } from '../../contract.ts'
 import { AttachButton } from '../composer/attach-button.tsx'
 import { useUploads } from '../composer/sending/attachments.ts'
 import { FileChips } from '../composer/file-chips.tsx'
 import { useDraft } from '../composer/use-draft.ts'
 import type { Priority } from '../marks/priority.tsx'
+import { TagsField } from '../tags/tags-field.tsx'
 import classes from './desk.module.css'
 
 type Chosen = {
@@ -17,12 +28,15 @@ type Chosen = {
   team: string | null
   category: string | null
   priority: Priority
+  type: Row<typeof Ticket>['type']
+  erp_modules: string[]
   tags: string[]
 }
 
 export default function NewTicket() {
   const t = useT()
-  const me = useMe().user
+  const { user: me, may } = useMe()
+  const offersErp = may(erpModules.list.can)
   const { go } = useAddress()
   const [title, setTitle] = useState('')
   const [chosen, setChosen] = useState<Chosen>({
@@ -31,6 +45,8 @@ export default function NewTicket() {
     team: null,
     category: null,
     priority: 'medium',
+    type: 'question',
+    erp_modules: [],
     tags: [],
   })
   const [tried, setTried] = useState(false)
@@ -97,6 +113,13 @@ export default function NewTicket() {
         <AttachButton onFiles={uploads.add} withWord />
         <div className={classes['pair']}>
           <Select
+            label={t('ticket.type')}
+            allowDeselect={false}
+            value={chosen.type}
+            data={TYPES.map((value) => ({ value, label: t(`ticket.type.${value}`) }))}
+            onChange={(value) => set({ type: (value ?? 'question') as Chosen['type'] })}
+          />
+          <Select
             label={t('ticket.priority')}
             allowDeselect={false}
             value={chosen.priority}
@@ -106,7 +129,7 @@ export default function NewTicket() {
           <ReferencePicker
             entity="category"
             label={t('ticket.category')}
-            placeholder={t('tickets.none')}
+            placeholder={t('tickets.new.category_by_itself')}
             value={chosen.category}
             clearable
             onChange={(category) => set({ category })}
@@ -129,14 +152,15 @@ export default function NewTicket() {
             onChange={(team) => set({ team })}
           />
         </div>
-        <TagsInput
-          label={t('ticket.tags')}
-          placeholder={t('tickets.add_tag')}
-          value={chosen.tags}
-          maxTags={20}
-          acceptValueOnBlur
-          onChange={(tags) => set({ tags: tags.map((tag) => tag.trim().toLowerCase().slice(0, 50)) })}
-        />
+        {offersErp && (
+          <ReferencesPicker
+            entity="erp_module"
+            label={t('ticket.erp_modules')}
+            value={chosen.erp_modules}
+            onChange={(erp_modules) => set({ erp_modules })}
+          />
+        )}
+        <TagsField value={chosen.tags} onChange={(tags) => set({ tags })} />
         <ProblemAlert problem={problem} />
         <Group gap="sm">
           <Button type="submit" loading={isPending} disabled={uploads.sending.some((one) => !one.problem)}>

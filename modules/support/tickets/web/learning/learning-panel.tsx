@@ -21,10 +21,13 @@ export default function LearningPanel() {
       <h2>{t('tickets.learning.title')}</h2>
       <p className="wn-quiet">{t('tickets.learning.text')}</p>
       <ProblemAlert problem={error ?? save.problem ?? train.problem} />
-      {data && (
+      {data && !data.trained_at && <p>{t('tickets.learning.never')}</p>}
+      {data?.trained_at && (
         <dl className={classes['facts']}>
           <dt>{t('tickets.learning.trained_at')}</dt>
-          <dd>{data.trained_at ? <Time at={data.trained_at} /> : t('tickets.learning.never')}</dd>
+          <dd>
+            <Time at={data.trained_at} />
+          </dd>
           <dt>{t('tickets.learning.examples')}</dt>
           <dd>{t('tickets.learning.examples_in', { count: data.examples, categories: data.categories })}</dd>
           <dt>{t('tickets.learning.accuracy')}</dt>
@@ -54,7 +57,7 @@ export default function LearningPanel() {
       </div>
       <div className="wn-actions">
         <Button variant="default" loading={train.isPending} onClick={() => void train.run({})}>
-          {t('tickets.learning.train')}
+          {t(data?.trained_at ? 'tickets.learning.train' : 'tickets.learning.train_first')}
         </Button>
       </div>
     </section>

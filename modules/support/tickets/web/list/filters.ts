@@ -2,6 +2,7 @@
 import type { ListInput, Row } from '#kernel/contract/index.ts'
 import { DENSITIES, type Density } from '#kernel/web/index.tsx'
 import type { Kept, ReadyView } from '#modules/platform/views/contract.ts'
+import { MOST_LEVEL } from '#modules/platform/identity/contract.ts'
 import { CHANNELS, PRIORITIES, STATUSES, TYPES, type Ticket } from '../../contract.ts'
 import { COLUMNS, type ColumnName } from './shape/columns.ts'
 import { momentsOf, PERIOD_FIELDS, periodIn, periodOf, type PeriodName } from './filter/periods.ts'
@@ -27,8 +28,10 @@ export const FILTERS = [
   'assignee',
   'team',
   'department',
+  'escalation_level',
   'category',
   'type',
+  'erp_modules',
   'tags',
   'channel',
   'created',
@@ -62,11 +65,15 @@ const ofView: Record<View, TicketAsk> = {
   all: {},
 }
 
+/** Levels of support to filter by; the first is where every ticket begins. */
+export const LEVELS = Array.from({ length: MOST_LEVEL }, (_, index) => String(index + 1))
+
 const allowed: Partial<Record<FilterName, readonly string[]>> = {
   status: [...STATUSES, 'open'],
   priority: PRIORITIES,
   channel: CHANNELS,
   type: TYPES,
+  escalation_level: LEVELS,
 }
 const isPeriod = (name: FilterName): name is PeriodName => name in PERIOD_FIELDS
 const anId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -80,6 +87,7 @@ function valuesOf(name: FilterName, given: unknown): readonly string[] {
   if (isPeriod(name)) return values.filter((value) => periodOf(value) !== null).slice(0, 1)
   const choices = allowed[name]
   if (choices) return values.filter((value) => choices.includes(value))
+  if (name === 'erp_modules') return values.filter((value) => anId.test(value))
   return values.filter((value) => anId.test(value) || value === 'none' || (name === 'assignee' && value === 'me'))
 }
 
@@ -170,6 +178,10 @@ export const withoutFilters = (shown: Shown): Shown =>
 
 /** What a filter is called: the key of its field's name. */
 export const labelOf = (name: FilterName): string => `ticket.${isPeriod(name) ? PERIOD_FIELDS[name] : name}`
+
+/** What one of its choices is called: the key of its text, and what stands in it. */
+export const wordOf = (name: FilterName, value: string): [key: string, params?: { level: string }] =>
+  name === 'escalation_level' ? ['tickets.escalation', { level: value }] : [`ticket.${name}.${value}`]
 
 /** Sets or clears one filter. */
 export function withFilter(shown: Shown, name: FilterName, values: readonly string[]): Shown {

@@ -17,6 +17,7 @@ import {
 import { EmptyState } from '#ui/empty-state.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import { ticketTags } from '../../contract/tags.ts'
+import classes from './tags.module.css'
 
 type Chosen = { tag: string; tickets: number }
 
@@ -44,36 +45,39 @@ export default function Tags() {
         </EmptyState>
       )}
       {data && data.items.length > 0 && (
-        <Table verticalSpacing="xs" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{t('tickets.tags.tag')}</Table.Th>
-              <Table.Th scope="col">{t('tickets.tags.tickets')}</Table.Th>
-              {mayKeep && (
-                <Table.Th scope="col">
-                  <span className="wn-hidden">{t('actions')}</span>
-                </Table.Th>
-              )}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {data.items.map((one) => (
-              <Table.Tr key={one.tag}>
-                <Table.Td>
-                  <Link to={`/tickets?view=all&tags=${encodeURIComponent(one.tag)}`}>
-                    <bdi>{one.tag}</bdi>
-                  </Link>
-                </Table.Td>
-                <Table.Td className="wn-figures">{format.number(one.tickets)}</Table.Td>
+        <>
+          <p className="wn-quiet">{t('tickets.tags.text')}</p>
+          <Table verticalSpacing="xs" highlightOnHover className={classes['tags']!}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">{t('tickets.tags.tag')}</Table.Th>
+                <Table.Th scope="col">{t('tickets.tags.tickets')}</Table.Th>
                 {mayKeep && (
-                  <Table.Td>
-                    <TagMenu tag={one.tag} onRename={() => setRenamed(one)} onRemove={() => setRemoved(one)} />
-                  </Table.Td>
+                  <Table.Th scope="col">
+                    <span className="wn-hidden">{t('actions')}</span>
+                  </Table.Th>
                 )}
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.items.map((one) => (
+                <Table.Tr key={one.tag}>
+                  <Table.Td>
+                    <Link to={`/tickets?view=all&tags=${encodeURIComponent(one.tag)}`}>
+                      <bdi>{one.tag}</bdi>
+                    </Link>
+                  </Table.Td>
+                  <Table.Td className="wn-figures">{format.number(one.tickets)}</Table.Td>
+                  {mayKeep && (
+                    <Table.Td>
+                      <TagMenu tag={one.tag} onRename={() => setRenamed(one)} onRemove={() => setRemoved(one)} />
+                    </Table.Td>
+                  )}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </>
       )}
       {renamed && <Rename chosen={renamed} known={data?.items ?? []} onDone={done} onClose={() => setRenamed(null)} />}
       {removed && <Remove chosen={removed} onDone={done} onClose={() => setRemoved(null)} />}

@@ -1,6 +1,6 @@
 // What happened between two messages: one or two lines, more of them folded.
 import { useState } from 'react'
-import { Reference, Time, useFormat, useReference, useT } from '#kernel/web/index.tsx'
+import { Reference, Time, useFormat, useReferences, useT } from '#kernel/web/index.tsx'
 import { type Happening, toldChanges } from './story.ts'
 import classes from './thread.module.css'
 
@@ -71,11 +71,13 @@ function useWords(field: string, value: unknown): string {
   const t = useT()
   const format = useFormat()
   const entity = entityOf[field]
-  const { name } = useReference(entity ?? 'user', entity && typeof value === 'string' ? value : null)
+  const names = useReferences(entity ?? 'user', entity ? [value].flat().filter((id) => typeof id === 'string') : [])
   if (value === null || value === undefined || value === '')
     return t(field === 'assignee' ? 'tickets.nobody' : 'tickets.none')
-  if (entity) return name ?? '…'
-  if (Array.isArray(value)) return value.length > 0 ? format.list(value.map(String)) : t('tickets.none')
+  if (Array.isArray(value) && value.length === 0) return t('tickets.none')
+  if (entity) return format.list(names.map((name) => name ?? '…'))
+  if (Array.isArray(value)) return format.list(value.map(String))
+  if (field === 'escalation_level') return t('tickets.escalation', { level: String(value) })
   return ['status', 'priority', 'channel', 'type'].includes(field)
     ? t(`ticket.${field}.${String(value)}`)
     : String(value)

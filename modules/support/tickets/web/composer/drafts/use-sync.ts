@@ -9,6 +9,8 @@ import { stepOf } from './step.ts'
 
 export type Stored = Row<typeof DraftEntity>
 const SAVE_AFTER_MS = 2_000
+/** Stands for the ticket of a draft that will open one. */
+const NEW = 'new'
 
 const contentOf = ({ text, attachments }: Pick<Draft, 'text' | 'attachments'>) =>
   JSON.stringify([text, attachments.map(({ id }) => id)])
@@ -24,7 +26,8 @@ type Local = {
 export function useSync({ ticket, mode, draft, replace }: Local) {
   const call = useCall()
   const me = useMe()
-  const enabled = me.may(READ_NOTES) && me.may(drafts.save.can)
+  // What has no ticket yet is kept in the browser alone.
+  const enabled = ticket !== NEW && me.may(READ_NOTES) && me.may(drafts.save.can)
   const [items, setItems] = useState<readonly Stored[] | null>(null)
   const [asked, setAsked] = useState<Stored | null>(null)
   const latest = useRef(draft)

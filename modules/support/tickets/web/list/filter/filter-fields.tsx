@@ -3,7 +3,7 @@ import { MultiSelect, SegmentedControl, TagsInput, TextInput } from '@mantine/co
 import { ReferencePicker, useT } from '#kernel/web/index.tsx'
 import { choicesOf, hintsOf } from '#kernel/contract/index.ts'
 import { Ticket } from '../../../contract.ts'
-import { type FilterName, labelOf, type Shown, withFilter } from '../filters.ts'
+import { type FilterName, labelOf, LEVELS, type Shown, withFilter, wordOf } from '../filters.ts'
 import classes from '../list.module.css'
 import { PERIOD_FIELDS, periodOf, RECENT } from './periods.ts'
 
@@ -31,14 +31,14 @@ function FilterField({ name, values, set }: FieldProps) {
   const label = t(labelOf(name))
   if (name in PERIOD_FIELDS) return <PeriodField name={name} values={values} set={set} />
   const schema = Ticket.fields[name]!
-  const choices = choicesOf(schema)
+  const choices = name === 'escalation_level' ? LEVELS : choicesOf(schema)
   if (choices.length > 0) {
     return (
       <MultiSelect
         size="sm"
         label={label}
         placeholder={values.length > 0 ? '' : t('tickets.any')}
-        data={choices.map((value) => ({ value, label: t(`ticket.${name}.${value}`) }))}
+        data={choices.map((value) => ({ value, label: t(...wordOf(name, value)) }))}
         value={[...values]}
         onChange={set}
         comboboxProps={{ withinPortal: false }}
@@ -55,7 +55,9 @@ function FilterField({ name, values, set }: FieldProps) {
   const shortcuts = [
     { id: null, label: t('tickets.any') },
     ...(name === 'assignee' ? [{ id: 'me', label: t('tickets.me') }] : []),
-    { id: 'none', label: t(name === 'assignee' ? 'tickets.nobody' : 'tickets.none') },
+    ...(name === 'erp_modules'
+      ? []
+      : [{ id: 'none', label: t(name === 'assignee' ? 'tickets.nobody' : 'tickets.none') }]),
   ]
   const word = shortcuts.find(({ id }) => id !== null && id === value)?.label
   return (

@@ -4,13 +4,23 @@ import { lazy, Suspense } from 'react'
 import { hintsOf } from '#kernel/contract/index.ts'
 import { Reference, useFormat, useT } from '#kernel/web/index.tsx'
 import { Ticket } from '../../../contract.ts'
-import { type FilterName, FILTERS, labelOf, type Shown, withFilter, withoutFilters } from '../filters.ts'
+import { type FilterName, FILTERS, labelOf, type Shown, withFilter, withoutFilters, wordOf } from '../filters.ts'
 import classes from '../list.module.css'
 import { PERIOD_FIELDS, RECENT } from './periods.ts'
 
 const FilterFields = lazy(() => import('./filter-fields.tsx'))
 /** Offered where there is room, set or not. */
-const QUICK: readonly FilterName[] = ['status', 'priority', 'assignee', 'team', 'category', 'created']
+const QUICK: readonly FilterName[] = [
+  'status',
+  'priority',
+  'assignee',
+  'team',
+  'escalation_level',
+  'type',
+  'category',
+  'erp_modules',
+  'created',
+]
 
 type Props = {
   shown: Shown
@@ -82,7 +92,7 @@ function Values({ name, values }: { name: FilterName; values: readonly string[] 
   if (name in PERIOD_FIELDS)
     return first in RECENT ? t(`tickets.period.${first}`) : <bdi>{first.replace('..', ' – ')}</bdi>
   const { refers } = hintsOf(Ticket.fields[name]!)
-  if (!refers) return format.list(values.map((value) => (name === 'tags' ? value : t(`ticket.${name}.${value}`))))
+  if (!refers) return format.list(values.map((value) => (name === 'tags' ? value : t(...wordOf(name, value)))))
   if (first === 'me') return t('tickets.me')
   if (first === 'none') return t(name === 'assignee' ? 'tickets.nobody' : 'tickets.none')
   return <Reference entity={refers} id={first} plain />

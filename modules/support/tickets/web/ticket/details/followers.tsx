@@ -18,6 +18,7 @@ import { followers, ticketFollowed } from '../../../contract/composing/follower.
 import { type Ticket, tickets } from '../../../contract.ts'
 import { useRefusal } from '../refusal.ts'
 import classes from './followers.module.css'
+import { PanelSection } from './panel-section.tsx'
 
 export default function Followers({ ticket: { id } }: { ticket: Pick<Row<typeof Ticket>, 'id'> }) {
   const t = useT()
@@ -37,9 +38,10 @@ export default function Followers({ ticket: { id } }: { ticket: Pick<Row<typeof 
   const mayInvite = me.may(tickets.update.can)
   const Icon = follows ? IconBellOff : IconBell
   return (
-    <section aria-label={t('tickets.followers')} className={classes['followers']}>
-      <div className={classes['head']}>
-        <h2>{t('tickets.followers')}</h2>
+    <PanelSection
+      name="followers"
+      title={t('tickets.followers')}
+      action={
         <Button
           size="compact-sm"
           variant="default"
@@ -49,9 +51,10 @@ export default function Followers({ ticket: { id } }: { ticket: Pick<Row<typeof 
         >
           {t(follows ? 'tickets.unfollow' : 'tickets.follow')}
         </Button>
-      </div>
+      }
+    >
       {people.length > 0 && (
-        <ul>
+        <ul className={classes['people']}>
           {people.map((person) => (
             <Follower
               key={person}
@@ -70,7 +73,7 @@ export default function Followers({ ticket: { id } }: { ticket: Pick<Row<typeof 
           onChange={(person) => person && void follow.run({ id, person })}
         />
       )}
-    </section>
+    </PanelSection>
   )
 }
 

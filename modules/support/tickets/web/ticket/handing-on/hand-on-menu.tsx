@@ -1,6 +1,6 @@
 // A ticket goes on to others: transferred, or escalated a level up.
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
-import { IconArrowBigUpLines, IconArrowsLeftRight, IconSend2 } from '@tabler/icons-react'
+import { IconArrowBigUpLines, IconArrowsLeftRight, IconUserShare } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
 import { useCommands, useMe, useT } from '#kernel/web/index.tsx'
@@ -13,6 +13,7 @@ export function HandOnMenu({ ticket }: { ticket: Row<typeof Ticket> }) {
   const t = useT()
   const { may } = useMe()
   const [shown, setShown] = useState<'transfer' | 'escalate' | null>(null)
+  const [isOpen, setOpen] = useState(false)
   const can = handingOn.transfer.can
   useCommands(
     useMemo(
@@ -39,11 +40,11 @@ export function HandOnMenu({ ticket }: { ticket: Row<typeof Ticket> }) {
   const close = () => setShown(null)
   return (
     <>
-      <Menu position="bottom-end" withinPortal returnFocus>
+      <Menu position="bottom-end" withinPortal returnFocus opened={isOpen} onChange={setOpen}>
         <Menu.Target>
-          <Tooltip label={t('tickets.hand_on')}>
+          <Tooltip label={t('tickets.hand_on')} disabled={isOpen}>
             <ActionIcon size="lg" aria-label={t('tickets.hand_on')}>
-              <IconSend2 size={20} stroke={1.5} className="wn-mirrors" />
+              <IconUserShare size={20} stroke={1.5} className="wn-mirrors" />
             </ActionIcon>
           </Tooltip>
         </Menu.Target>
