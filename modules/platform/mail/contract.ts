@@ -11,10 +11,13 @@ import {
   id,
   instant,
   line,
+  MAX_LIMIT,
   partOf,
   prose,
   query,
+  type Row,
   rowOf,
+  slot,
   structure,
   whole,
   yesNo,
@@ -132,6 +135,10 @@ const InboundContent = z.object({
   attachments: z.array(z.object({ name: z.string(), type: z.string(), size: z.int() })),
 })
 
+const several = z.strictObject({ ids: z.array(id()).min(1).max(MAX_LIMIT) })
+/** How many it was done with, and how many did not wait any more. */
+const Worked = z.object({ done: z.int(), left: z.int() })
+
 export const inboundMails = actions('inbound_mails', '/mail/inbound', {
   list: { ...crud(InboundMail, 'mail').list },
   get: query('GET /:id', { in: byId, out: InboundMail, can: 'mail.read' }),
@@ -139,8 +146,23 @@ export const inboundMails = actions('inbound_mails', '/mail/inbound', {
   content: query('GET /:id/content', { in: byId, out: InboundContent, can: 'mail.read' }),
   /** The mail as it came, as an .eml file. */
   raw: query('GET /:id/raw', { in: byId, out: z.any(), can: 'mail.read', raw: 'answer' }),
-  /** Takes in a mail that was suspended or failed: it goes the whole way again. */
-  restore: command('POST /:id/restore', { in: byId, out: InboundMail, can: 'mail.restore' }),
+  /** Takes in a mail that was suspended or failed: it goes the whole way again, or becomes a new conversation. */
+  restore: command('POST /:id/restore', {
+    in: byId.extend({ as_new: yesNo().default(false) }),
+    out: InboundMail,
+    can: 'mail.restore',
+  }),
+  /** Takes it into a conversation: for the module that knows it and who may write there. */
+  direct: command('POST /:id/direct', {
+    in: byId.extend({ thread: id() }),
+    out: InboundMail,
+    can: 'mail.restore',
+    internal: true,
+  }),
+  /** Deletes one that waits. */
+  remove: command('DELETE /:id', { in: byId, out: z.null(), can: 'mail.restore' }),
+  restoreMany: command('POST /restore', { in: several, out: Worked, can: 'mail.restore' }),
+  removeMany: command('POST /remove', { in: several, out: Worked, can: 'mail.restore' }),
 })
 
 export const outbox = actions('outbound_mails', '/mail/outbox', {
@@ -171,6 +193,8 @@ export const ReceivedMail = z.object({
   opens: z.boolean(),
   reopens: z.boolean(),
   answerable: z.boolean(),
+  /** Where a person wants it who restored it: in a conversation of its own, or in this one. */
+  into: z.union([z.literal('new'), id()]).nullable(),
   /** What the mails of its address are about. */
   topic: z.enum(TOPICS).nullable(),
   /** Who answers them. */
@@ -265,6 +289,15 @@ export const inboundChanged = event('inbound_mail.changed', {
   can: 'mail.read',
   record: ({ mail: one }) => one,
 })
+
+export const inboundRemoved = event('inbound_mail.removed', {
+  payload: z.object({ mail: rowOf(InboundMail) }),
+  about: InboundMail,
+  can: 'mail.read',
+  record: ({ mail: one }) => one,
+})
+/** Ways to take in a mail that waits, drawn beside it; a module that takes mails fills it. */
+export const inboundWays = slot<{ mail: Row<typeof InboundMail> }>('inbound_mail.ways')
 
 export const mailboxChanged = event('mailbox.changed', {
   payload: z.object({ mailbox: rowOf(Mailbox) }),

@@ -1,6 +1,6 @@
 import { freeWorker } from '#kernel/server/jobs.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
-import { inboundChanged, mail, mailboxChanged, mailReceived, outboundChanged } from '../contract.ts'
+import { inboundChanged, inboundRemoved, mail, mailboxChanged, mailReceived, outboundChanged } from '../contract.ts'
 import addresses from './addresses/addresses.ts'
 import inbound from './inbound/desk.ts'
 import { attachment, settle, take } from './inbound/handing-over.ts'
@@ -33,7 +33,7 @@ export default serverModule({
     ...outbound,
     ...implement(mail, { tables, extra: {} as ContentTables }, { take, attachment, settle, send, states, fates }),
   ],
-  events: [mailReceived, inboundChanged, outboundChanged, mailboxChanged],
+  events: [mailReceived, inboundChanged, inboundRemoved, outboundChanged, mailboxChanged],
   jobs: [
     freeWorker(readMailJob, readKeptMail, { retries: RETRIES }),
     freeWorker(deliverJob, deliver, { retries: RETRIES, atOnce: AT_ONCE }),

@@ -22,6 +22,7 @@ export type ContentTables = {
     parsed: StoredMail | null
     same_as: string | null
     restored: Generated<boolean>
+    restored_into: Generated<string | null>
     /** Where it was fetched, for a mail of a mailbox; numbers are bigint, as text. */
     mailbox: Generated<string | null>
     uidvalidity: Generated<string | null>

@@ -17,7 +17,9 @@ import { tagActions, tagJobs } from './tags/keep-tags.ts'
 import { assign, close, move, remove, reopen, restore, tag, update } from './edit.ts'
 import { counts, listed, viewedTickets } from './listing.ts'
 import { tables, type OpeningTable, type TagTable } from './tables.ts'
+import { takingMail } from '../contract/taking-mail.ts'
 import { mailJobs, mailSubscriptions } from './mail/arrival.ts'
+import { takeMail } from './mail/chosen.ts'
 import { ticketTells } from './notices.ts'
 import { addParticipant, participants, removeParticipant } from './mail/participants.ts'
 import { ticketFollowed } from '../contract/composing/follower.ts'
@@ -66,11 +68,14 @@ const reading = implement(
   { opening, mark, see, unread, find: findMessages, letter, raw },
 )
 
+const taking = implement(takingMail, { tables, extra }, { takeMail })
+
 export default serverModule({
   name: 'support/tickets',
   actions: [
     ...own,
     ...reading,
+    ...taking,
     ...handingOnActions,
     ...categorisingActions,
     ...tagActions,

@@ -1,13 +1,13 @@
 // Incoming mail as staff see it.
 import { Readable } from 'node:stream'
 import { conflict, notFound, type Out } from '#kernel/contract/index.ts'
-import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
+import { crudHandlers, find } from '#kernel/server/crud.ts'
 import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import { implement } from '#kernel/server/module.ts'
-import { inboundChanged, InboundMail, inboundMails } from '../../contract.ts'
+import { InboundMail, inboundMails } from '../../contract.ts'
 import { visibleText } from '../replies/visible-text.ts'
-import { tables, type ContentTables, type InboundRow, type MailContext } from '../tables.ts'
-import { readMailJob } from './store.ts'
+import { tables, type ContentTables, type MailContext } from '../tables.ts'
+import { direct, remove, removeMany, restore, restoreMany } from './waiting.ts'
 
 const { list } = crudHandlers(InboundMail, 'mail')
 
@@ -47,16 +47,11 @@ export default implement(
       return emlOf(found.raw, id)
     },
 
-    async restore(context: MailContext, { id }): Promise<InboundRow> {
-      const { after } = await changeBy(context, InboundMail, id, 'mail.restore', ({ state }): Partial<InboundRow> => {
-        if (state !== 'suspended' && state !== 'failed') throw conflict('inbound_mail.not_waiting')
-        return { state: 'received', reason: null, detail: null }
-      })
-      await context.db.updateTable('inbound_contents').set({ restored: true }).where('mail', '=', id).execute()
-      await context.enqueue(readMailJob, { mail: id })
-      context.emit(inboundChanged, { mail: after })
-      return after
-    },
+    restore,
+    direct,
+    remove,
+    restoreMany,
+    removeMany,
   },
 )
 

@@ -19,7 +19,7 @@ export async function take(context: MailContext, { id }: { id: string }): Promis
   const row = await context.db
     .selectFrom('inbound_mails as m')
     .innerJoin('inbound_contents as c', 'c.mail', 'm.id')
-    .select([...inboundFields.map((field) => `m.${field}` as const), 'c.parsed', 'c.restored'])
+    .select([...inboundFields.map((field) => `m.${field}` as const), 'c.parsed', 'c.restored', 'c.restored_into as into'])
     .where('m.id', '=', id)
     .where((eb) =>
       eb.or([eb('m.state', '=', 'parsed'), eb.and([eb('m.state', '=', 'failed'), eb('m.reason', '=', 'internal')])]),
@@ -27,7 +27,7 @@ export async function take(context: MailContext, { id }: { id: string }): Promis
     .forUpdate('m')
     .executeTakeFirst()
   if (!row?.parsed) return null
-  const { parsed, restored, ...received } = row
+  const { parsed, restored, into, ...received } = row
   const own = await ownAddresses(context)
   const from = senderOf(parsed, received, own)
   const ids = mailKeys(context.platform).ids
@@ -45,6 +45,7 @@ export async function take(context: MailContext, { id }: { id: string }): Promis
     })),
     threads: { signed: signed.filter((thread) => UUID.test(thread)), named: await namedThreads(context, parsed) },
     hints: subject_hints,
+    into,
     ...consequencesOf(received.kind ?? 'person', restored),
     ...(await queueOf(context, received.recipient)),
   }

@@ -17,6 +17,7 @@ import { candidatesOf } from './candidates.ts'
 import { addParticipants } from './participants.ts'
 import { placeOf, type Place } from './place.ts'
 import { granted, senderOf, type Sender } from './sender.ts'
+import { chosenPlace } from './chosen.ts'
 
 type Received = NonNullable<Out<typeof mail.take>>
 
@@ -59,11 +60,13 @@ async function handle(context: TicketContext, id: string): Promise<void> {
     await call(mail.settle, { id, state: 'suspended', reason: sender })
     return
   }
-  const place = placeOf(await candidatesOf(context, received, sender), {
-    opens: received.opens,
-    reopens: received.reopens,
-    kind: received.mail.kind ?? 'person',
-  })
+  const place =
+    (await chosenPlace(context, received.into, sender)) ??
+    placeOf(await candidatesOf(context, received, sender), {
+      opens: received.opens,
+      reopens: received.reopens,
+      kind: received.mail.kind ?? 'person',
+    })
   if (place.kind === 'aside') {
     await call(mail.settle, { id, state: place.state, reason: place.reason, thread: place.thread })
     return
