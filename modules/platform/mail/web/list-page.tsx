@@ -9,9 +9,12 @@ import {
   EntityTable,
   type Icon,
   Link,
+  SelectionBar,
+  type Selecting,
   useAddress,
   useInfiniteAction,
   useLive,
+  useSelection,
   useT,
 } from '#kernel/web/index.tsx'
 
@@ -23,13 +26,32 @@ type Props<E extends Entity> = {
   icon: Icon
   path: string
   note?: ReactNode
+  /** What can be done with chosen mails; without it none can be chosen. */
+  bulk?: (chosen: readonly Partial<Row<E>>[], selecting: Selecting) => ReactNode
+  /** Title and text of a list of one state that has none. */
+  nothing?: (state: string) => readonly [title: string, text: string] | null
 }
 
-export function MailList<E extends Entity>({ of, list, states, columns, icon: Sign, path, note }: Props<E>) {
+export function MailList<E extends Entity>({
+  of,
+  list,
+  states,
+  columns,
+  icon: Sign,
+  path,
+  note,
+  bulk,
+  nothing,
+}: Props<E>) {
   const t = useT()
   const { search, setSearch } = useAddress()
   const state = search['state']
-  const mails = useInfiniteAction(list, (state ? { state } : {}) as ListInput<Row<E>>)
+  const asked = state ? { state } : {}
+  const mails = useInfiniteAction(list, asked as ListInput<Row<E>>)
+  const loaded = mails.items.length
+  const selecting = useSelection(mails.items as { id?: string }[], asked, loaded)
+  const chosen = mails.items.filter((row) => selecting.isSelected(String((row as { id?: string }).id)))
+  const empty = (state && nothing?.(state)) || (state ? ['nothing_fits', 'nothing_fits_text'] : null)
   useLive([of.name])
   return (
     <>
@@ -46,14 +68,20 @@ export function MailList<E extends Entity>({ of, list, states, columns, icon: Si
           onChange={(value) => setSearch({ state: value ?? undefined })}
         />
       </Toolbar>
+      {bulk && (
+        <SelectionBar selecting={selecting} total={loaded} totalWords={String(loaded)} loaded={loaded}>
+          {bulk(chosen, selecting)}
+        </SelectionBar>
+      )}
       <EntityTable
         of={of}
+        {...(bulk ? { selecting } : {})}
         list={mails}
         columns={columns}
         to={(row) => `${path}/${String(row['id'])}`}
         empty={
-          <EmptyState icon={<Sign size={24} stroke={1.5} />} title={t(state ? 'nothing_fits' : `${of.name}.empty`)}>
-            {t(state ? 'nothing_fits_text' : `${of.name}.empty_text`)}
+          <EmptyState icon={<Sign size={24} stroke={1.5} />} title={t(empty?.[0] ?? `${of.name}.empty`)}>
+            {t(empty?.[1] ?? `${of.name}.empty_text`)}
           </EmptyState>
         }
       />

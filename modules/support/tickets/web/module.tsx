@@ -1,6 +1,7 @@
 // What tickets bring to the web interface: the agents' workspace and the customers' portal.
 import { IconInbox, IconPlus } from '@tabler/icons-react'
 import { fill, page, webModule } from '#kernel/web/index.tsx'
+import { inboundWays } from '#modules/platform/mail/contract.ts'
 import { ticketSidebar, tickets } from '../contract.ts'
 import { conversation } from '../contract/conversation.ts'
 import { sendings } from '../contract/composing/sending.ts'
@@ -18,7 +19,27 @@ export default webModule({
     page('/portal', tickets.list.can, () => import('./portal/forward.tsx')),
     page('/portal/tickets/$id', tickets.list.can, () => import('./portal/forward.tsx')),
   ],
-  fills: [fill(ticketSidebar, () => import('./ticket/details/followers.tsx'))],
+  fills: [
+    fill(ticketSidebar, () => import('./ticket/details/followers.tsx')),
+    fill(inboundWays, () => import('./suspended/take-mail.tsx')),
+  ],
+  references: {
+    ticket: {
+      load: async (call, ids) => {
+        const found = await Promise.all(ids.map((id) => call(tickets.get, { id }).catch(() => null)))
+        return found.filter((ticket) => ticket !== null)
+      },
+      search: async (call, text) =>
+        (await call(tickets.list, { ...(text ? { q: text.replace(/^#/, '') } : {}), limit: 20 })).items.map(
+          (ticket) => ({
+            ...ticket,
+            id: String(ticket.id),
+          }),
+        ),
+      label: ({ number, title }) => `#${String(number)} ${String(title)}`,
+      to: ({ id }) => `/tickets/${id}`,
+    },
+  },
   menu: [
     { to: '/tickets', label: 'menu.tickets', icon: IconInbox, order: 10, can: tickets.list.can },
     {

@@ -19,7 +19,12 @@ export async function take(context: MailContext, { id }: { id: string }): Promis
   const row = await context.db
     .selectFrom('inbound_mails as m')
     .innerJoin('inbound_contents as c', 'c.mail', 'm.id')
-    .select([...inboundFields.map((field) => `m.${field}` as const), 'c.parsed', 'c.restored', 'c.restored_into as into'])
+    .select([
+      ...inboundFields.map((field) => `m.${field}` as const),
+      'c.parsed',
+      'c.restored',
+      'c.restored_into as into',
+    ])
     .where('m.id', '=', id)
     .where((eb) =>
       eb.or([eb('m.state', '=', 'parsed'), eb.and([eb('m.state', '=', 'failed'), eb('m.reason', '=', 'internal')])]),

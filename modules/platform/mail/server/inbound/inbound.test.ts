@@ -12,6 +12,7 @@ import { StartError } from '#kernel/server/machine/start-error.ts'
 import { inboundMails, mailAddresses } from '../../contract.ts'
 import type { InboundRow } from '../tables.ts'
 import { tickets } from '#modules/support/tickets/contract.ts'
+import { takingMail } from '#modules/support/tickets/contract/taking-mail.ts'
 import { takeUpUnfinished } from '../unfinished.ts'
 import { smtpService } from './listener.ts'
 import { readKeptMail } from './read.ts'
@@ -165,6 +166,49 @@ test('our own mail and mail of nobody wait for a person, who may take it in', as
   await assert.rejects(p.as('acme', 'agent')(inboundMails.restore, { id: ours.id }), {
     code: 'inbound_mail.not_waiting',
   })
+})
+
+test('what waits is taken in as a new ticket or into one, or deleted, one by one or together', async () => {
+  const agent = p.as('acme', 'agent')
+  const suspend = async (subject: string) => {
+    const id = (await list()).find((mail) => mail.subject === 'Lift')!.message_id
+    const headers = id ? { 'In-Reply-To': id } : {}
+    await program.send({
+      from: 'support@acme.test',
+      replyTo: 'form@x.test',
+      to: 'support@acme.test',
+      subject,
+      text: subject,
+      headers,
+    })
+    return mailOf(subject, 'suspended')
+  }
+  const ticket = (await agent(tickets.list, { channel: 'email' })).items.find(({ title }) => title === 'Lift')!
+  const fresh = await suspend('Fresh [#1]')
+  await agent(inboundMails.restore, { id: fresh.id, as_new: true })
+  const opened = await mailOf('Fresh [#1]', 'handled')
+  assert.notEqual(opened.thread, ticket.id)
+
+  const meant = await suspend('Meant for the lift')
+  await assert.rejects(p.as('acme', 'client')(takingMail.takeMail, { id: ticket.id, mail: meant.id }), { status: 404 })
+  await assert.rejects(p.as('globex', 'agent')(takingMail.takeMail, { id: ticket.id, mail: meant.id }), { status: 404 })
+  await agent(takingMail.takeMail, { id: ticket.id, mail: meant.id })
+  assert.equal((await mailOf('Meant for the lift', 'handled')).thread, ticket.id)
+  const { items } = await agent(tickets.comments, { id: ticket.id })
+  assert.deepEqual(
+    items.map(({ text, internal }) => [text, internal]),
+    [['Meant for the lift', false]],
+  )
+
+  const [one, two, three] = [await suspend('Spam 1'), await suspend('Spam 2'), await suspend('Spam 3')]
+  await agent(inboundMails.remove, { id: one.id })
+  assert.deepEqual(await agent(inboundMails.removeMany, { ids: [one.id, two.id, meant.id] }), { done: 1, left: 2 })
+  assert.deepEqual(await agent(inboundMails.restoreMany, { ids: [one.id, three.id] }), { done: 1, left: 1 })
+  await mailOf('Spam 3', 'handled')
+  assert.deepEqual(
+    (await list()).filter(({ id }) => id === one.id || id === two.id),
+    [],
+  )
 })
 
 test('neither queue nor log holds a word of a mail', async () => {

@@ -64,7 +64,11 @@ const changeWaiting = ({ db }: MailContext, ids: readonly string[], changes: Par
 async function readAgain({ db, emit, enqueue }: MailContext, mails: readonly InboundRow[], into: string | null) {
   if (mails.length === 0) return
   const ids = mails.map(({ id }) => id)
-  await db.updateTable('inbound_contents').set({ restored: true, restored_into: into }).where('mail', 'in', ids).execute()
+  await db
+    .updateTable('inbound_contents')
+    .set({ restored: true, restored_into: into })
+    .where('mail', 'in', ids)
+    .execute()
   for (const mail of mails) {
     await enqueue(readMailJob, { mail: mail.id })
     emit(inboundChanged, { mail })

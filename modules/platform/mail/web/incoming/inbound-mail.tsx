@@ -1,11 +1,14 @@
 // One mail that came in: who wrote, what became of it, and the decision about one that waits.
 import { Button, Skeleton } from '@mantine/core'
 import { IconCheck, IconDownload } from '@tabler/icons-react'
+import { useState } from 'react'
 import { Facts } from '#ui/facts.tsx'
 import type { Row } from '#kernel/contract/index.ts'
 import {
+  Confirm,
   ProblemAlert,
   RecordPage,
+  SlotOutlet,
   Time,
   useAction,
   useAddress,
@@ -16,13 +19,14 @@ import {
   useMe,
   useT,
 } from '#kernel/web/index.tsx'
-import { InboundMail, inboundMails } from '../../contract.ts'
+import { InboundMail, inboundMails, inboundWays } from '../../contract.ts'
 import { Headers, Letter, ThreadLink, written } from '../facts.tsx'
 import classes from '../mail.module.css'
 import { InboundState } from '../marks.tsx'
 import { Reason } from './reason.tsx'
 
 type Mail = Row<typeof InboundMail>
+const LIST = '/settings/incoming-mail'
 
 export default function InboundMailPage() {
   const t = useT()
@@ -33,7 +37,7 @@ export default function InboundMailPage() {
   return (
     <RecordPage
       one={t('inbound_mail.one')}
-      list={{ to: '/settings/incoming-mail', label: t('inbound_mail.many') }}
+      list={{ to: LIST, label: t('inbound_mail.many') }}
       record={record}
       title={({ subject }) => subject}
       beside={({ state }) => <InboundState state={state} />}
@@ -87,12 +91,16 @@ function Content({ id, isRead }: { id: string; isRead: boolean }) {
   )
 }
 
-function Actions({ mail: { id, state } }: { mail: Mail }) {
+function Actions({ mail }: { mail: Mail }) {
+  const { id, state } = mail
   const t = useT()
   const { may } = useMe()
+  const { go } = useAddress()
   const download = useDownload()
+  const [asks, setAsks] = useState(false)
   const { run, isPending, problem } = useCommand(inboundMails.restore)
-  const waits = state === 'suspended' || state === 'failed'
+  const remove = useCommand(inboundMails.remove, { onDone: () => go(LIST) })
+  const waits = (state === 'suspended' || state === 'failed') && may(inboundMails.restore.can)
   return (
     <>
       <ProblemAlert problem={problem} compact />
@@ -103,10 +111,32 @@ function Actions({ mail: { id, state } }: { mail: Mail }) {
       >
         {t('mail.download')}
       </Button>
-      {waits && may(inboundMails.restore.can) && (
-        <Button leftSection={<IconCheck size={16} stroke={1.5} />} loading={isPending} onClick={() => void run({ id })}>
-          {t('inbound_mail.restore')}
-        </Button>
+      {waits && (
+        <>
+          <Button variant="default" onClick={() => setAsks(true)}>
+            {t('inbound_mail.remove')}
+          </Button>
+          <SlotOutlet of={inboundWays} mail={mail} />
+          <Button
+            leftSection={<IconCheck size={16} stroke={1.5} />}
+            loading={isPending}
+            onClick={() => void run({ id })}
+          >
+            {t('inbound_mail.restore')}
+          </Button>
+        </>
+      )}
+      {asks && (
+        <Confirm
+          title={t('inbound_mail.remove_ask')}
+          verb={t('inbound_mail.remove')}
+          isPending={remove.isPending}
+          problem={remove.problem}
+          onClose={() => setAsks(false)}
+          onConfirm={() => void remove.run({ id })}
+        >
+          {t('inbound_mail.remove_text')}
+        </Confirm>
       )}
     </>
   )

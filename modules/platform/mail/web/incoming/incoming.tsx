@@ -3,6 +3,7 @@ import { IconMailbox } from '@tabler/icons-react'
 import { INBOUND_STATES, InboundMail, inboundMails } from '../../contract.ts'
 import { MailList } from '../list-page.tsx'
 import { InboundState } from '../marks.tsx'
+import { Bulk } from './bulk.tsx'
 import { Reason } from './reason.tsx'
 
 export default function Incoming() {
@@ -13,6 +14,15 @@ export default function Incoming() {
       states={INBOUND_STATES}
       icon={IconMailbox}
       path="/settings/incoming-mail"
+      bulk={(chosen, selecting) => (
+        <Bulk
+          ids={chosen.filter(({ state }) => state === 'suspended' || state === 'failed').map(({ id }) => id ?? '')}
+          selecting={selecting}
+        />
+      )}
+      nothing={(state) =>
+        state === 'suspended' ? ['inbound_mail.nothing_waits', 'inbound_mail.nothing_waits_text'] : null
+      }
       columns={[
         { field: 'subject', width: '28%', cell: ({ subject, id }) => <bdi>{subject || (id ?? '').slice(0, 8)}</bdi> },
         { field: 'from_address', cell: (row) => <bdi>{row.from_address || row.envelope_from}</bdi> },

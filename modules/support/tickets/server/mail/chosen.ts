@@ -10,7 +10,10 @@ import type { Place } from './place.ts'
 import type { Sender } from './sender.ts'
 
 /** For a person who may write in the ticket and restore mails. */
-export async function takeMail(context: TicketContext, { id, mail }: Parsed<typeof takingMail.takeMail>): Promise<null> {
+export async function takeMail(
+  context: TicketContext,
+  { id, mail }: Parsed<typeof takingMail.takeMail>,
+): Promise<null> {
   await find(context, Ticket, id, 'tickets.comment')
   await context.call(inboundMails.direct, { id: mail, thread: id })
   return null
