@@ -223,6 +223,9 @@ const own: Record<string, Maker> = {
   'conversation.unread': async (desk, tenant) => ({ ids: [await recordOf(desk, tenant, 'ticket')] }),
   'conversation.letter': ticketByMail,
   'conversation.raw': ticketByMail,
+  'inbound_mails.restoreMany': someMail,
+  'inbound_mails.removeMany': someMail,
+  'tickets.takeMail': async (desk, tenant) => ({ mail: await recordOf(desk, tenant, 'inbound_mail') }),
   'tickets.restore': async (desk, tenant) => {
     const id = await recordOf(desk, tenant, 'ticket')
     await desk.as(tenant, 'admin')(tickets.remove, { id })
@@ -266,6 +269,10 @@ async function ticketByMail(desk: TestPlatform, tenant: TenantSlug): Promise<Mad
   const [id, mail] = [await recordOf(desk, tenant, 'ticket'), await recordOf(desk, tenant, 'inbound_mail')]
   await insert(desk, tenant, 'ticket_openings', { ticket: id, mail })
   return { id }
+}
+
+async function someMail(desk: TestPlatform, tenant: TenantSlug): Promise<Made> {
+  return { ids: [await recordOf(desk, tenant, 'inbound_mail')] }
 }
 
 async function failedJob(desk: TestPlatform, tenant: TenantSlug): Promise<Made> {
