@@ -17,9 +17,9 @@ journey('an agent works by keyboard alone', { timeout: 120_000 }, async ({ page,
   await see(listOf(page, t).getByRole('link').nth(4))
 
   await page.keyboard.press('j')
-  await see(page.locator('a[data-index="0"]:focus'))
+  await see(page.locator('tr[aria-rowindex="2"] a:focus'))
   await page.keyboard.press('j')
-  await see(page.locator('a[data-index="1"]:focus'))
+  await see(page.locator('tr[aria-rowindex="3"] a:focus'))
   await page.keyboard.press('Enter')
   await see(thread(page, t).getByRole('article'))
   await see(page.getByRole('textbox', { name: t('tickets.reply') }))
