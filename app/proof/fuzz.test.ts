@@ -9,7 +9,8 @@ import { callOf, type FuzzCall, type Target } from './testing/fuzz/calls.ts'
 import { type Answer, faultsOf } from './testing/fuzz/judge.ts'
 import { type Caller, callerOf, type People, peopleOf, ROLES } from './testing/fuzz/people.ts'
 import { randomOf } from './testing/fuzz/random.ts'
-import { idsFrom, type Pool, poolOf, subjectOf, targetsOf } from './testing/fuzz/targets.ts'
+import { subjectOf } from './testing/examples.ts'
+import { idsFrom, type Pool, poolOf, targetsOf } from './testing/fuzz/targets.ts'
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const CALLS = Number(process.env['FUZZ_CALLS'] ?? 5_000)

@@ -2,6 +2,7 @@
 import type { Draft, Entity, ListInput, Page, Row } from '../contract/index.ts'
 import { notFound, stale } from '../contract/index.ts'
 import { reach } from './access/actor.ts'
+import { refuseUnknown } from './access/references.ts'
 import { predicate, shapeOf, viewerSlots, viewerValues } from './access/predicate.ts'
 import type { Context } from './context.ts'
 import { runShape, slot } from './database/statement/shape.ts'
@@ -71,18 +72,22 @@ type ListDefaults = Omit<ListOptions, 'permission'>
 
 /** Default handlers for `crud(of, scope)`. */
 export function crudHandlers<E extends Entity>(of: E, scope: string, listOptions: ListDefaults = {}) {
-  const save = async (context: Context, { id, ...changes }: { id: string }) =>
-    change(context, of, id, changes as Partial<Row<E>>, `${scope}.update`)
+  const save = async (context: Context, { id, ...changes }: { id: string }) => {
+    await refuseUnknown(context, of, changes)
+    return change(context, of, id, changes as Partial<Row<E>>, `${scope}.update`)
+  }
   return {
     list: (context: Context, input: ListInput<Row<E>>): Promise<Page<Row<E>>> =>
       list(context.db, context.actor, of, input, { permission: `${scope}.read`, ...listOptions }),
     get: (context: Context, { id }: { id: string }): Promise<Row<E>> => find(context, of, id, `${scope}.read`),
-    create: async ({ db }: Context, draft: Draft<E>): Promise<Row<E>> =>
-      (await db
+    create: async (context: Context, draft: Draft<E>): Promise<Row<E>> => {
+      await refuseUnknown(context, of, draft as Record<string, unknown>)
+      return (await context.db
         .insertInto(of.table)
         .values(draft as never)
         .returning(Object.keys(of.fields))
-        .executeTakeFirstOrThrow()) as Row<E>,
+        .executeTakeFirstOrThrow()) as Row<E>
+    },
     replace: save as (context: Context, input: { id: string } & Draft<E>) => Promise<Row<E>>,
     update: save as (context: Context, input: { id: string } & Partial<Draft<E>>) => Promise<Row<E>>,
     remove: async (context: Context, { id }: { id: string }): Promise<null> => {

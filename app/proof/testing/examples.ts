@@ -7,7 +7,7 @@ import { systemOf } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { users } from '#modules/platform/identity/contract.ts'
 import { makeLink } from '#modules/platform/identity/server/links.ts'
-import { type Action, bare, type Entity, hintsOf } from '#kernel/contract/index.ts'
+import { type Action, bare, hintsOf } from '#kernel/contract/index.ts'
 import { unsubscribeUrl } from '#modules/platform/notifications/server/mail/unsubscribe.ts'
 import { views } from '#modules/platform/views/contract.ts'
 import { incomingHooks } from '#modules/platform/webhooks/contract.ts'
@@ -315,7 +315,7 @@ export async function exampleOf(desk: TestPlatform, tenant: TenantSlug, action: 
   const made: Made = {}
   for (const [name, schema] of Object.entries(shape)) {
     if (name in given || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) continue
-    const about = name === 'id' ? subjectOf(desk, action) : undefined
+    const about = name === 'id' ? subjectOf(desk.running.actions, action) : undefined
     made[name] = about
       ? await recordOf(desk, tenant, about)
       : await sample(desk, tenant, schema, `${action.name} ${name}`)
@@ -323,11 +323,12 @@ export async function exampleOf(desk: TestPlatform, tenant: TenantSlug, action: 
   return { ...made, ...given }
 }
 
-/** The entity whose id stands in an action's path: the one it answers with, or that of its group. */
-function subjectOf(desk: TestPlatform, action: Action): string | undefined {
+/** The entity whose id stands in an action's path: the one that is read at the address up to there, else what it answers with. */
+export function subjectOf(actions: readonly Action[], action: Action): string | undefined {
+  const address = action.path.slice(0, action.path.indexOf('/:id') + '/:id'.length)
+  const read = actions.find(({ kind, path, about }) => kind === 'query' && about && path === address)
   const group = action.name.split('.')[0]
-  const answered = desk.running.actions.find(({ name }) => name === `${group}.get`)?.about as Entity | undefined
-  return answered?.name ?? action.about?.name
+  return (read ?? actions.find(({ name }) => name === `${group}.get`))?.about?.name ?? action.about?.name
 }
 
 /** A believable value for one place of an input. */

@@ -116,6 +116,10 @@ const own: Record<string, Maker> = {
     const row = { hook, message: unique(), state: 'failed', size: 2, body: '{}' }
     return (await insert(desk, tenant, 'incoming_calls', row))['id'] as string
   },
+  async ticket_mark(desk, tenant) {
+    const row = { ticket: await recordOf(desk, tenant, 'ticket'), reader: desk.id(tenant, 'agent'), seen: null }
+    return (await insert(desk, tenant, 'ticket_marks', row))['id'] as string
+  },
   outbound_mail: async (desk, tenant) =>
     (
       await insert(desk, tenant, 'outbound_mails', {

@@ -2,7 +2,7 @@
 import { type Action, ANYONE, SIGNED_IN } from '#kernel/contract/index.ts'
 import { openApi } from '#kernel/server/http/docs/openapi.ts'
 import type { TenantSlug, TestPlatform } from '#app/testing.ts'
-import { exampleOf } from '../examples.ts'
+import { exampleOf, subjectOf } from '../examples.ts'
 import { recordOf } from '../records.ts'
 import type { Operation, Target } from './calls.ts'
 import type { Role } from './people.ts'
@@ -21,12 +21,6 @@ export async function poolOf(desk: TestPlatform, tenant: TenantSlug): Promise<Po
   for (const name of new Set(named)) if (name) pool.set(name, [await recordOf(desk, tenant, name)])
   pool.get('user')?.push(desk.id(tenant, 'agent'), desk.id(tenant, 'client'))
   return pool
-}
-
-/** Which entity's id stands in an action's path. */
-export function subjectOf(actions: readonly Action[], action: Action): string | undefined {
-  const group = action.name.split('.')[0]
-  return (actions.find(({ name }) => name === `${group}.get`)?.about ?? action.about)?.name
 }
 
 /** What hashes passwords, asks names of other machines or ends what the others stand on is called, but seldom. */

@@ -1,5 +1,6 @@
 // The addresses of a tenant, as its administrator keeps them.
 import { conflict, invalid, type Draft } from '#kernel/contract/index.ts'
+import { refuseUnknown } from '#kernel/server/access/references.ts'
 import { change, crudHandlers } from '#kernel/server/crud.ts'
 import { implement } from '#kernel/server/module.ts'
 import { tenants } from '#modules/platform/tenants/contract.ts'
@@ -19,6 +20,7 @@ export default implement(
     ...standard,
     async create(context: MailContext, draft: Draft<typeof MailAddress>): Promise<AddressRow> {
       await refuseForeign(context, draft.address)
+      await refuseUnknown(context, MailAddress, draft)
       // Another tenant's row cannot be seen, only met.
       const row = await context.db
         .insertInto('mail_addresses')
@@ -36,6 +38,7 @@ export default implement(
 
 async function save(context: MailContext, { id, ...changes }: { id: string } & Partial<AddressRow>) {
   if (changes.address !== undefined) await refuseForeign(context, changes.address)
+  await refuseUnknown(context, MailAddress, changes)
   try {
     return await change(context, MailAddress, id, changes, 'mail_addresses.update')
   } catch (error) {

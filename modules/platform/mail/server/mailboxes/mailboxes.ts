@@ -1,5 +1,6 @@
 // The mailboxes of a tenant, as its administrator keeps them.
 import { conflict, type Draft, invalid, notFound, type Out } from '#kernel/contract/index.ts'
+import { refuseUnknown } from '#kernel/server/access/references.ts'
 import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
 import { implement } from '#kernel/server/module.ts'
 import { sql } from 'kysely'
@@ -34,6 +35,7 @@ export default implement(
 
     async create(context: MailContext, { password, ...draft }: Draft<typeof Mailbox>) {
       checkMove(draft)
+      await refuseUnknown(context, Mailbox, draft)
       if (password === null || password === undefined) throw invalid([{ pointer: '/password', code: 'required' }])
       const row = await context.db
         .insertInto('mailboxes')
@@ -86,6 +88,7 @@ function checkMove({ after_reading, move_to }: Partial<MailboxRow>): void {
 }
 
 async function save(context: MailContext, { id, password, ...changes }: { id: string } & Partial<MailboxRow>) {
+  await refuseUnknown(context, Mailbox, changes)
   try {
     const { after } = await changeBy(context, Mailbox, id, 'mailboxes.update', (before) => {
       checkMove({ ...before, ...changes })

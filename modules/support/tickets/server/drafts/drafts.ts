@@ -1,6 +1,7 @@
 // Answers being written, kept for their authors.
 import { conflict, notFound, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { demand } from '#kernel/server/access/actor.ts'
+import { existing } from '#kernel/server/access/references.ts'
 import { find } from '#kernel/server/crud.ts'
 import { implement } from '#kernel/server/module.ts'
 import { READ_NOTES, Ticket } from '../../contract.ts'
@@ -27,7 +28,18 @@ async function save(context: TicketContext, asked: Parsed<typeof drafts.save>): 
   const { db, actor } = context
   const { id: ticket, mode, based_on, attachments, ...said } = asked
   await mayWrite(context, ticket)
-  const values = { ...said, attachments: json(attachments) }
+  // What is gone by now is left out: a draft is kept whatever became of its files.
+  const files = await existing(
+    context,
+    'file',
+    attachments.map(({ id }) => id),
+  )
+  const read = said.seen !== null && (await existing(context, 'comment', [said.seen])).has(said.seen)
+  const values = {
+    ...said,
+    seen: read ? said.seen : null,
+    attachments: json(attachments.filter(({ id }) => files.has(id))),
+  }
   if (based_on === null) {
     const made = await db
       .insertInto('ticket_drafts')

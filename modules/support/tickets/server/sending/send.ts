@@ -1,12 +1,13 @@
 // A reply that waits: written, taken back, put off.
 import { conflict, forbidden, invalid, notFound, type Out, type Parsed, Problem } from '#kernel/contract/index.ts'
 import { demand, may, systemOf } from '#kernel/server/access/actor.ts'
+import { refuseUnknown } from '#kernel/server/access/references.ts'
 import { find } from '#kernel/server/crud.ts'
 import { jobKind } from '#kernel/server/jobs.ts'
 import { implement } from '#kernel/server/module.ts'
 import { fileStore } from '#modules/platform/files/contract.ts'
 import { preferences } from '#modules/platform/identity/contract.ts'
-import { READ_NOTES, Ticket } from '../../contract.ts'
+import { Comment, READ_NOTES, Ticket } from '../../contract.ts'
 import { undoSeconds } from '../../contract/composing/preferences.ts'
 import { MOST_AHEAD_MS, Sending, sendings, ticketSendingChanged } from '../../contract/composing/sending.ts'
 import { ownFiles } from '../conversation/attachments.ts'
@@ -42,6 +43,7 @@ async function send(context: TicketContext, asked: Parsed<typeof sendings.send>)
   demand(actor, 'tickets.update')
   const ticket = await find(context, Ticket, id, 'tickets.comment', true)
   if (said.text.trim() === '' && said.attachments.length === 0) throw invalid([{ pointer: '/text', code: 'required' }])
+  await refuseUnknown(context, Comment, { mentions: said.mentions })
   await refuseStale(context, id, seen)
   if (status) moved(context, ticket, status)
   const at = await hourOf(context, send_at)
