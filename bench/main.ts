@@ -1,9 +1,10 @@
 // `npm run bench`: the figures of docs/performance.md, all in one run on an instance of its own.
 //   --tickets N     how many there are in the 50 organisations (20,000)
 //   --seconds N     how long each row is measured (5)
-//   --only a,b      some of: get, list, search, create, realtime, views, mail
+//   --only a,b      some of: get, list, search, create, realtime, views, mail, categorise
 //   --folder DIR    keeps the data for a next run
 import { parseArgs } from 'node:util'
+import { categorise } from './categorise.ts'
 import { load, type Told } from './http-lanes.ts'
 import { type Instance, startInstance, TENANTS } from './instance.ts'
 import { watchViews } from './live-views.ts'
@@ -29,6 +30,10 @@ const { values: asked } = parseArgs({
 })
 const seconds = Number(asked.seconds)
 const wanted = (name: string) => !asked.only || asked.only.split(',').includes(name)
+
+if (wanted('categorise')) await categorise()
+// That needs no server.
+if (asked.only === 'categorise') process.exit(0)
 
 const instance = await startInstance({ tickets: Number(asked.tickets), folder: asked.folder })
 try {

@@ -37,7 +37,7 @@ export default function LearningPanel() {
           <dt>{t('tickets.learning.coverage')}</dt>
           <dd>{percent(data.coverage)}</dd>
           <dt>{t('tickets.learning.precision')}</dt>
-          <dd>{percent(data.precision_set)}</dd>
+          <dd>{data.coverage ? percent(data.precision_set) : '—'}</dd>
         </dl>
       )}
       <div className={classes['threshold']}>
