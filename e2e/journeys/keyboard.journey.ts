@@ -24,7 +24,7 @@ journey('an agent works by keyboard alone', { timeout: 120_000 }, async ({ page,
   await see(thread(page, t).getByRole('article'))
   await see(page.getByRole('textbox', { name: t('tickets.reply') }))
   await page.keyboard.press('Shift+Slash')
-  await see(page.getByRole('dialog', { name: t('tickets.keys') }))
+  await see(page.getByRole('dialog', { name: t('keys.title') }))
   await page.keyboard.press('Escape')
   await miss(page.getByRole('dialog'))
 

@@ -1,6 +1,7 @@
 // What a module brings to the web interface, and where the shell finds it.
 import { createContext, lazy, Suspense, useContext, type ComponentType, type LazyExoticComponent } from 'react'
 import type { Call, Slot } from '../contract/index.ts'
+import type { Shortcut } from './keys/shortcut.ts'
 import type { OfflineShare } from './offline/offline.ts'
 import type { Language } from './language/languages.ts'
 
@@ -32,16 +33,17 @@ export type MenuEntry = {
   area?: 'main' | 'settings' | 'portal'
   keywords?: string
   exact?: boolean
+  /** The key that leads there after `g`, by its place: `KeyT`. */
+  key?: string
 }
 
 export type PaletteTools = { navigate: (to: string) => void; call: Call }
-/** Something the palette can do; `label` is a text key, `shortcut` is shown beside it. */
+/** Something the palette can do; `label` is a text key. What has a key of its own is better declared as a shortcut. */
 export type PaletteCommand = {
   id: string
   label: string
   icon?: Icon
   can?: string
-  shortcut?: string
   portal?: boolean
   run: (tools: PaletteTools) => void
 }
@@ -102,6 +104,8 @@ export type WebModule = {
   fills: readonly Fill[]
   references: Readonly<Record<string, ReferenceSource>>
   commands: readonly PaletteCommand[]
+  /** What its pages can do by key; people find it here to change the keys. */
+  shortcuts: readonly Shortcut[]
   finder?: Finder
   found: Readonly<Record<string, FoundKind>>
   /** What of it stays readable and writable without a connection. */
@@ -116,6 +120,7 @@ export const webModule = (module: { name: string } & Partial<WebModule>): WebMod
   fills: [],
   references: {},
   commands: [],
+  shortcuts: [],
   found: {},
   text: {},
   ...module,

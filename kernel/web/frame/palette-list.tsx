@@ -3,8 +3,8 @@ import { Loader, Modal, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowRight, IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useState } from 'react'
-import { Kbd } from '#ui/kbd.tsx'
 import { rememberSearch } from '../found/recent.ts'
+import { KeySigns } from '../keys/key-signs.tsx'
 import { useT } from '../language/hooks.tsx'
 import { useMe } from '../me.tsx'
 import { closePalette } from './palette.tsx'
@@ -142,7 +142,11 @@ function Option({ id, item, isChosen, onChoose, onRun }: OptionProps) {
           </bdi>
         )}
       </span>
-      {item.shortcut ? <Kbd keys={item.shortcut} /> : item.hint && <span className="wn-quiet">{item.hint}</span>}
+      {item.keys?.length ? (
+        <KeySigns combos={item.keys.slice(0, 1)} />
+      ) : (
+        item.hint && <span className="wn-quiet">{item.hint}</span>
+      )}
       <IconArrowRight size={14} stroke={1.5} className={`wn-mirrors ${classes['arrow']}`} aria-hidden="true" />
     </div>
   )

@@ -3,6 +3,7 @@ import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Avatar } from '#ui/avatar.tsx'
+import { Keys } from '../keys/keys.tsx'
 import { useT } from '../language/hooks.tsx'
 import { useMe } from '../me.tsx'
 import { SlotOutlet } from '../module.tsx'
@@ -29,6 +30,7 @@ export function PortalFrame({ children, ...options }: FrameOptions & { children:
           {children}
         </main>
         <Palette />
+        <Keys />
       </div>
     </PortalProvider>
   )

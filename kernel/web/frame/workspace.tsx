@@ -4,7 +4,11 @@ import { IconChevronsLeft, IconDots, IconSearch, IconSettings } from '@tabler/ic
 import { type ReactNode, useState } from 'react'
 import { Avatar } from '#ui/avatar.tsx'
 import looks from '#ui/frame-entry.module.css'
-import { Kbd } from '#ui/kbd.tsx'
+import { GENERAL } from '../keys/general.ts'
+import { KeySigns } from '../keys/key-signs.tsx'
+import { Keys } from '../keys/keys.tsx'
+import { keysOf } from '../keys/shortcut.ts'
+import { useKeys } from '../keys/use-shortcuts.ts'
 import { useT } from '../language/hooks.tsx'
 import { useMe } from '../me.tsx'
 import { type MenuEntry, SlotOutlet } from '../module.tsx'
@@ -34,6 +38,7 @@ export function WorkspaceFrame({ children, ...options }: FrameOptions & { childr
       </main>
       <FootBar {...options} />
       <Palette />
+      <Keys />
     </div>
   )
 }
@@ -44,6 +49,7 @@ function SideBar(options: FrameOptions) {
   const { path } = useAddress()
   const entries = useMenu()
   const settings = useMenu('settings')
+  const { chosen } = useKeys()
   const [folded, setFolded] = useState(() => localStorage.getItem(FOLDED) === '1')
   const fold = () => {
     localStorage.setItem(FOLDED, folded ? '0' : '1')
@@ -69,7 +75,7 @@ function SideBar(options: FrameOptions) {
       >
         <IconSearch size={16} stroke={1.5} aria-hidden="true" />
         <span>{t('palette.open')}</span>
-        <Kbd keys="mod+k" />
+        <KeySigns combos={keysOf(GENERAL.palette, chosen).slice(0, 1)} />
       </UnstyledButton>
       <ul className={classes['entries']}>
         {entries.map((entry) => (

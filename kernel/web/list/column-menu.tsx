@@ -13,7 +13,14 @@ export function ColumnMenu(props: ColumnChoiceProps) {
   return (
     <Popover position="bottom-end" width={300} withinPortal trapFocus>
       <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('list.looks')} title={t('list.looks')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          data-key="columns"
+          aria-label={t('list.looks')}
+          title={t('list.looks')}
+        >
           <IconColumns3 size={18} stroke={1.5} />
         </ActionIcon>
       </Popover.Target>

@@ -1,5 +1,7 @@
 // Arrows through a table: up and down the rows, along the places of a row that can be used; with Shift, choosing on the way.
 import type { KeyboardEvent } from 'react'
+import { GENERAL } from '../keys/general.ts'
+import { isPressed } from '../keys/press.ts'
 import type { Selecting } from '../list/use-selection.ts'
 
 type Walk = { count: number; show: (index: number) => void; selecting: Selecting | undefined }
@@ -20,7 +22,7 @@ export function walkByKeys(event: KeyboardEvent<HTMLTableElement>, { count, show
   const table = event.currentTarget
   const places = placesOf(row)
   const at = Math.max(0, places.indexOf(place))
-  if (event.code === 'KeyX' && !event.shiftKey && selecting) {
+  if (selecting && isPressed(GENERAL.choose, event.nativeEvent)) {
     event.preventDefault()
     return selecting.toggle(row.getAttribute('data-id')!)
   }

@@ -25,7 +25,7 @@ import {
 } from '#kernel/contract/index.ts'
 
 export { opensOf, Organisation, organisationChanged, organisations, PUBLIC_DOMAINS } from './contract/organisations.ts'
-export { preferences } from './contract/preferences.ts'
+export { preferences } from '#kernel/contract/index.ts'
 export { Link, passwords, security, Session, sessions } from './contract/accounts.ts'
 export {
   brokenRules,

@@ -5,6 +5,11 @@ import { useCall } from '../../call/platform.tsx'
 import { Marked } from '../../found/marked.tsx'
 import { recentSearches } from '../../found/recent.ts'
 import { useFinder, useFound, useFoundKinds } from '../../found/use-found.ts'
+import { GENERAL } from '../../keys/general.ts'
+import { useWays } from '../../keys/ways.ts'
+import { inForce } from '../../keys/press.ts'
+import { keysOf } from '../../keys/shortcut.ts'
+import { useKeys } from '../../keys/use-shortcuts.ts'
 import { useT } from '../../language/hooks.tsx'
 import { useMe } from '../../me.tsx'
 import { type Icon, useModules } from '../../module.tsx'
@@ -21,7 +26,7 @@ export type Item = {
   hint?: string
   words: string
   icon: Icon
-  shortcut?: string | undefined
+  keys?: readonly string[]
   /** Choosing it says that the words were worth keeping. */
   remember?: boolean
   /** The palette stays open. */
@@ -111,6 +116,8 @@ function useDoing(): Item[] {
   const entries = useMenu()
   const settings = useMenu('settings')
   const modules = useModules()
+  const ways = useWays()
+  const { chosen } = useKeys()
   return useMemo(() => {
     const commands = [...pageCommands(), ...modules.flatMap((module) => module.commands)]
     const entryItem = (to: string, label: string, icon: Icon, hint: string, keywords = ''): Item => ({
@@ -119,22 +126,36 @@ function useDoing(): Item[] {
       hint: t(hint),
       words: `${t(label)} ${keywords && t(keywords)}`,
       icon,
+      keys: ways[to] ? keysOf(ways[to], chosen) : [],
       run: () => go(to),
     })
+    // The ways to pages stand among the pages, and fixed keys belong to what has the focus.
+    const byKey = inForce().filter(
+      ({ shortcut }) => !shortcut.fixed && shortcut !== GENERAL.palette && !ways[shortcut.id.slice(2)],
+    )
     return [
+      ...byKey.map(({ shortcut, run }): Item => ({
+        id: shortcut.id,
+        label: t(shortcut.label),
+        words: t(shortcut.label),
+        hint: t(shortcut.group),
+        icon: IconBolt,
+        keys: keysOf(shortcut, chosen),
+        run,
+      })),
       ...commands
+        .filter((command) => byKey.every(({ shortcut }) => shortcut.id !== command.id))
         .filter((command) => (!command.can || may(command.can)) && (!portal || command.portal))
         .map((command): Item => ({
           id: command.id,
           label: t(command.label),
           words: t(command.label),
           icon: command.icon ?? IconBolt,
-          shortcut: command.shortcut,
           run: () => command.run({ navigate: go, call }),
         })),
       ...entries.map(({ to, label, icon, keywords }) => entryItem(to, label, icon, 'palette.go', keywords)),
       ...settings.map(({ to, label, icon, keywords }) => entryItem(to, label, icon, 'menu.settings', keywords)),
       ...(settings.length > 0 ? [entryItem('/settings', 'menu.settings', IconSettings, 'palette.go')] : []),
     ]
-  }, [t, call, may, go, portal, entries, settings, modules])
+  }, [t, call, may, go, portal, entries, settings, modules, ways, chosen])
 }

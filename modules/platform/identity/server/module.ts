@@ -1,3 +1,4 @@
+import { chosenKeys } from '#kernel/contract/index.ts'
 import { hears, implement, serverModule } from '#kernel/server/module.ts'
 import { organisationChanged, permissions, sessionEnded, userChanged } from '../contract.ts'
 import organisations, { forgetOrganisation } from './organisations/organisations.ts'
@@ -48,6 +49,7 @@ export default serverModule({
     ...organisations,
     ...matrix,
   ],
+  preferences: [chosenKeys],
   jobs: forgotJobs,
   events: [userChanged, sessionEnded, organisationChanged],
   watched: ['credentials', 'sign_in_names', 'sessions', 'account_links', 'password_policies'],

@@ -1,5 +1,13 @@
-import { IconApi, IconBuilding, IconShieldLock, IconUser, IconUsers, IconUsersGroup } from '@tabler/icons-react'
-import { foundIn, page, webModule, type Card } from '#kernel/web/index.tsx'
+import {
+  IconApi,
+  IconBuilding,
+  IconKeyboard,
+  IconShieldLock,
+  IconUser,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
+import { foundIn, keysPage, KEYS_PAGE, page, webModule, type Card } from '#kernel/web/index.tsx'
 import { ANYONE, SIGNED_IN } from '#kernel/contract/index.ts'
 import { auth, organisations, security, teams, users } from '../contract.ts'
 
@@ -14,10 +22,12 @@ export default webModule({
     page('/reset-password', ANYONE, () => import('./entrance/reset-password.tsx')),
     page('/invitation', ANYONE, () => import('./entrance/invitation.tsx')),
     page('/profile', SIGNED_IN, () => import('./profile.tsx')),
+    page(KEYS_PAGE, SIGNED_IN, keysPage),
   ],
   menu: [
     {
       to: '/settings/users',
+      key: 'KeyU',
       label: 'menu.users',
       keywords: 'menu.users_keywords',
       icon: IconUsers,
@@ -61,6 +71,17 @@ export default webModule({
       order: 90,
       can: SIGNED_IN,
       area: 'settings',
+      key: 'KeyP',
+    },
+    {
+      to: KEYS_PAGE,
+      label: 'menu.keys',
+      keywords: 'menu.keys_keywords',
+      icon: IconKeyboard,
+      order: 91,
+      can: SIGNED_IN,
+      area: 'settings',
+      key: 'KeyK',
     },
   ],
   commands: [

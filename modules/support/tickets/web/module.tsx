@@ -5,6 +5,7 @@ import { inboundWays } from '#modules/platform/mail/contract.ts'
 import { ticketSidebar, tickets } from '../contract.ts'
 import { conversation } from '../contract/conversation.ts'
 import { sendings } from '../contract/composing/sending.ts'
+import { SHORTCUTS } from './desk/keys.ts'
 
 export default webModule({
   name: 'tickets',
@@ -41,7 +42,7 @@ export default webModule({
     },
   },
   menu: [
-    { to: '/tickets', label: 'menu.tickets', icon: IconInbox, order: 10, can: tickets.list.can },
+    { to: '/tickets', label: 'menu.tickets', icon: IconInbox, order: 10, can: tickets.list.can, key: 'KeyT' },
     {
       to: '/portal',
       label: 'menu.portal.tickets',
@@ -59,7 +60,6 @@ export default webModule({
       label: 'tickets.create',
       icon: IconPlus,
       can: tickets.create.can,
-      shortcut: 'c',
       run: ({ navigate }) => navigate('/tickets/new'),
     },
     {
@@ -78,6 +78,7 @@ export default webModule({
     queue: [tickets.comment, sendings.send],
     fetch: async (ahead) => (await import('./offline/fetch-ahead.ts')).fetchAhead(ahead),
   },
+  shortcuts: Object.values(SHORTCUTS).filter(({ id }) => id.startsWith('tickets.')),
   found: {
     ticket: {
       icon: IconInbox,

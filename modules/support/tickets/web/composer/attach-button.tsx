@@ -23,7 +23,7 @@ export function AttachButton({ onFiles, withWord = false, size = 'sm' }: Props) 
           </Button>
         ) : (
           <Tooltip label={label}>
-            <ActionIcon {...props} size="lg" aria-label={label}>
+            <ActionIcon {...props} size="lg" aria-label={label} data-key="attach">
               <IconPaperclip size={18} stroke={1.5} />
             </ActionIcon>
           </Tooltip>

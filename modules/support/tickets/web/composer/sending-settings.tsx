@@ -1,7 +1,7 @@
 // How one likes to send: where the page goes afterwards, and how long a reply can be taken back.
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconSettings } from '@tabler/icons-react'
-import { useT } from '#kernel/web/index.tsx'
+import { usePreference, useT } from '#kernel/web/index.tsx'
 import {
   AFTER_SEND,
   type AfterSend,
@@ -9,7 +9,6 @@ import {
   UNDO_SECONDS,
   undoSeconds,
 } from '../../contract/composing/preferences.ts'
-import { usePreference } from './use-preference.ts'
 
 export function SendingSettings() {
   const t = useT()

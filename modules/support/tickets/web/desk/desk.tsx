@@ -1,9 +1,10 @@
 // The agents' workspace: views, list and ticket side by side, one at a time on a phone.
 import { useElementSize } from '@mantine/hooks'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { IconMessages } from '@tabler/icons-react'
-import { useAddress, useKeptChoice, useT } from '#kernel/web/index.tsx'
+import { useAddress, useKeptChoice, useMe, useT } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
+import { tickets } from '../../contract.ts'
 import { forgetOldDrafts } from '../composer/draft.ts'
 import { deskPath, readShown, type Shown } from '../list/filters.ts'
 import { SEARCH_FIELD } from '../list/list-head.tsx'
@@ -12,7 +13,7 @@ import { ListSkeleton } from '../list/list-skeleton.tsx'
 import { useSavedView, Views } from '../list/views.tsx'
 import { useListPrefetch } from '../ticket/prefetch.ts'
 import { TicketPane } from '../ticket/ticket-pane.tsx'
-import { KeySheet } from './key-sheet.tsx'
+import { pressHere } from './press-here.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { LIST_WIDTH, Splitter } from './splitter.tsx'
 import classes from './desk.module.css'
@@ -22,6 +23,7 @@ const ROOM_FOR_TABLE = 860
 
 export default function Desk() {
   const t = useT()
+  const me = useMe()
   const { params, search, go } = useAddress()
   const openId = params['id'] ?? null
   const address = JSON.stringify(search)
@@ -35,7 +37,6 @@ export default function Desk() {
   const toggle = (part: keyof typeof hidden) => () => setHidden({ ...hidden, [part]: !hidden[part] })
   const toggleSides = () =>
     openId ? setHidden({ ...hidden, list: !sidesHidden, details: !sidesHidden }) : toggle('views')()
-  const [sheetOpen, setSheetOpen] = useState(false)
   const prefetch = useListPrefetch(openId)
   const walker = useRef<Walker | null>(null)
   useEffect(() => forgetOldDrafts(localStorage, Date.now()), [])
@@ -45,11 +46,15 @@ export default function Desk() {
     const to = walker.current?.step(by)
     if (to && openId) go(deskPath(shown, to), { replace: true })
   }
+  const inList = (name: string) => () => {
+    setHidden({ ...hidden, list: false })
+    requestAnimationFrame(() => pressHere(name))
+  }
   useShortcuts({
     next: () => step(1),
     previous: () => step(-1),
-    later: () => step(1),
-    earlier: () => step(-1),
+    later: openId ? () => step(1) : undefined,
+    earlier: openId ? () => step(-1) : undefined,
     choose: () => walker.current?.choose(),
     hide: toggleSides,
     hideList: toggle(openId ? 'list' : 'views'),
@@ -58,8 +63,11 @@ export default function Desk() {
       setHidden({ ...hidden, list: false })
       requestAnimationFrame(() => document.getElementById(SEARCH_FIELD)?.focus())
     },
-    create: () => go('/tickets/new'),
-    sheet: () => setSheetOpen(true),
+    open: () => {},
+    create: me.may(tickets.create.can) ? () => go('/tickets/new') : undefined,
+    filter: inList('filter'),
+    sort: inList('sort'),
+    columns: inList('columns'),
   })
 
   return (
@@ -108,7 +116,6 @@ export default function Desk() {
           )}
         </div>
       </div>
-      <KeySheet isOpen={sheetOpen} onClose={() => setSheetOpen(false)} />
     </div>
   )
 }

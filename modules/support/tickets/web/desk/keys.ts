@@ -1,57 +1,51 @@
-// The keyboard of the workspace. Keys are physical places on the keyboard, so that they work on every layout.
+// What the desk can do by key. Keys are places on the keyboard, so that they work on every layout; what has none may be given one.
+import { GENERAL_KEYS, type Shortcut, shortcuts } from '#kernel/web/index.tsx'
+
+const TICKET = 'tickets.keys.ticket'
+const LIST = 'tickets.keys.list'
+const WRITING = 'tickets.keys.writing'
+
 export const SHORTCUTS = {
-  reply: 'KeyR',
-  note: 'KeyN',
-  assign: 'KeyA',
-  status: 'KeyS',
-  priority: 'KeyP',
-  next: 'KeyJ',
-  previous: 'KeyK',
-  search: 'Slash',
-  earlier: 'shift+Comma',
-  later: 'shift+Period',
-  choose: 'KeyX',
-  hide: 'KeyZ',
-  hideList: 'BracketLeft',
-  hideDetails: 'BracketRight',
-  create: 'KeyC',
-  sheet: 'shift+Slash',
-} as const
-export type Shortcut = keyof typeof SHORTCUTS
-
-type Pressed = Pick<
-  KeyboardEvent,
-  'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'defaultPrevented'
->
-
-/** Which shortcut a key press means; null while somebody types or another program's key is held. */
-export function shortcutOf(event: Pressed, isTyping: boolean): Shortcut | null {
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented)
-    return null
-  const pressed = `${event.shiftKey ? 'shift+' : ''}${event.code}`
-  const found = Object.entries(SHORTCUTS).find(([, place]) => place === pressed)
-  return (found?.[0] as Shortcut | undefined) ?? null
-}
-
-const PRINTED: Record<string, string> = {
-  'shift+Slash': '?',
-  Slash: '/',
-  'shift+Comma': '<',
-  'shift+Period': '>',
-  BracketLeft: '[',
-  BracketRight: ']',
-}
-
-/** What a key is called on the keyboard sheet. */
-export function keyName(shortcut: Shortcut): string {
-  const place = SHORTCUTS[shortcut]
-  return PRINTED[place] ?? place.replace('Key', '')
-}
-
-/** Whether letters typed now belong to a field, a menu or a dialogue. */
-export function isTypingIn(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'))
-    return true
-  return target.closest('[role=menu], [role=listbox], [role=dialog]') !== null
-}
+  ...shortcuts('tickets', TICKET, {
+    reply: { keys: ['KeyR', 'alt+KeyL'] },
+    note: { keys: ['KeyN', 'KeyC', 'alt+KeyP'] },
+    assign: { keys: ['KeyA'] },
+    take: { label: 'tickets.take', keys: ['shift+KeyA'] },
+    status: { keys: ['KeyS'] },
+    resolve: { keys: ['alt+KeyE'] },
+    priority: { keys: ['KeyP'] },
+    type: { keys: ['KeyT'] },
+    team: { keys: ['shift+KeyT'] },
+    transfer: { label: 'tickets.transfer', keys: ['shift+KeyR'] },
+    escalate: { label: 'tickets.escalate', keys: ['shift+KeyE'] },
+    follow: { keys: ['shift+KeyF'] },
+    find: { label: 'tickets.thread.find', keys: ['mod+KeyF'] },
+    copyNumber: { label: 'tickets.thread.copy_number', keys: ['mod+Period'] },
+    copyAddress: { label: 'tickets.copy_link', keys: ['mod+shift+Period'] },
+    print: { label: 'tickets.print.one', keys: ['shift+KeyP'] },
+    saveMail: { label: 'tickets.thread.raw' },
+    remove: { label: 'tickets.remove.one' },
+  }),
+  ...shortcuts('tickets', LIST, {
+    open: { keys: ['Enter'], fixed: true },
+    next: { keys: ['KeyJ'], repeats: true },
+    previous: { keys: ['KeyK'], repeats: true },
+    later: { keys: ['shift+Period'] },
+    earlier: { keys: ['shift+Comma'] },
+    filter: { label: 'tickets.filter', keys: ['KeyF'] },
+    columns: { label: 'list.looks', keys: ['shift+KeyC'] },
+    sort: { label: 'tickets.sort', keys: ['shift+KeyS'] },
+    create: { keys: ['shift+KeyN'] },
+    hide: { keys: ['KeyZ'] },
+    hideList: { keys: ['BracketLeft'] },
+    hideDetails: { keys: ['BracketRight'] },
+  }),
+  ...shortcuts('tickets', WRITING, {
+    send: { keys: ['mod+Enter'], fixed: true },
+    attach: { label: 'tickets.attach', keys: ['alt+KeyA'] },
+    leave: { keys: ['Escape'], fixed: true },
+  }),
+  search: { ...GENERAL_KEYS.search, group: LIST },
+  choose: { ...GENERAL_KEYS.choose, group: LIST },
+} as const satisfies Record<string, Shortcut>
+export type ShortcutName = keyof typeof SHORTCUTS

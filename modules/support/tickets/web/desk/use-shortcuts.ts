@@ -1,22 +1,7 @@
-// Keys for the page that is shown.
-import { useEffect, useRef } from 'react'
-import { isTypingIn, type Shortcut, shortcutOf } from './keys.ts'
+// The desk's keys for the part of the page that is shown.
+import { useShortcuts as useKeysOf } from '#kernel/web/index.tsx'
+import { type ShortcutName, SHORTCUTS } from './keys.ts'
 
 /** Runs what a key stands for; keys without an answer here are left to others. */
-export function useShortcuts(answers: Partial<Record<Shortcut, () => void>>): void {
-  const latest = useRef(answers)
-  useEffect(() => {
-    latest.current = answers
-  })
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const shortcut = shortcutOf(event, isTypingIn(event.target))
-      const answer = shortcut && latest.current[shortcut]
-      if (!answer) return
-      event.preventDefault()
-      answer()
-    }
-    document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
-  }, [])
-}
+export const useShortcuts = (answers: Partial<Record<ShortcutName, (() => void) | undefined>>): void =>
+  useKeysOf<ShortcutName>(SHORTCUTS, answers)

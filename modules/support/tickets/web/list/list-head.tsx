@@ -42,6 +42,7 @@ export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleV
               variant="subtle"
               color="gray"
               size="lg"
+              data-key="sort"
               aria-label={`${t('tickets.sort')}: ${t(`tickets.sort.${shown.sort}`)}`}
             >
               <IconArrowsSort size={18} stroke={1.5} />

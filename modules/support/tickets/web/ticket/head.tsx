@@ -8,8 +8,9 @@ import {
 } from '@tabler/icons-react'
 import type { Dispatch, SetStateAction } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
-import { Link, useMe, useT } from '#kernel/web/index.tsx'
+import { Link, useKeys, useMe, useT } from '#kernel/web/index.tsx'
 import { type Ticket, tickets } from '../../contract.ts'
+import { SHORTCUTS } from '../desk/keys.ts'
 import { ChannelIcon } from '../marks/channel-icon.tsx'
 import { EscalationMark } from '../marks/escalation.tsx'
 import { HandOnMenu } from './handing-on/hand-on-menu.tsx'
@@ -43,6 +44,7 @@ export function Head({ ticket, changes, backTo, menu, onMenu, sidesHidden, onTog
     // A menu that closes must not close the one that has just been opened instead.
     onOpen: (isOpen: boolean) => onMenu((now) => (isOpen ? name : now === name ? null : now)),
   })
+  const hideKey = useKeys().named(SHORTCUTS.hide)
   const sides = t(sidesHidden ? 'tickets.show_sides' : 'tickets.hide_sides')
   const SidesIcon = sidesHidden ? IconLayoutSidebarRightExpand : IconLayoutSidebarRightCollapse
   return (
@@ -64,7 +66,7 @@ export function Head({ ticket, changes, backTo, menu, onMenu, sidesHidden, onTog
           </ActionIcon>
         </Tooltip>
         <MoreMenu ticket={ticket} backTo={backTo} onFind={onFind} />
-        <Tooltip label={`${sides} (Z)`}>
+        <Tooltip label={hideKey ? `${sides} (${hideKey})` : sides}>
           <ActionIcon
             size="lg"
             className={classes['toSides']}

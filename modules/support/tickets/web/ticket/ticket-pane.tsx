@@ -2,11 +2,12 @@
 import { Drawer } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { ProblemAlert, useAction, useMe, useT } from '#kernel/web/index.tsx'
-import { tickets, WRITE_NOTES } from '../../contract.ts'
+import { mayMove, tickets, WRITE_NOTES } from '../../contract.ts'
 import { conversation } from '../../contract/conversation.ts'
 import type { AfterSend } from '../../contract/composing/preferences.ts'
 import { Composer } from '../composer/composer.tsx'
 import type { Mode } from '../composer/draft.ts'
+import { pressHere } from '../desk/press-here.ts'
 import { useShortcuts } from '../desk/use-shortcuts.ts'
 import { WaitingReplies } from '../offline/waiting-replies.tsx'
 import type { ThreadControls } from '../thread/long-thread.tsx'
@@ -21,6 +22,11 @@ import { useMessages, useTicketLive, useTimeline } from './messages.ts'
 import { useReading } from './reading.ts'
 import { TicketSkeleton } from './ticket-skeleton.tsx'
 import classes from './ticket.module.css'
+
+/** The fields and lists that have the focus answer these themselves. */
+const byItself = () => {}
+/** By then the details have come in from the side. */
+const DRAWN_MS = 300
 
 export type OpenMenu = 'status' | 'priority' | 'assignee' | null
 type Props = {
@@ -60,25 +66,37 @@ export function TicketPane({ id, backTo, sidesHidden, onToggleSides, onSent }: P
   }
   // Once the press is over: a menu that opens during it would take it for a press outside and close.
   const open = (which: OpenMenu) => void setTimeout(() => setMenu(which))
+  const point = (at: string) => () => {
+    if (pressHere(at)) return
+    setDetailsOpen(true)
+    setTimeout(() => pressHere(at), DRAWN_MS)
+  }
+  const shown = ticket.data
+  const mayUpdate = shown !== undefined && me.may(tickets.update.can)
+  const mayAssign = shown !== undefined && me.may(tickets.assign.can)
+  const mayWrite = shown !== undefined && me.may(tickets.comment.can)
   useShortcuts({
-    reply: () => write('reply'),
-    note: () => mayNote && write('note'),
-    status: () => open('status'),
-    priority: () => open('priority'),
-    assign: () => open('assignee'),
+    reply: mayWrite ? () => write('reply') : undefined,
+    note: mayWrite && mayNote ? () => write('note') : undefined,
+    attach: mayWrite ? () => void pressHere('attach') : undefined,
+    send: mayWrite ? byItself : undefined,
+    leave: mayWrite ? byItself : undefined,
+    status: mayUpdate ? () => open('status') : undefined,
+    resolve: mayUpdate && mayMove(shown.status, 'resolved', true) ? () => changes.move('resolved') : undefined,
+    priority: mayUpdate ? () => open('priority') : undefined,
+    type: mayUpdate ? point('type') : undefined,
+    assign: mayAssign ? () => open('assignee') : undefined,
+    take: mayAssign && shown.assignee !== me.user.id ? () => changes.assign('me') : undefined,
+    team: mayAssign ? point('team') : undefined,
+    // The browser's own search sees only the messages that are drawn; asked twice, it gets its turn.
+    find: shown && !isFinding ? () => setFinding(true) : undefined,
   })
 
-  // The browser's own search sees only the messages that are drawn; asked twice, it gets its turn.
+  // Whoever opened the ticket by something that is gone now goes on from its conversation.
+  const isShown = shown !== undefined
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const isFind = event.code === 'KeyF' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey
-      if (!isFind || isFinding) return
-      event.preventDefault()
-      setFinding(true)
-    }
-    document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
-  }, [isFinding])
+    if (isShown && document.activeElement === document.body) frame.current?.focus({ preventScroll: true })
+  }, [isShown])
 
   if (ticket.error && !ticket.data)
     return (

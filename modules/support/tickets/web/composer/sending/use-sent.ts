@@ -1,11 +1,10 @@
 // After a reply: the page goes where its writer likes to be, and the reply can be taken back from there too.
 import type { Out } from '#kernel/contract/index.ts'
-import { toast, useAddress, useCall, useMe, useT } from '#kernel/web/index.tsx'
+import { toast, useAddress, useCall, useMe, usePreference, useT } from '#kernel/web/index.tsx'
 import { type AfterSend, afterSend } from '../../../contract/composing/preferences.ts'
 import { sendings } from '../../../contract/composing/sending.ts'
 import { useRefusal } from '../../ticket/refusal.ts'
 import { draftKey, saveDraft } from '../draft.ts'
-import { usePreference } from '../use-preference.ts'
 
 type Sent = Out<typeof sendings.send>
 

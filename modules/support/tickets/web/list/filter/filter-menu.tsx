@@ -15,7 +15,7 @@ export function FilterMenu({ shown, onShow }: { shown: Shown; onShow: (shown: Sh
     <Popover position="bottom-end" width={300} withinPortal trapFocus>
       <Indicator disabled={count === 0} label={count} size={16} offset={4}>
         <Popover.Target>
-          <ActionIcon size="lg" aria-label={label} title={label}>
+          <ActionIcon size="lg" aria-label={label} title={label} data-key="filter">
             <IconFilter size={18} stroke={1.5} />
           </ActionIcon>
         </Popover.Target>

@@ -72,6 +72,7 @@ export function Details({ ticket, changes }: Props) {
         </dl>
         <ReferencePicker
           entity="team"
+          data-key="team"
           label={t('ticket.team')}
           placeholder={t('tickets.none')}
           value={ticket.team}
@@ -80,6 +81,7 @@ export function Details({ ticket, changes }: Props) {
           onChange={changes.transfer}
         />
         <Select
+          data-key="type"
           label={t('ticket.type')}
           allowDeselect={false}
           disabled={!mayUpdate}

@@ -16,6 +16,7 @@ import {
 } from '#kernel/web/index.tsx'
 import { followers, ticketFollowed } from '../../../contract/composing/follower.ts'
 import { type Ticket, tickets } from '../../../contract.ts'
+import { useShortcuts } from '../../desk/use-shortcuts.ts'
 import { useRefusal } from '../refusal.ts'
 import classes from './followers.module.css'
 import { PanelSection } from './panel-section.tsx'
@@ -36,6 +37,8 @@ export default function Followers({ ticket: { id } }: { ticket: Pick<Row<typeof 
   const people = data?.items.map(({ person }) => person) ?? []
   const follows = people.includes(me.user.id)
   const mayInvite = me.may(tickets.update.can)
+  const toggle = () => void (follows ? unfollow.run({ id, person: 'me' }) : follow.run({ id }))
+  useShortcuts({ follow: data && toggle })
   const Icon = follows ? IconBellOff : IconBell
   return (
     <PanelSection
@@ -47,7 +50,7 @@ export default function Followers({ ticket: { id } }: { ticket: Pick<Row<typeof 
           variant="default"
           disabled={!data}
           leftSection={<Icon size={16} stroke={1.5} aria-hidden />}
-          onClick={() => void (follows ? unfollow.run({ id, person: 'me' }) : follow.run({ id }))}
+          onClick={toggle}
         >
           {t(follows ? 'tickets.unfollow' : 'tickets.follow')}
         </Button>

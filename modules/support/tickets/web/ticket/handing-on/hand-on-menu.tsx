@@ -1,11 +1,12 @@
 // A ticket goes on to others: transferred, or escalated a level up.
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconArrowBigUpLines, IconArrowsLeftRight, IconUserShare } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
-import { useCommands, useMe, useT } from '#kernel/web/index.tsx'
+import { useMe, useT } from '#kernel/web/index.tsx'
 import type { Ticket } from '../../../contract.ts'
 import { handingOn } from '../../../contract/handing-on.ts'
+import { useShortcuts } from '../../desk/use-shortcuts.ts'
 import { EscalateDialog } from './escalate-dialog.tsx'
 import { TransferDialog } from './transfer-dialog.tsx'
 
@@ -15,28 +16,12 @@ export function HandOnMenu({ ticket }: { ticket: Row<typeof Ticket> }) {
   const [shown, setShown] = useState<'transfer' | 'escalate' | null>(null)
   const [isOpen, setOpen] = useState(false)
   const can = handingOn.transfer.can
-  useCommands(
-    useMemo(
-      () => [
-        {
-          id: 'tickets.transfer',
-          label: 'tickets.transfer',
-          icon: IconArrowsLeftRight,
-          can,
-          run: () => setShown('transfer'),
-        },
-        {
-          id: 'tickets.escalate',
-          label: 'tickets.escalate',
-          icon: IconArrowBigUpLines,
-          can,
-          run: () => setShown('escalate'),
-        },
-      ],
-      [can],
-    ),
-  )
-  if (!may(can) || ticket.status === 'closed') return null
+  const mayHandOn = may(can) && ticket.status !== 'closed'
+  useShortcuts({
+    transfer: mayHandOn ? () => setShown('transfer') : undefined,
+    escalate: mayHandOn ? () => setShown('escalate') : undefined,
+  })
+  if (!mayHandOn) return null
   const close = () => setShown(null)
   return (
     <>

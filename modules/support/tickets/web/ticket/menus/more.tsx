@@ -9,12 +9,25 @@ import {
   IconSearch,
   IconTrash,
 } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Problem, type Row } from '#kernel/contract/index.ts'
-import { Confirm, keyOf, toast, useAction, useAddress, useCall, useCommand, useMe, useT } from '#kernel/web/index.tsx'
+import {
+  Confirm,
+  keyOf,
+  toast,
+  useAction,
+  useAddress,
+  useCall,
+  useCommand,
+  useKeys,
+  useMe,
+  useT,
+} from '#kernel/web/index.tsx'
 import { useQueryClient } from '@tanstack/react-query'
 import { READ_NOTES, type Ticket, tickets } from '../../../contract.ts'
 import { conversation } from '../../../contract/conversation.ts'
+import { type ShortcutName, SHORTCUTS } from '../../desk/keys.ts'
+import { useShortcuts } from '../../desk/use-shortcuts.ts'
 import { useRawMail } from '../../thread/message/menu.tsx'
 import { useRefusal } from '../refusal.ts'
 
@@ -38,16 +51,17 @@ export function MoreMenu({ ticket, backTo, onFind }: Props) {
 
   const link = () => void copy(addressOf(ticket.id), t('tickets.link_copied'))
   const number = () => void copy(String(ticket.number), t('tickets.thread.number_copied'))
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.code !== 'Period' || !(event.ctrlKey || event.metaKey) || event.altKey) return
-      event.preventDefault()
-      if (event.shiftKey) link()
-      else number()
-    }
-    document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
+  const hasMail = opening?.mail != null && me.may(READ_NOTES)
+  const mayRemove = me.may(tickets.remove.can)
+  useShortcuts({
+    copyNumber: number,
+    copyAddress: link,
+    print: () => void window.open(`/tickets/${ticket.id}/print`, '_blank'),
+    saveMail: hasMail ? () => void saveMail({ id: ticket.id }) : undefined,
+    remove: mayRemove ? () => setAsking(true) : undefined,
   })
+  const { named } = useKeys()
+  const key = (name: ShortcutName) => named(SHORTCUTS[name])
 
   return (
     <>
@@ -58,24 +72,29 @@ export function MoreMenu({ ticket, backTo, onFind }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconSearch size={16} stroke={1.5} />} rightSection="Ctrl F" onClick={onFind}>
+          <Menu.Item leftSection={<IconSearch size={16} stroke={1.5} />} rightSection={key('find')} onClick={onFind}>
             {t('tickets.thread.find')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconPrinter size={16} stroke={1.5} />}
+            rightSection={key('print')}
             component="a"
             href={`/tickets/${ticket.id}/print`}
             target="_blank"
           >
             {t('tickets.print.one')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconCopy size={16} stroke={1.5} />} rightSection="Ctrl ." onClick={number}>
+          <Menu.Item
+            leftSection={<IconCopy size={16} stroke={1.5} />}
+            rightSection={key('copyNumber')}
+            onClick={number}
+          >
             {t('tickets.thread.copy_number')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconLink size={16} stroke={1.5} />} rightSection="Shift Ctrl ." onClick={link}>
+          <Menu.Item leftSection={<IconLink size={16} stroke={1.5} />} rightSection={key('copyAddress')} onClick={link}>
             {t('tickets.copy_link')}
           </Menu.Item>
-          {opening?.mail && me.may(READ_NOTES) && (
+          {hasMail && (
             <Menu.Item
               leftSection={<IconFileDownload size={16} stroke={1.5} />}
               onClick={() => void saveMail({ id: ticket.id })}
@@ -83,7 +102,7 @@ export function MoreMenu({ ticket, backTo, onFind }: Props) {
               {t('tickets.thread.raw')}
             </Menu.Item>
           )}
-          {me.may(tickets.remove.can) && (
+          {mayRemove && (
             <>
               <Menu.Divider />
               <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.5} />} onClick={() => setAsking(true)}>
