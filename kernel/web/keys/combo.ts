@@ -23,7 +23,11 @@ const FIXED = new Set(
 const BROWSERS = new Set([
   ...'ACVXYZTWNQLRPSFDJHOU0123456789'.split('').map((key) => `mod+${/\d/.test(key) ? 'Digit' : 'Key'}${key}`),
   ...'TNWIJCRPZV'.split('').map((key) => `mod+shift+Key${key}`),
-  ...['mod+Minus', 'mod+Equal', 'alt+F4', 'alt+ArrowLeft', 'alt+ArrowRight', 'alt+Tab'],
+  'mod+Minus',
+  'mod+Equal',
+  'alt+ArrowLeft',
+  'alt+ArrowRight',
+  'alt+Tab',
 ])
 export const isReserved = (combo: string): boolean =>
   combo.split(' ').some((press) => FIXED.has(press) || BROWSERS.has(press) || /(^|\+)F\d+$/.test(press))
