@@ -24,19 +24,29 @@ export type AvatarProps = {
   size?: number
   /** The name stands beside it, so it need not be read out. */ decorative?: boolean
   /** What the person does here now. */ state?: 'viewing' | 'typing' | undefined
+  /** The address of their picture; initials until there is one. */ picture?: string | null | undefined
+  /** Whether they may be turned to, as a dot with a shape of its own, and the same in words. */
+  standing?: { is: Standing; words: string } | null | undefined
 }
+export type Standing = 'online' | 'away' | 'busy' | 'do_not_disturb' | 'offline'
 
-export function Avatar({ name, size = 24, decorative = false, state }: AvatarProps) {
-  const label = decorative ? { 'aria-hidden': true as const } : { role: 'img', 'aria-label': name, title: name }
+export function Avatar({ name, size = 24, decorative = false, state, picture, standing }: AvatarProps) {
+  const said = standing ? `${name}: ${standing.words}` : name
+  const label = decorative
+    ? { 'aria-hidden': true as const, title: standing?.words }
+    : { role: 'img', 'aria-label': said, title: said }
   return (
     <span
       className={classes['avatar']}
       data-hue={hueOf(name)}
       data-state={state}
       // Drawn by the style sheet: letters that stand in for a face are nothing to read out, search or copy.
-      data-initials={initialsOf(name)}
+      data-initials={picture ? '' : initialsOf(name)}
       style={{ '--size': `${size}px` } as React.CSSProperties}
       {...label}
-    />
+    >
+      {picture && <img className={classes['picture']} src={picture} alt="" draggable={false} />}
+      {standing && <span className={classes['standing']} data-standing={standing.is} />}
+    </span>
   )
 }

@@ -6,6 +6,7 @@ export {
   SlotOutlet,
   webModule,
   type Card,
+  type KnownFace,
   type Finder,
   type FoundKind,
   type Icon,
@@ -44,7 +45,10 @@ export { Time, useFormat, useHasText, useLanguage, useNow, useT, type Translate 
 export type { Format } from './language/format.ts'
 export { LANGUAGES, type Language } from './language/languages.ts'
 
-export { Reference, useReference, useReferences } from './references/reference.tsx'
+export { Face, useFace } from './references/face.tsx'
+export { StandingMark } from './references/standing.tsx'
+export { Reference } from './references/reference.tsx'
+export { useReference, useReferences } from './references/use-reference.ts'
 export { ReferencePicker, type ReferencePickerProps } from './references/picker.tsx'
 export { ReferencesPicker } from './references/several.tsx'
 export { useSettled } from './references/settled.ts'
@@ -79,7 +83,7 @@ export { Confirm } from './page/confirm.tsx'
 export { RecordPage, type RecordPageProps } from './page/record-page.tsx'
 export { SideDrawer, type SideDrawerProps } from './page/side-drawer.tsx'
 export { RowsSkeleton } from './frame/skeleton.tsx'
-export { frameTools, type FrameTool } from './frame/menu.ts'
+export { frameTools, ownMenu, type FrameTool } from './frame/menu.ts'
 export { useCommands } from './frame/palette.tsx'
 export { GENERAL as GENERAL_KEYS, KEYS_PAGE, keysPage } from './keys/general.ts'
 export { shortcuts, type Shortcut } from './keys/shortcut.ts'

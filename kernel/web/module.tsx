@@ -1,6 +1,7 @@
 // What a module brings to the web interface, and where the shell finds it.
 import { createContext, lazy, Suspense, useContext, type ComponentType, type LazyExoticComponent } from 'react'
-import type { Call, Slot } from '../contract/index.ts'
+import type { Standing } from '#ui/avatar.tsx'
+import type { Action, Call, Slot } from '../contract/index.ts'
 import type { Shortcut } from './keys/shortcut.ts'
 import type { OfflineShare } from './offline/offline.ts'
 import type { Language } from './language/languages.ts'
@@ -50,6 +51,11 @@ export type PaletteCommand = {
 
 /** What is shown of a record that another record points at. */
 export type Card = { id: string } & Record<string, unknown>
+/** `words` is a text key and what fills it. */
+export type KnownFace = {
+  picture: readonly [Action, Record<string, unknown>] | null
+  standing: { is: Standing; words: string; note: string | null } | null
+}
 /** How an entity's names are found: `load` answers cards for ids (at most 100 at once), `search` those that fit some letters. */
 export type ReferenceSource = {
   load: (call: Call, ids: string[]) => Promise<readonly Card[]>
@@ -61,6 +67,8 @@ export type ReferenceSource = {
   note?: (card: Card) => string | null
   /** Shown with a face. */
   person?: boolean
+  /** The face of a person: a query that answers its bytes (null = initials), and how they stand now. */
+  face?: (card: Card, now: number) => KnownFace
   /** Where the record's own page is. */
   to?: (card: Card) => string
 }

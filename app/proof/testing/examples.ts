@@ -8,6 +8,8 @@ import type { Context } from '#kernel/server/context.ts'
 import { users } from '#modules/platform/identity/contract.ts'
 import { makeLink } from '#modules/platform/identity/server/links.ts'
 import { type Action, bare, hintsOf } from '#kernel/contract/index.ts'
+import { type Action, bare, type Entity, hintsOf } from '#kernel/contract/index.ts'
+import { keyOf, storageOf } from '#modules/platform/files/server/storage/storage.ts'
 import { unsubscribeUrl } from '#modules/platform/notifications/server/mail/unsubscribe.ts'
 import { views } from '#modules/platform/views/contract.ts'
 import { incomingHooks } from '#modules/platform/webhooks/contract.ts'
@@ -89,6 +91,29 @@ const sending = async (desk: TestPlatform, tenant: TenantSlug) => {
   return { ...ticket, sending: (await desk.as(tenant, 'agent')(sendings.send, reply)).id }
 }
 
+/** A picture of the administrator's that was checked and drawn. */
+async function drawn(desk: TestPlatform, tenant: TenantSlug): Promise<string> {
+  const id = await recordOf(desk, tenant, 'file')
+  const changes = { type: 'image/png', purpose: 'avatar', preview: 'ready' }
+  await desk.running.platform.database.tenant(desk.tenantId(tenant), 'write', async (db) => {
+    await db.updateTable('files').set(changes).where('id', '=', id).execute()
+    await db
+      .insertInto('file_keeping')
+      .values({ file: id, previews: JSON.stringify({ 320: 9 }) })
+      .execute()
+  })
+  const { config } = desk.running.platform
+  await storageOf(config).write(`${keyOf(desk.tenantId(tenant), id)}.320.webp`, bytes())
+  return id
+}
+
+async function dressed(desk: TestPlatform, tenant: TenantSlug, person: string): Promise<void> {
+  const avatar = await drawn(desk, tenant)
+  await desk.running.platform.database.tenant(desk.tenantId(tenant), 'write', (db) =>
+    db.updateTable('users').set({ avatar }).where('id', '=', person).execute(),
+  )
+}
+
 /** What a schema cannot know: added to, and where need be instead of, what is made from it. */
 const own: Record<string, Maker> = {
   'audit.activity': (desk, tenant) => ({ id: desk.id(tenant, 'agent') }),
@@ -102,6 +127,13 @@ const own: Record<string, Maker> = {
   'tenants.manifest': (desk, tenant) => ({ id: desk.tenantId(tenant) }),
   'tenants.icon': (desk, tenant) => ({ id: desk.tenantId(tenant), size: '192' }),
   'organisations.cards': async (desk, tenant) => ({ ids: [await recordOf(desk, tenant, 'organisation')] }),
+  'users.picture': async (desk, tenant) => {
+    const id = desk.id(tenant, 'agent')
+    await dressed(desk, tenant, id)
+    return { id }
+  },
+  'profile.setPicture': async (desk, tenant) => ({ file: await drawn(desk, tenant) }),
+  'profile.setAvailability': () => ({ state: 'busy' }),
   'users.cards': (desk, tenant) => ({ ids: [desk.id(tenant, 'agent')] }),
   'users.create': (_desk, tenant) => ({ email: `${unique()}@${tenant}.test` }),
   'users.replace': (_desk, tenant) => ({ email: `${unique()}@${tenant}.test` }),

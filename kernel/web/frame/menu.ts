@@ -11,6 +11,9 @@ import { type MenuEntry, useModules } from '../module.tsx'
 export type FrameTool = { place: 'side' | 'foot' | 'portal'; folded: boolean }
 export const frameTools = slot<FrameTool>('frame.tools')
 
+/** In one's own menu, above what it always holds. */
+export const ownMenu = slot<{}>('own.menu')
+
 const Portal = createContext(false)
 export const PortalProvider = Portal.Provider
 /** Whether the customers' frame is drawn. */

@@ -7,9 +7,11 @@ import { useCall } from '../call/platform.tsx'
 import { useLanguage, useT } from '../language/hooks.tsx'
 import { isLanguage, type Language, LANGUAGES } from '../language/languages.ts'
 import { useMe } from '../me.tsx'
+import { SlotOutlet } from '../module.tsx'
 import { install, installOffer, watchInstallOffer } from '../offline/install.ts'
 import { Link } from '../shell/link.tsx'
 import classes from './frame.module.css'
+import { ownMenu } from './menu.ts'
 
 export type FrameOptions = { profile: string; keepLanguage: Action<{ language?: Language }, any, unknown> }
 
@@ -28,6 +30,7 @@ export function PersonMenu({ profile, keepLanguage, children }: FrameOptions & {
         <Menu.Item component={Link} to={profile} leftSection={<IconUser size={16} stroke={1.5} />}>
           {t('menu.profile')}
         </Menu.Item>
+        <SlotOutlet of={ownMenu} />
         <Menu.Divider />
         <div className={classes['personChoices']}>
           <ThemeSwitch />

@@ -2,12 +2,12 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { Avatar } from '#ui/avatar.tsx'
 import { Keys } from '../keys/keys.tsx'
 import { useT } from '../language/hooks.tsx'
 import { useMe } from '../me.tsx'
 import { SlotOutlet } from '../module.tsx'
 import { useAddress } from '../shell/address.ts'
+import { Face } from '../references/face.tsx'
 import { Link } from '../shell/link.tsx'
 import { Brand } from './brand.tsx'
 import classes from './frame.module.css'
@@ -60,7 +60,7 @@ function Head(options: FrameOptions) {
       </ActionIcon>
       <PersonMenu {...options}>
         <UnstyledButton className={classes['portalPerson']!} aria-label={t('your_menu')}>
-          <Avatar name={user.name} size={32} decorative />
+          <Face id={user.id} name={user.name} size={32} decorative />
           <IconChevronDown size={16} stroke={1.5} aria-hidden="true" />
         </UnstyledButton>
       </PersonMenu>

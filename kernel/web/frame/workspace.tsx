@@ -2,7 +2,6 @@
 import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChevronsLeft, IconDots, IconSearch, IconSettings } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import { Avatar } from '#ui/avatar.tsx'
 import looks from '#ui/frame-entry.module.css'
 import { GENERAL } from '../keys/general.ts'
 import { KeySigns } from '../keys/key-signs.tsx'
@@ -12,6 +11,7 @@ import { useKeys } from '../keys/use-shortcuts.ts'
 import { useT } from '../language/hooks.tsx'
 import { useMe } from '../me.tsx'
 import { type MenuEntry, SlotOutlet } from '../module.tsx'
+import { Face } from '../references/face.tsx'
 import { Link } from '../shell/link.tsx'
 import { useAddress } from '../shell/address.ts'
 import { Brand } from './brand.tsx'
@@ -96,7 +96,7 @@ function SideBar(options: FrameOptions) {
         <li>
           <PersonMenu {...options}>
             <UnstyledButton className={looks['side']!} data-folded={folded || undefined}>
-              <Avatar name={user.name} size={22} decorative />
+              <Face id={user.id} name={user.name} size={22} decorative />
               <span className="wn-hidden">{t('your_menu')}</span>
               <span className={looks['name']}>{user.name}</span>
             </UnstyledButton>
@@ -190,7 +190,7 @@ function FootBar(options: FrameOptions) {
       )}
       <PersonMenu {...options}>
         <UnstyledButton className={looks['foot']!}>
-          <Avatar name={user.name} size={22} decorative />
+          <Face id={user.id} name={user.name} size={22} decorative />
           <span className="wn-hidden">{t('your_menu')}</span>
           {t('menu.you')}
         </UnstyledButton>

@@ -1,6 +1,6 @@
 // Numbers, dates and durations as people of a language write them.
 import type { Language } from './languages.ts'
-import { uzbek } from './uzbek.ts'
+import { uzbekIn } from './uzbek.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -21,16 +21,27 @@ const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB', uz: 'ru-RU
 
 export type Format = ReturnType<typeof formatFor>
 
+/** An older browser need not know every zone that the server does. */
+function isKnown(zone: string | null | undefined): zone is string {
+  if (!zone) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
+  } catch {
+    return false
+  }
+}
+
 /** What a language says with words, not only with signs. */
-function wordsOf(language: Language, locale: string): typeof uzbek {
-  if (language === 'uz') return uzbek
+function wordsOf(language: Language, locale: string, timeZone: string | undefined): ReturnType<typeof uzbekIn> {
+  if (language === 'uz') return uzbekIn(timeZone)
+  const zoned = timeZone ? { timeZone } : {}
   const long = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' })
   // Only English has a narrow form that reads well: in Russian it is “-2 ч”.
   const brief = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: language === 'en' ? 'narrow' : 'short' })
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
-  const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zoned })
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zoned })
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zoned })
+  const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium', ...zoned })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   return {
     date: (at) => date.format(at),
@@ -43,10 +54,10 @@ function wordsOf(language: Language, locale: string): typeof uzbek {
   }
 }
 
-/** All formats of one language; instants are ISO strings, shown in the time zone of the browser. */
-export function formatFor(language: Language) {
+/** All formats of one language; instants are ISO strings, shown in a time zone: that of the browser when none is named. */
+export function formatFor(language: Language, zone?: string | null) {
   const locale = LOCALES[language]
-  const words = wordsOf(language, locale)
+  const words = wordsOf(language, locale, isKnown(zone) ? zone : undefined)
   const number = new Intl.NumberFormat(locale)
   // Sizes are the same letters in Uzbek as in English.
   const sizes = language === 'uz' ? 'en-GB' : locale

@@ -33,6 +33,16 @@ export function LanguageProvider({ texts, children }: { texts: Texts; children: 
   return <Spoken.Provider value={speaking}>{children}</Spoken.Provider>
 }
 
+/** Below it, times are those of a zone (an IANA name); null = that of the device. */
+export function ZoneProvider({ zone, children }: { zone: string | null; children: ReactNode }) {
+  const spoken = useSpoken()
+  const speaking = useMemo(
+    () => (zone === null ? spoken : { ...spoken, format: formatFor(spoken.language, zone) }),
+    [spoken, zone],
+  )
+  return <Spoken.Provider value={speaking}>{children}</Spoken.Provider>
+}
+
 function useSpoken(): Speaking {
   const spoken = useContext(Spoken)
   if (!spoken) throw new Error('a component stands outside of the language')

@@ -26,7 +26,37 @@ const two = (value: number): string => String(value).padStart(2, '0')
 const clock = (at: Date): string => `${two(at.getHours())}:${two(at.getMinutes())}`
 const day = (at: Date): string => `${at.getDate()}-${SHORT_MONTHS[at.getMonth()]}, ${at.getFullYear()}`
 
-export const uzbek = {
+/** A date whose own hours and days are what the clocks of a zone show at an instant. */
+function clockOf(at: Date, timeZone: string): Date {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(at)
+  const part = (type: string) => Number(parts.find((one) => one.type === type)!.value)
+  return new Date(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
+}
+
+/** Uzbek, with times of a zone; those of the device when none is named. */
+export function uzbekIn(timeZone?: string): typeof uzbek {
+  if (timeZone === undefined) return uzbek
+  const { date, time, dateTime, instant } = uzbek
+  const there = (at: Date) => clockOf(at, timeZone)
+  return {
+    ...uzbek,
+    date: (at) => date(there(at)),
+    time: (at) => time(there(at)),
+    dateTime: (at) => dateTime(there(at)),
+    instant: (at) => instant(there(at)),
+  }
+}
+
+const uzbek = {
   date: day,
   time: clock,
   dateTime: (at: Date): string => `${day(at)}, ${clock(at)}`,

@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { CloseButton, Combobox, Input, InputBase, Loader, ScrollArea, useCombobox } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { Avatar } from '#ui/avatar.tsx'
 import { usePlatform } from '../call/platform.tsx'
 import { useLanguage, useT } from '../language/hooks.tsx'
 import type { Card } from '../module.tsx'
+import { Face } from './face.tsx'
 import { Reference } from './reference.tsx'
 import { useSettled } from './settled.ts'
 
@@ -129,6 +129,7 @@ export function ReferencePicker({
             {found.map((card) => (
               <Combobox.Option key={card.id} value={card.id} active={card.id === value}>
                 <Offered
+                  entity={entity}
                   card={card}
                   label={source!.label(card, language)}
                   detail={source!.detail?.(card) ?? null}
@@ -144,10 +145,12 @@ export function ReferencePicker({
   )
 }
 
-function Offered({ label, detail, person }: { card: Card; label: string; detail: string | null; person: boolean }) {
+type OfferedProps = { entity: string; card: Card; label: string; detail: string | null; person: boolean }
+
+function Offered({ entity, card, label, detail, person }: OfferedProps) {
   return (
     <span className="wn-person">
-      {person && <Avatar name={label} size={24} decorative />}
+      {person && <Face entity={entity} id={card.id} name={label} size={24} decorative />}
       <span>
         <bdi>{label}</bdi>
         {detail && <small className="wn-quiet">{detail}</small>}

@@ -7,7 +7,7 @@ import { ANYONE } from '../../contract/index.ts'
 import { themeOf, variablesFor } from '#ui/theme.ts'
 import { PlatformProvider, usePlatform } from '../call/platform.tsx'
 import { chosenLanguage } from '../language/catalogue.ts'
-import { LanguageProvider, useLanguage } from '../language/hooks.tsx'
+import { LanguageProvider, useLanguage, ZoneProvider } from '../language/hooks.tsx'
 import { isLanguage } from '../language/languages.ts'
 import { meOf, MeProvider, type MeAnswer } from '../me.tsx'
 import { ModulesProvider } from '../module.tsx'
@@ -128,7 +128,9 @@ function Gate({ web }: { web: Web }) {
               <SignIn onDone={signedIn} forgotten={web.forgotten} />
             ) : person && router ? (
               <MeProvider value={person}>
-                <RouterProvider router={router} />
+                <ZoneProvider zone={(person.user['zone'] as string | null | undefined) ?? null}>
+                  <RouterProvider router={router} />
+                </ZoneProvider>
                 {state === 'ended' && <SignIn onDone={signedIn} over username={person.user.email} />}
               </MeProvider>
             ) : me.error ? (

@@ -14,6 +14,7 @@ import {
   query,
   reference,
   rowOf,
+  SIGNED_IN,
   whole,
   yesNo,
 } from '#kernel/contract/index.ts'
@@ -85,6 +86,18 @@ export const AuditEntry = z.object({
   origin: Origin.nullable(),
   erased: z.boolean(),
 })
+/** An entry as the person who made it may read it. */
+export const OwnEntry = AuditEntry.pick({
+  id: true,
+  at: true,
+  action: true,
+  entity: true,
+  about_id: true,
+  outcome: true,
+  code: true,
+  channel: true,
+  count: true,
+}).extend({ address: z.string().nullable(), user_agent: z.string().nullable() })
 /** An entry with its changes; null once they were erased. */
 export const AuditEntryRead = AuditEntry.extend({
   changes: z.array(Change).nullable(),
@@ -184,6 +197,16 @@ export const audit = actions('audit', '/audit', {
     out: z.object({ items: z.array(AuditEntry), next: z.string().nullable() }),
     can: 'audit.read',
     audited: 'read',
+  }),
+  /** What one did oneself, and the sign-ins in one's name; without what was only read. */
+  mine: query('GET /mine', {
+    in: z.strictObject({
+      limit: z.int().min(1).max(MAX_LIMIT).default(20),
+      cursor: z.string().max(500).optional(),
+    }),
+    out: z.object({ items: z.array(OwnEntry), next: z.string().nullable() }),
+    can: SIGNED_IN,
+    audited: 'none',
   }),
   get: query('GET /entries/:id', { in: byId, out: AuditEntryRead, can: 'audit.read', audited: 'read' }),
   /** Proves the chain from an entry on, 20,000 at a time; says where it breaks. */

@@ -206,7 +206,21 @@ const Rule = z.object({
 /** What an organisation allows to be uploaded, for each purpose. */
 export const fileRules = actions('file_rules', '/files/rules', {
   list: query('GET /', { out: z.object({ items: z.array(Rule) }), can: 'files.upload' }),
+  /** The rules with where they come from, and the most that the installation allows. */
+  overview: query('GET /overview', {
+    out: z.object({
+      items: z.array(Rule.extend({ is_own: z.boolean(), usual: Rule.omit({ purpose: true }) })),
+      most: z.int(),
+    }),
+    can: 'files.govern',
+  }),
   set: command('PUT /:purpose', { in: z.strictObject(Rule.shape), out: Rule, can: 'files.govern' }),
+  /** Back to what the installation allows. */
+  reset: command('DELETE /:purpose', {
+    in: z.strictObject({ purpose: z.enum(PURPOSES) }),
+    out: Rule,
+    can: 'files.govern',
+  }),
 })
 
 /** For other modules, in their own transaction. */

@@ -2,30 +2,27 @@
 import * as z from 'zod'
 import { Ended, Sessions } from './contract/accounts.ts'
 import { newPassword } from './contract/password-policy.ts'
+import { LANGUAGES, PersonCard, PLATFORM_ROLE, ROLES, timeZone, User } from './contract/user.ts'
 import {
   actions,
   ANYONE,
-  choice,
   command,
   crud,
   draftWith,
   email,
-  entity,
   event,
   id,
-  instant,
   line,
   query,
-  reference,
-  references,
   rowOf,
   SIGNED_IN,
   slot,
-  yesNo,
 } from '#kernel/contract/index.ts'
 
 export { opensOf, Organisation, organisationChanged, organisations, PUBLIC_DOMAINS } from './contract/organisations.ts'
 export { preferences } from '#kernel/contract/index.ts'
+export { profile } from './contract/profile.ts'
+export { AVAILABILITIES, LANGUAGES, PersonCard, PLATFORM_ROLE, ROLES, STATES, User } from './contract/user.ts'
 export { Link, passwords, security, Session, sessions } from './contract/accounts.ts'
 export {
   brokenRules,
@@ -36,43 +33,7 @@ export {
   RULES,
 } from './contract/password-policy.ts'
 
-export const ROLES = ['admin', 'manager', 'agent', 'analyst', 'client'] as const
-/** Administers the platform itself: makes tenants, sees no tenant's records. */
-export const PLATFORM_ROLE = 'super_admin'
-export const LANGUAGES = ['ru', 'en', 'uz', 'ar'] as const
-
-export const User = entity('user', {
-  table: 'users',
-  written: {
-    name: line(100, { personal: true, searched: 'A', sortable: true }),
-    email: email({ searched: 'B', exact: 'email' }),
-    role: choice([...ROLES, PLATFORM_ROLE]).default('client'),
-    language: choice(LANGUAGES).default('ru'),
-    organisation: reference('organisation').nullable().default(null),
-    phone: line(32, { personal: true, searched: 'C', exact: 'phone' }).nullable().default(null),
-    teams: references('team').default([]),
-    is_active: yesNo({ filterable: true }).default(true),
-  },
-  kept: {
-    last_sign_in_at: instant().nullable(),
-    /** Until when the invitation may be accepted that the person has not answered yet; null for everybody else. */
-    invited_until: instant().nullable(),
-  },
-  access: { own: { id: 'me' } },
-})
-
 export { Department, departments, MOST_LEVEL, Team, teams } from './contract/teams.ts'
-
-/** What anyone in the tenant may know of a person: enough to show who wrote what. */
-export const PersonCard = z.object({
-  id: id(),
-  name: z.string(),
-  role: z.string(),
-  /** Its name. */
-  organisation: z.string().nullable(),
-  /** False for those who left: shown where they were, not offered where somebody is chosen. */
-  is_active: z.boolean(),
-})
 
 const Addressee = z.object({
   id: id(),
@@ -81,6 +42,10 @@ const Addressee = z.object({
   role: z.string(),
   language: z.enum(LANGUAGES),
   teams: z.array(id()),
+  /** Null: the person said none. */
+  zone: z.string().nullable(),
+  /** Now, of their own will: only what is mandatory reaches them. */
+  undisturbed: z.boolean(),
 })
 
 const byId = z.strictObject({ id: id() })
@@ -127,6 +92,14 @@ export const users = actions('users', '/users', {
     out: z.object({ items: z.array(Addressee) }),
     can: 'users.read',
     internal: true,
+  }),
+  /** The picture of a person; `picture` tells one from the next, so that it may be kept. 404 for those who have none. */
+  picture: query('GET /:id/picture', {
+    in: z.strictObject({ id: id(), picture: id().optional() }),
+    out: z.any(),
+    can: SIGNED_IN,
+    raw: 'answer',
+    audited: 'none',
   }),
   ...rest,
   /** Without a password the person can be written to, but cannot sign in. */
@@ -217,12 +190,13 @@ export const auth = actions('auth', '/auth', {
     bodyLimit: 8 * 1024,
   }),
   me: query('GET /me', { out: Me, can: SIGNED_IN }),
-  /** Changes one's own name, language, phone or password. */
+  /** Changes one's own name, language, phone, time zone or password. */
   updateMe: command('PATCH /me', {
     in: z.strictObject({
       name: line(100).optional(),
       language: z.enum(LANGUAGES).optional(),
       phone: line(32).nullable().optional(),
+      zone: timeZone().nullable().optional(),
       password: newPassword().optional(),
       current_password: z.string().max(200).optional(),
     }),
@@ -258,5 +232,7 @@ export const sessionEnded = event('session.ended', {
   record: ({ user_id }) => ({ id: user_id }),
 })
 
+/** Below one's own profile. */
+export const profileSections = slot<{}>('profile.sections')
 /** Below what is known of a person, where they are kept. */
 export const userPanel = slot<{ user: { id: string } }>('user.panel')

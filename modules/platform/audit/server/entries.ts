@@ -8,7 +8,8 @@ import { decodeCursor, encodeCursor } from '#kernel/server/cursor.ts'
 import type { audit, AuditEntry, AuditEntryRead } from '../contract.ts'
 import { sectionFilter } from './sections.ts'
 
-type Asked = Omit<Parsed<typeof audit.list>, 'limit'> & { limit: number }
+/** `done`: without what was only read. */
+type Asked = Omit<Parsed<typeof audit.list>, 'limit'> & { limit: number; done?: boolean }
 type Stored = Omit<AuditEntry, 'origin' | 'erased'> & {
   origin: string | null
   origin_mac: string
@@ -52,7 +53,7 @@ const from = ({ db }: Context) =>
     )
 
 function conditions({ platform }: Context, asked: Asked) {
-  const { actor, action, entity, record, address, outcome, section, from: after, to: before, q } = asked
+  const { actor, action, entity, record, address, outcome, section, from: after, to: before, q, done } = asked
   return [
     actor && sql<SqlBool>`e.actor_id = ${actor}`,
     action && sql<SqlBool>`e.action = ${action}`,
@@ -60,12 +61,13 @@ function conditions({ platform }: Context, asked: Asked) {
     // The literal meets the partial index.
     outcome && sql<SqlBool>`e.outcome = ${sql.lit(outcome)}`,
     section && sectionFilter(section, platform.actions),
+    done === true && sql<SqlBool>`not (${sectionFilter('reads', platform.actions)})`,
     after && sql<SqlBool>`e.at >= ${after}`,
     before && sql<SqlBool>`e.at < ${before}`,
     record && sql<SqlBool>`e.seq in (select seq from audit_records where record_id = ${record})`,
     address && sql<SqlBool>`e.seq in (select seq from audit_search where address = ${address})`,
     q && sql<SqlBool>`e.seq in (select seq from audit_search where words @@ search_query(${q}))`,
-  ].filter((condition) => condition !== undefined && condition !== '')
+  ].filter((condition) => condition !== undefined && condition !== '' && condition !== false)
 }
 
 /** One entry with everything its transaction changed; throws 404. */

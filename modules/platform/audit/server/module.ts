@@ -9,7 +9,15 @@ import { every } from '#kernel/server/jobs.ts'
 import { implement, on, serverModule, tells } from '#kernel/server/module.ts'
 import { addressBlocked } from '#modules/platform/guard/contract.ts'
 import { User } from '#modules/platform/identity/contract.ts'
-import { audit, AuditAlert, auditAlertChanged, auditAlertRaised, auditAlerts, platformAudit } from '../contract.ts'
+import {
+  audit,
+  AuditAlert,
+  auditAlertChanged,
+  auditAlertRaised,
+  auditAlerts,
+  type AuditEntry,
+  platformAudit,
+} from '../contract.ts'
 import { alertNotice } from '../contract/notices.ts'
 import { read, search } from './entries.ts'
 import { csv, report } from './report.ts'
@@ -25,6 +33,10 @@ const reading = implement(
     async activity(context, { id, ...page }) {
       await find(context, User, id, 'audit.read')
       return search(context, { actor: id, ...page })
+    },
+    mine: async (context, page) => {
+      const { items, next } = await search(context, { actor: context.actor.user_id, done: true, ...page })
+      return { items: items.map(ownEntry), next }
     },
     get: (context, { id }) => read(context, id),
     async verify({ platform, actor }, { from }) {
@@ -46,6 +58,20 @@ const ofPlatform = implement(
     verify: ({ platform }, { from }) => verifyChain(platform, PLATFORM_CHAIN, { from, most: AT_ONCE }),
   },
 )
+
+const ownEntry = ({ id, at, action, entity, about_id, outcome, code, channel, count, origin }: AuditEntry) => ({
+  id,
+  at,
+  action,
+  entity,
+  about_id,
+  outcome,
+  code,
+  channel,
+  count,
+  address: origin?.address ?? null,
+  user_agent: origin?.user_agent ?? null,
+})
 
 const standard = crudHandlers(AuditAlert, 'audit')
 

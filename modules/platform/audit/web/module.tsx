@@ -1,6 +1,6 @@
 import { IconShieldCheck } from '@tabler/icons-react'
 import { fill, page, settingsEntry, webModule } from '#kernel/web/index.tsx'
-import { userPanel } from '#modules/platform/identity/contract.ts'
+import { profileSections, userPanel } from '#modules/platform/identity/contract.ts'
 import { audit } from '../contract.ts'
 
 export default webModule({
@@ -18,7 +18,7 @@ export default webModule({
       can: audit.list.can,
     }),
   ],
-  fills: [fill(userPanel, () => import('./activity.tsx'))],
+  fills: [fill(userPanel, () => import('./activity.tsx')), fill(profileSections, () => import('./own-activity.tsx'))],
   text: {
     ru: () => import('../text/ru.json'),
     en: () => import('../text/en.json'),

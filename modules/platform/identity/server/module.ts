@@ -5,6 +5,7 @@ import organisations, { forgetOrganisation } from './organisations/organisations
 import passwords, { forgotJobs } from './password/forgot.ts'
 import security from './password/policy.ts'
 import preferences from './preferences/preferences.ts'
+import profile from './profile/profile.ts'
 import signedIn from './session/signed-in.ts'
 import { forgetPerson, forgetSession } from './sessions.ts'
 import signIn from './sign-in.ts'
@@ -44,6 +45,7 @@ export default serverModule({
     ...passwords,
     ...security,
     ...preferences,
+    ...profile,
     ...users,
     ...teams,
     ...organisations,

@@ -13,6 +13,8 @@ import { setPassword } from './password/set-password.ts'
 import { hashPassword } from './passwords.ts'
 import { endOne, sessionsOf } from './session/signed-in.ts'
 import { endSessions } from './sessions.ts'
+import { cards } from './profile/cards.ts'
+import { picture } from './profile/profile.ts'
 import type { IdentityTables } from './tables.ts'
 
 type UserRow = Row<typeof User>
@@ -20,6 +22,17 @@ type In = Context<TablesOf<[typeof User, typeof Team, typeof Organisation]> & Id
 const standard = crudHandlers(User, 'users', {
   search: (q) => sql<boolean>`(name ilike ${`%${escapeLike(q)}%`} or email ilike ${`%${escapeLike(q)}%`})`,
 })
+
+/** What is not known of a new person. */
+const NOT_SAID = {
+  last_sign_in_at: null,
+  invited_until: null,
+  avatar: null,
+  zone: null,
+  availability: null,
+  availability_note: null,
+  availability_until: null,
+} as const
 
 const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
 
@@ -29,16 +42,8 @@ export default implement(
   {
     ...standard,
 
-    async cards({ db }, { ids }) {
-      return {
-        items: await db
-          .selectFrom('users')
-          .leftJoin('organisations', 'organisations.id', 'users.organisation')
-          .select(['users.id', 'users.name', 'role', 'organisations.name as organisation', 'is_active'])
-          .where('users.id', 'in', ids)
-          .execute(),
-      }
-    },
+    cards: (context, { ids }) => cards(context, ids),
+    picture,
 
     async byEmail({ db }, { email }) {
       const user = await db
@@ -53,7 +58,12 @@ export default implement(
     async addressees({ db }, { ids, roles, team }) {
       let people = db
         .selectFrom('users')
-        .select(['id', 'name', 'email', 'role', 'language', 'teams'])
+        .select(['id', 'name', 'email', 'role', 'language', 'teams', 'zone'])
+        .select(
+          sql<boolean>`coalesce(availability = 'do_not_disturb' and coalesce(availability_until > now(), true), false)`.as(
+            'undisturbed',
+          ),
+        )
         .where('is_active', '=', true)
         .where('deleted_at', 'is', null)
         .orderBy('id')
@@ -78,7 +88,7 @@ export default implement(
       if (taken) throw conflict('user.email_taken', { email: draft.email })
       const user = (await db
         .insertInto('users')
-        .values({ ...draft, organisation: await companyOf(context, draft), last_sign_in_at: null, invited_until: null })
+        .values({ ...draft, organisation: await companyOf(context, draft), ...NOT_SAID })
         .returning(Object.keys(User.fields) as 'id'[])
         .executeTakeFirstOrThrow()) as UserRow
       await db

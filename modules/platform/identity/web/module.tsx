@@ -7,9 +7,10 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
-import { foundIn, keysPage, KEYS_PAGE, page, webModule, type Card } from '#kernel/web/index.tsx'
+import { fill, foundIn, frameTools, keysPage, KEYS_PAGE, ownMenu, page, webModule, type Card } from '#kernel/web/index.tsx'
 import { ANYONE, SIGNED_IN } from '#kernel/contract/index.ts'
 import { auth, organisations, security, teams, users } from '../contract.ts'
+import { faceOf } from './profile/face.ts'
 
 export default webModule({
   name: 'identity',
@@ -92,6 +93,10 @@ export default webModule({
       run: () => void window.open('/api/docs', '_blank', 'noopener'),
     },
   ],
+  fills: [
+    fill(frameTools, () => import('./profile/watching.tsx')),
+    fill(ownMenu, () => import('./profile/own-state.tsx')),
+  ],
   references: {
     user: {
       load: async (call, ids) => (await call(users.cards, { ids })).items,
@@ -108,6 +113,7 @@ export default webModule({
       label: (card) => String(card['name']),
       detail: (card) => (card['organisation'] ?? card['email'] ?? null) as string | null,
       person: true,
+      face: faceOf,
       note: (card) => (card['is_active'] === false ? 'user.left' : null),
     },
     organisation: {

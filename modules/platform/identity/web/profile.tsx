@@ -6,6 +6,8 @@ import {
   EntityForm,
   LANGUAGES,
   type Language,
+  Link,
+  SlotOutlet,
   ThemeSwitch,
   toast,
   useAction,
@@ -15,8 +17,10 @@ import {
 } from '#kernel/web/index.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import type { Row } from '#kernel/contract/index.ts'
-import { auth, passwords, User } from '../contract.ts'
+import { auth, passwords, profileSections, User } from '../contract.ts'
 import { NewPassword } from './password/new-password.tsx'
+import { Availability } from './profile/availability.tsx'
+import { Picture } from './profile/picture.tsx'
 import { OwnSessions } from './sessions/sessions.tsx'
 import classes from './profile.module.css'
 
@@ -36,16 +40,40 @@ export default function Profile() {
   return (
     <div className={classes['profile']}>
       <PageHeader title={t('menu.profile')} />
+      <section aria-label={t('picture.title')}>
+        <h2>{t('picture.title')}</h2>
+        <Picture />
+      </section>
+      <section aria-label={t('availability.title')}>
+        <h2>{t('availability.title')}</h2>
+        <p className="wn-quiet">{t('availability.text')}</p>
+        <Availability key={`${String(user['availability'])} ${String(user['availability_until'])}`} />
+      </section>
       <section aria-label={t('profile.about')}>
         <h2>{t('profile.about')}</h2>
         <EntityForm
           key={user.version}
           of={User}
           command={auth.updateMe}
-          fields={['name', 'phone', 'language']}
+          fields={['name', 'phone', 'language', 'zone']}
           start={user as Partial<Row<typeof User>>}
           onDone={done}
           controls={{
+            zone: ({ value, set, label, error, disabled }) => (
+              <Select
+                label={label}
+                description={t('user.zone_help')}
+                placeholder={t('user.zone_of_device', { zone: deviceZone() })}
+                error={error}
+                disabled={disabled}
+                searchable
+                clearable
+                clearButtonProps={{ 'aria-label': t('do.clear') }}
+                value={(value as string | null | undefined) ?? null}
+                onChange={set}
+                data={zones((value as string | null | undefined) ?? null)}
+              />
+            ),
             language: ({ value, set, label, error, disabled }) => (
               <Select
                 label={label}
@@ -59,6 +87,11 @@ export default function Profile() {
             ),
           }}
         />
+      </section>
+      <section aria-label={t('profile.notices')}>
+        <h2>{t('profile.notices')}</h2>
+        <p className="wn-quiet">{t('profile.notices_text')}</p>
+        <Link to="/notifications/preferences">{t('profile.notices_open')}</Link>
       </section>
       <section aria-label={t('profile.device')}>
         <h2>{t('profile.device')}</h2>
@@ -102,9 +135,17 @@ export default function Profile() {
         <p className="wn-quiet">{t('session.text')}</p>
         <OwnSessions key={passwordsSet} />
       </section>
+      <SlotOutlet of={profileSections} />
     </div>
   )
 }
+
+const deviceZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** Every zone that the browser knows, and the one that was chosen elsewhere. */
+const zones = (chosen: string | null) => [
+  ...new Set([deviceZone(), ...(chosen ? [chosen] : []), ...Intl.supportedValuesOf('timeZone')]),
+]
 
 type PasswordProps = {
   label: string

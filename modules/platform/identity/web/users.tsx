@@ -1,7 +1,6 @@
 // People of the organisation: staff and customers.
 import { IconUsers } from '@tabler/icons-react'
-import { Avatar } from '#ui/avatar.tsx'
-import { EntityPage, SlotOutlet, useMe } from '#kernel/web/index.tsx'
+import { EntityPage, Face, SlotOutlet, useMe } from '#kernel/web/index.tsx'
 import { User, userPanel, users } from '../contract.ts'
 import { InviteButton } from './invite.tsx'
 import { InvitationState, PersonAccess } from './person-access.tsx'
@@ -28,9 +27,9 @@ export default function Users() {
         {
           field: 'name',
           width: '26%',
-          cell: ({ name = '' }) => (
+          cell: ({ id, name = '' }) => (
             <span className="wn-person">
-              <Avatar name={name} size={24} decorative />
+              <Face id={id} name={name} size={24} decorative />
               <bdi>{name}</bdi>
             </span>
           ),

@@ -42,6 +42,21 @@ async function listed(context: Context): Promise<Rules> {
 
 export const rules = {
   list: async (context: Context): Promise<Out<typeof fileRules.list>> => ({ items: await listed(context) }),
+  async overview(context: Context): Promise<Out<typeof fileRules.overview>> {
+    const { files } = context.platform.config
+    const own = (await context.db.selectFrom('file_rules').select('purpose').execute()) as { purpose: Purpose }[]
+    const standard = usual(files)
+    const items = (await listed(context)).map((rule) => ({
+      ...rule,
+      is_own: own.some(({ purpose }) => purpose === rule.purpose),
+      usual: { types: [...standard[rule.purpose].types], max_size: standard[rule.purpose].maxSize },
+    }))
+    return { items, most: files.maxSize }
+  },
+  async reset(context: Context, { purpose }: Parsed<typeof fileRules.reset>): Promise<Rules[number]> {
+    await context.db.deleteFrom('file_rules').where('purpose', '=', purpose).execute()
+    return (await listed(context)).find((one) => one.purpose === purpose)!
+  },
   async set(context: Context, { purpose, ...rule }: Parsed<typeof fileRules.set>): Promise<Rules[number]> {
     await context.db
       .insertInto('file_rules')

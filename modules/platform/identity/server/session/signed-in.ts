@@ -60,7 +60,7 @@ export default implement(
 )
 
 const KNOWN_FOR_DAYS = 90
-type Person = { id: string; name: string; email: string; language: string }
+type Person = { id: string; name: string; email: string; language: string; zone: string | null }
 
 /** Tells a person of a sign-in from a device that they have not used of late; the very first one is no news. */
 export async function tellOfNewDevice(context: In, user: Person, sessionId: string): Promise<void> {
@@ -78,10 +78,12 @@ export async function tellOfNewDevice(context: In, user: Person, sessionId: stri
   if (earlier.length === 0 || earlier.some((one) => looksAlike(one, meta))) return
   const { browser, system } = deviceOf(meta.user_agent)
   const { t } = platform.texts
+  const zone = user.zone ?? 'UTC'
   const unknown = t(user.language, 'session.unknown_device')
   await writeLetter(context, user, 'new_device', {
     device: [browser, system].filter(Boolean).join(', ') || unknown,
     address: meta.address,
-    at: new Date(now).toLocaleString(user.language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
+    at: new Date(now).toLocaleString(user.language, { dateStyle: 'long', timeStyle: 'short', timeZone: zone }),
+    zone,
   })
 }

@@ -1,8 +1,7 @@
 // Who works in a team: taken in by name, taken out by a cross.
 import { ActionIcon, Skeleton } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { ProblemAlert, ReferencePicker, useAction, useCommand, useMe, useT } from '#kernel/web/index.tsx'
-import { Avatar } from '#ui/avatar.tsx'
+import { Face, ProblemAlert, ReferencePicker, useAction, useCommand, useMe, useT } from '#kernel/web/index.tsx'
 import { teams } from '../../contract.ts'
 import classes from './members.module.css'
 
@@ -20,7 +19,7 @@ export function TeamMembers({ team }: { team: string }) {
       <ul className={classes['list']}>
         {members?.map(({ id, name, role }) => (
           <li key={id}>
-            <Avatar name={name} size={24} decorative />
+            <Face id={id} name={name} size={24} decorative />
             <bdi className={classes['name']}>{name}</bdi>
             <span className="wn-quiet">{t(`user.role.${role}`)}</span>
             {mayChange && (

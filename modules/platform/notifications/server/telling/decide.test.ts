@@ -17,6 +17,7 @@ const told = (more: Partial<Circumstances> = {}) =>
     settings: settings(),
     isMuted: false,
     hasDevice: true,
+    undisturbed: false,
     now: NOW,
     ...more,
   })
@@ -38,6 +39,12 @@ const cases: [string, Partial<Circumstances>, (string | null)[]][] = [
   ['not where the organisation does not', { closed: ['email', 'push'] }, [null, 'channel_off', 'channel_off']],
   ['nowhere about what is muted', { isMuted: true }, ['muted', 'muted', 'muted']],
   ['not pushed without a browser', { hasDevice: false }, [null, null, 'no_device']],
+  ['not pushed to those who are not to be disturbed', { undisturbed: true }, [null, null, 'do_not_disturb']],
+  [
+    'what is mandatory, disturbed or not',
+    { kind: { channels: everywhere, mandatory: true }, undisturbed: true },
+    [null, null, null],
+  ],
   ['not pushed in quiet hours', { settings: quiet }, [null, null, 'quiet_hours']],
   [
     'security passes everything',

@@ -22,6 +22,8 @@ export type Circumstances = {
   settings: SettingsRow
   isMuted: boolean
   hasDevice: boolean
+  /** The person said that nothing is to disturb them now. */
+  undisturbed: boolean
   now: string
 }
 
@@ -42,10 +44,11 @@ function refusal({ kind, wishes, closed, isMuted }: Circumstances, channel: Noti
 
 /** What becomes of a notice to one person in each channel. */
 export function decide(given: Circumstances): Fate {
-  const { kind, settings, hasDevice, now } = given
+  const { kind, settings, hasDevice, undisturbed, now } = given
   const [inApp, email, push] = [refusal(given, 'in_app'), refusal(given, 'email'), refusal(given, 'push')]
   const quiet = !kind.mandatory && isQuiet(settings, now)
-  const noPush = push ?? (hasDevice ? (quiet ? 'quiet_hours' : null) : 'no_device')
+  const silence = undisturbed && !kind.mandatory ? 'do_not_disturb' : quiet ? 'quiet_hours' : null
+  const noPush = push ?? (hasDevice ? silence : 'no_device')
   return {
     in_app: inApp ? 'skipped' : 'shown',
     in_app_reason: inApp,

@@ -24,8 +24,11 @@ export async function tell(context: NoticeContext, ordered: Ordered, people: rea
     wordsOf(context, [kind]),
     fillingOf(context, ordered),
   ])
-  const told = others.flatMap(({ id, language }): Told[] => {
-    const fate = decide({ kind, now: context.now, ...wishOf(id) })
+  const told = others.flatMap(({ id, language, zone, undisturbed }): Told[] => {
+    const wish = wishOf(id)
+    // Who chose no zone for notices lives by that of their profile.
+    const settings = { ...wish.settings, zone: wish.settings.zone ?? zone }
+    const fate = decide({ kind, now: context.now, ...wish, settings, undisturbed })
     if (isUnwanted(fate)) return []
     const { title, body } = filled(
       words(kind.name)('in_app', language),

@@ -2,13 +2,24 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
-import { toast, useAction, useAddress, useCall, useLive, useMe, useT } from '#kernel/web/index.tsx'
-import { type Notification, notificationChanged, notifications, notificationsRead } from '../../contract.ts'
+import { toast, useAction, useAddress, useCall, useLive, useMe, useNow, useT } from '#kernel/web/index.tsx'
+import {
+  type Notification,
+  notificationChanged,
+  noticePreferences,
+  notifications,
+  notificationsRead,
+} from '../../contract.ts'
 
 /** What comes later than this was missed while the line was cut: it stands in the list and is not called out. */
 const FRESH_MS = 30_000
 
 export const useUnread = (): number => useAction(notifications.unread, {}).data?.unread ?? 0
+
+/** Whether a person said that nothing is to disturb them now: what comes stands in the list, and is not called out. */
+function isUndisturbed({ availability, availability_until: until }: Record<string, unknown>, now: number): boolean {
+  return availability === 'do_not_disturb' && (typeof until !== 'string' || Date.parse(until) > now)
+}
 
 /** The record whose page is open, by the id its path ends with. */
 const recordOf = (path: string): string | null => /\/([0-9a-f]{8}-[0-9a-f-]{27})$/.exec(path)?.[1] ?? null
@@ -30,6 +41,10 @@ export function useNews(): void {
   const { path, go } = useAddress()
   const unread = useUnread()
   const askAnew = useAskAnew()
+  const undisturbed = isUndisturbed(user, useNow())
+  // Which kinds pass all the same is asked only by those who are not to be disturbed.
+  const { data: wishes } = useAction(noticePreferences.get, {}, { enabled: undisturbed })
+  const isMandatory = (kind: string) => wishes?.kinds.some((one) => one.kind === kind && one.mandatory) ?? false
   const here = useRef(path)
   useEffect(() => {
     here.current = path
@@ -49,6 +64,7 @@ export function useNews(): void {
     const isFresh = Date.now() - Date.parse(notification.happened_at) < FRESH_MS
     if (!notification.unread || !isFresh || document.visibilityState !== 'visible') return
     if (notification.link === here.current) return readHere()
+    if (undisturbed && !isMandatory(notification.kind)) return
     toast(notification.title, { action: { label: t('notifications.open'), run: () => go(notification.link) } })
   })
   const isAnyUnread = unread > 0

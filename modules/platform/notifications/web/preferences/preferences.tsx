@@ -2,7 +2,17 @@
 import { Checkbox, Select, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { In, NoticeChannel, Out } from '#kernel/contract/index.ts'
-import { keyOf, Link, ProblemAlert, RowsSkeleton, toast, useAction, useCommand, useT } from '#kernel/web/index.tsx'
+import {
+  keyOf,
+  Link,
+  ProblemAlert,
+  RowsSkeleton,
+  toast,
+  useAction,
+  useCommand,
+  useMe,
+  useT,
+} from '#kernel/web/index.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import { DIGESTS, noticePreferences } from '../../contract.ts'
 import { chosenIn } from './chosen-in.ts'
@@ -66,7 +76,8 @@ const zones = () => Intl.supportedValuesOf('timeZone')
 
 function Moments({ data, save }: MomentsProps) {
   const t = useT()
-  const zone = data.zone ?? ownZone()
+  const { user } = useMe()
+  const zone = data.zone ?? (user['zone'] as string | null | undefined) ?? ownZone()
   const isQuiet = data.quiet_from !== null
   return (
     <section aria-label={t('notifications.when')}>

@@ -16,7 +16,21 @@ export const DEMO_PASSWORD_HASH =
 
 const YEAR_MS = 365 * 86_400_000
 
-export type UserRow = Omit<Row<typeof User>, 'version' | 'last_sign_in_at' | 'invited_until'>
+/** What the demo says of a person; the rest they say themselves. */
+export type UserRow = Pick<
+  Row<typeof User>,
+  | 'id'
+  | 'created_at'
+  | 'updated_at'
+  | 'name'
+  | 'email'
+  | 'role'
+  | 'language'
+  | 'organisation'
+  | 'phone'
+  | 'teams'
+  | 'is_active'
+>
 
 /** Where a desk stands: its slug makes the ids, its domain the addresses of the staff. */
 export type Place = { slug: string; domain: string }

@@ -1,8 +1,7 @@
 // Colleagues that fit what is being typed after an @: arrows choose, Enter or Tab takes, Escape leaves.
 import { useEffect, useState } from 'react'
-import { useAction, useSettled, useT } from '#kernel/web/index.tsx'
+import { Face, useAction, useSettled, useT } from '#kernel/web/index.tsx'
 import { users } from '#modules/platform/identity/contract.ts'
-import { Avatar } from '#ui/avatar.tsx'
 import classes from './composer.module.css'
 
 const STAFF = ['admin', 'manager', 'agent', 'analyst'] as const
@@ -55,7 +54,7 @@ export function MentionList({ id, choice: { people, active, setActive }, onTake 
             onTake(person.name)
           }}
         >
-          <Avatar name={person.name} size={22} decorative />
+          <Face id={person.id} name={person.name} size={22} decorative />
           <bdi>{person.name}</bdi>
         </li>
       ))}

@@ -1,8 +1,7 @@
 // One message: who, when, what, with what; a note looks like nothing the customer will ever see.
 import { IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Reference, Time, useReference, useT } from '#kernel/web/index.tsx'
-import { Avatar } from '#ui/avatar.tsx'
+import { Face, Reference, Time, useReference, useT } from '#kernel/web/index.tsx'
 import { ChannelIcon } from '../../marks/channel-icon.tsx'
 import { DeliveryMark } from '../../marks/delivery.tsx'
 import { RecipientChips } from '../../marks/recipients.tsx'
@@ -35,7 +34,7 @@ export function MessageCard({ message, mine, fromRequester, portal = false, unfo
   return (
     <article className={classes['message']} data-kind={kind} data-mine={mine} data-sending={message.sending === true}>
       <header className={classes['by']}>
-        <Avatar name={name ?? '·'} size={28} decorative />
+        <Face id={message.author} name={name ?? '·'} size={28} decorative />
         <strong>
           {mine && portal ? t('tickets.portal.you') : <Reference entity="user" id={message.author} plain />}
         </strong>

@@ -1,9 +1,8 @@
 // Who asks: name, organisation and how to reach them.
 import { IconBuilding, IconMail, IconPhone } from '@tabler/icons-react'
 import { Skeleton } from '@mantine/core'
-import { Reference, useAction, useMe, useReference, useT } from '#kernel/web/index.tsx'
+import { Face, Reference, StandingMark, useAction, useMe, useReference, useT } from '#kernel/web/index.tsx'
 import { users } from '#modules/platform/identity/contract.ts'
-import { Avatar } from '#ui/avatar.tsx'
 import { PanelSection } from './panel-section.tsx'
 import classes from '../ticket.module.css'
 
@@ -15,7 +14,7 @@ export function RequesterCard({ id }: { id: string }) {
   return (
     <PanelSection name="requester" title={t('ticket.requester')}>
       <div className={classes['person']}>
-        <Avatar name={name ?? '·'} size={40} decorative />
+        <Face id={id} name={name ?? '·'} size={40} decorative />
         <div>
           {name ? (
             <strong>
@@ -24,6 +23,7 @@ export function RequesterCard({ id }: { id: string }) {
           ) : (
             <Skeleton height={14} width={120} />
           )}
+          <StandingMark id={id} />
           {data?.organisation && (
             <p className={classes['fact']}>
               <IconBuilding size={14} stroke={1.5} aria-hidden />{' '}

@@ -2,8 +2,7 @@
 import { Combobox, UnstyledButton, useCombobox } from '@mantine/core'
 import { IconChevronDown, IconUserPlus } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { Reference, useAction, useMe, useReference, useSettled, useT } from '#kernel/web/index.tsx'
-import { Avatar } from '#ui/avatar.tsx'
+import { Face, Reference, useAction, useMe, useReference, useSettled, useT } from '#kernel/web/index.tsx'
 import { users } from '#modules/platform/identity/contract.ts'
 import classes from '../ticket.module.css'
 
@@ -72,7 +71,7 @@ export function AssigneeMenu({ assignee, mayChange, isOpen, onOpen, onAssign }: 
           {q === '' && assignee !== me.id && (
             <Combobox.Option value={me.id}>
               <span className="wn-person">
-                <Avatar name={me.name} size={24} decorative />
+                <Face id={me.id} name={me.name} size={24} decorative />
                 {t('tickets.take')}
               </span>
             </Combobox.Option>
@@ -81,7 +80,7 @@ export function AssigneeMenu({ assignee, mayChange, isOpen, onOpen, onAssign }: 
           {found.map((one) => (
             <Combobox.Option key={one.id} value={one.id} active={one.id === assignee}>
               <span className="wn-person">
-                <Avatar name={one.name} size={24} decorative />
+                <Face id={one.id} name={one.name} size={24} decorative />
                 <bdi>{one.name}</bdi>
               </span>
             </Combobox.Option>
