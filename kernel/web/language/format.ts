@@ -25,7 +25,8 @@ export type Format = ReturnType<typeof formatFor>
 function isKnown(zone: string | null | undefined): zone is string {
   if (!zone) return false
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
   } catch {
     return false
   }

@@ -14,7 +14,7 @@ export default function OwnActivity() {
     <section aria-label={t('audit.mine')}>
       <h2>{t('audit.mine')}</h2>
       <p className="wn-quiet">{t('audit.mine_text')}</p>
-      <ProblemAlert problem={entries.problem} onRetry={() => void entries.refetch()} />
+      <ProblemAlert problem={entries.problem} onRetry={entries.refetch} />
       {entries.isPending && <Skeleton height={160} />}
       {!entries.isPending && !entries.problem && entries.items.length === 0 && (
         <p className="wn-quiet">{t('audit.mine_empty')}</p>
