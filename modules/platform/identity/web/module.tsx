@@ -7,7 +7,17 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
-import { fill, foundIn, frameTools, keysPage, KEYS_PAGE, ownMenu, page, webModule, type Card } from '#kernel/web/index.tsx'
+import {
+  fill,
+  foundIn,
+  frameTools,
+  keysPage,
+  KEYS_PAGE,
+  ownMenu,
+  page,
+  webModule,
+  type Card,
+} from '#kernel/web/index.tsx'
 import { ANYONE, SIGNED_IN } from '#kernel/contract/index.ts'
 import { auth, organisations, security, teams, users } from '../contract.ts'
 import { faceOf } from './profile/face.ts'
