@@ -44,6 +44,7 @@ export function Control({ of, field }: { of: Entity; field: FieldControl }) {
         {...common}
         allowDeselect={nullable}
         clearable={nullable}
+        placeholder={t('reference.choose')}
         comboboxProps={{ withinPortal: true }}
         data={choices.map((choice) => ({ value: choice, label: t(`${of.name}.${name}.${choice}`) }))}
         value={(value as string | null) ?? null}

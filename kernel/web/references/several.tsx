@@ -34,7 +34,8 @@ export function ReferencesPicker({
           <span key={id} className={classes['chip']}>
             <Reference entity={entity} id={id} plain />
             <CloseButton
-              size="xs"
+              size={24}
+              iconSize={12}
               disabled={disabled}
               aria-label={t('do.take_away')}
               onClick={() => onChange(value.filter((other) => other !== id))}

@@ -151,15 +151,15 @@ export default function NewTicket() {
             clearable
             onChange={(team) => set({ team })}
           />
+          {offersErp && (
+            <ReferencesPicker
+              entity="erp_module"
+              label={t('ticket.erp_modules')}
+              value={chosen.erp_modules}
+              onChange={(erp_modules) => set({ erp_modules })}
+            />
+          )}
         </div>
-        {offersErp && (
-          <ReferencesPicker
-            entity="erp_module"
-            label={t('ticket.erp_modules')}
-            value={chosen.erp_modules}
-            onChange={(erp_modules) => set({ erp_modules })}
-          />
-        )}
         <TagsField value={chosen.tags} onChange={(tags) => set({ tags })} />
         <ProblemAlert problem={problem} />
         <Group gap="sm">

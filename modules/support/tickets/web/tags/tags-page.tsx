@@ -40,7 +40,15 @@ export default function Tags() {
       <ProblemAlert problem={error} onRetry={() => void refetch()} />
       {!data && !error && <RowsSkeleton />}
       {data?.items.length === 0 && (
-        <EmptyState icon={<IconTags size={24} stroke={1.5} />} title={t('tickets.tags.empty')}>
+        <EmptyState
+          icon={<IconTags size={24} stroke={1.5} />}
+          title={t('tickets.tags.empty')}
+          action={
+            <Button component={Link} to="/tickets">
+              {t('menu.tickets')}
+            </Button>
+          }
+        >
           {t('tickets.tags.empty_text')}
         </EmptyState>
       )}

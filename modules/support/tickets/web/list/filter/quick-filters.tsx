@@ -80,7 +80,14 @@ function Chip({ name, shown, onShow }: Pick<Props, 'shown' | 'onShow'> & { name:
           </Suspense>
         </Popover.Dropdown>
       </Popover>
-      {isOn && <CloseButton size="xs" aria-label={t('tickets.remove_filter', { field: label })} onClick={remove} />}
+      {isOn && (
+        <CloseButton
+          size={24}
+          iconSize={12}
+          aria-label={t('tickets.remove_filter', { field: label })}
+          onClick={remove}
+        />
+      )}
     </span>
   )
 }
