@@ -100,8 +100,9 @@ async function open(
   return context.as(granted(actor, { ...more, 'categories.read': 'all' }), async (self: TicketContext) => {
     const kept = await keepFiles(self, context, received)
     // A mail that is nothing but a quotation is shown as it is.
-    const quoted = received.visible.trim() === '' ? '' : received.quoted
-    const text = [quoted === '' ? received.quoted : received.visible, leftOut(context, user.language, kept.left)]
+    const [visible, quoted] =
+      received.visible.trim() === '' ? [received.quoted, ''] : [received.visible, received.quoted]
+    const text = [visible, leftOut(context, user.language, kept.left)]
     const mention = about === null ? '' : ` (#${about})`
     const subject = beginningOf(received.subject) || beginningOf(received.visible) || '—'
     const ticket = await self.call(tickets.create, {
