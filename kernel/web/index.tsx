@@ -51,6 +51,7 @@ export { Reference } from './references/reference.tsx'
 export { useReference, useReferences } from './references/use-reference.ts'
 export { ReferencePicker, type ReferencePickerProps } from './references/picker.tsx'
 export { ReferencesPicker } from './references/several.tsx'
+export { useReferenceSearch } from './references/search.ts'
 export { useSettled } from './references/settled.ts'
 
 export { EntityTable, type Column, type EntityTableProps } from './table/entity-table.tsx'

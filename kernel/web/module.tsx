@@ -39,15 +39,23 @@ export type MenuEntry = {
 }
 
 export type PaletteTools = { navigate: (to: string) => void; call: Call }
-/** Something the palette can do; `label` is a text key. What has a key of its own is better declared as a shortcut. */
+/** One of several things to choose from, with its name as it is. */
+export type PaletteChoice = { id: string; name: string; run: () => void }
+/**
+ * Something the palette can do; `label` is a text key, and `about` the text key of what goes into its `{{about}}`. With `choices`
+ * it asks on: they may be found by what is typed. What has a key of its own is better declared as a shortcut.
+ */
 export type PaletteCommand = {
   id: string
   label: string
+  about?: string
   icon?: Icon
   can?: string
   portal?: boolean
-  run: (tools: PaletteTools) => void
-}
+} & (
+  | { run: (tools: PaletteTools) => void; choices?: never }
+  | { choices: (typed: string, tools: PaletteTools) => Promise<readonly PaletteChoice[]>; run?: never }
+)
 
 /** What is shown of a record that another record points at. */
 export type Card = { id: string } & Record<string, unknown>

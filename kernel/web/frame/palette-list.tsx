@@ -2,13 +2,13 @@
 import { Loader, Modal, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowRight, IconSearch } from '@tabler/icons-react'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useCallback, useId, useState } from 'react'
 import { rememberSearch } from '../found/recent.ts'
 import { KeySigns } from '../keys/key-signs.tsx'
 import { useT } from '../language/hooks.tsx'
 import { useMe } from '../me.tsx'
 import { closePalette } from './palette.tsx'
-import { type Item, usePaletteItems } from './palette/items.tsx'
+import { type Asking, type Item, useChoices, usePaletteItems } from './palette/items.tsx'
 import classes from './palette.module.css'
 
 const focusAtOnce = (field: HTMLInputElement | null) => field?.focus()
@@ -35,10 +35,21 @@ function List() {
   const listId = useId()
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState(0)
-  const { groups, meant, isComing } = usePaletteItems(typed, (words) => {
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const retype = (words: string) => {
     setTyped(words)
     setChosen(0)
-  })
+  }
+  const ask = useCallback((next: Asking | null) => {
+    setAsking(next)
+    setTyped('')
+    setChosen(0)
+  }, [])
+  const offered = usePaletteItems(asking ? '' : typed, retype, ask)
+  const choices = useChoices(asking, typed)
+  const groups = asking ? [{ label: asking.label, items: choices.items }] : offered.groups
+  const meant = asking ? null : offered.meant
+  const isComing = asking ? choices.isComing : offered.isComing
   const items = groups.flatMap((group) => group.items)
   const at = Math.min(chosen, items.length - 1)
 
@@ -56,6 +67,7 @@ function List() {
       setChosen(next)
       document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' })
     }
+    if (event.key === 'Backspace' && typed === '' && asking) ask(null)
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
       run(items[at])
@@ -79,7 +91,7 @@ function List() {
         classNames={{ input: classes['input']! }}
         leftSection={<IconSearch size={18} stroke={1.5} />}
         rightSection={isComing ? <Loader size={14} /> : undefined}
-        placeholder={t('palette.placeholder')}
+        placeholder={asking?.label ?? t('palette.placeholder')}
         maxLength={200}
         value={typed}
         onChange={(event) => {
@@ -114,7 +126,7 @@ function List() {
         ))}
       </div>
       {items.length === 0 && !isComing && <p className={classes['none']}>{t('palette.nothing')}</p>}
-      {typed === '' && <p className={classes['hint']}>{t('palette.hint')}</p>}
+      {typed === '' && <p className={classes['hint']}>{t(asking ? 'palette.back' : 'palette.hint')}</p>}
     </div>
   )
 }

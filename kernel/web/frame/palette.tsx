@@ -11,9 +11,19 @@ const watch = (watcher: () => void) => {
   watchers.add(watcher)
   return () => void watchers.delete(watcher)
 }
+let before: Element | null = null
 function setOpen(next: boolean): void {
+  if (next && !open) before = document.activeElement
+  if (!next && open) setTimeout(giveBack, CLOSED_MS)
   open = next
   for (const watcher of watchers) watcher()
+}
+
+/** By then the window is gone, and whatever was chosen has taken the focus if it wants it. */
+const CLOSED_MS = 50
+function giveBack(): void {
+  const isLost = document.activeElement === null || document.activeElement === document.body
+  if (isLost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
 }
 
 export const openPalette = (): void => setOpen(true)

@@ -13,6 +13,7 @@ import { Brand } from './brand.tsx'
 import classes from './frame.module.css'
 import { frameTools, isHere, PortalProvider, useMenu } from './menu.ts'
 import { OfflineBanner } from './offline-banner.tsx'
+import { KeepLanguage } from './palette/keep-language.ts'
 import { openPalette, Palette } from './palette.tsx'
 import { type FrameOptions, PersonMenu } from './person-menu.tsx'
 
@@ -29,7 +30,9 @@ export function PortalFrame({ children, ...options }: FrameOptions & { children:
           <OfflineBanner />
           {children}
         </main>
-        <Palette />
+        <KeepLanguage value={options.keepLanguage}>
+          <Palette />
+        </KeepLanguage>
         <Keys />
       </div>
     </PortalProvider>

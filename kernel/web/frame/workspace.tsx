@@ -18,6 +18,7 @@ import { Brand } from './brand.tsx'
 import classes from './frame.module.css'
 import { frameTools, isHere, useMenu } from './menu.ts'
 import { OfflineBanner } from './offline-banner.tsx'
+import { KeepLanguage } from './palette/keep-language.ts'
 import { openPalette, Palette } from './palette.tsx'
 import { type FrameOptions, PersonMenu } from './person-menu.tsx'
 
@@ -37,7 +38,9 @@ export function WorkspaceFrame({ children, ...options }: FrameOptions & { childr
         {children}
       </main>
       <FootBar {...options} />
-      <Palette />
+      <KeepLanguage value={options.keepLanguage}>
+        <Palette />
+      </KeepLanguage>
       <Keys />
     </div>
   )

@@ -1,5 +1,6 @@
 // What the palette offers: records that were found, pages and commands by their names, earlier searches.
 import { IconBolt, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useCall } from '../../call/platform.tsx'
 import { Marked } from '../../found/marked.tsx'
@@ -12,9 +13,11 @@ import { keysOf } from '../../keys/shortcut.ts'
 import { useKeys } from '../../keys/use-shortcuts.ts'
 import { useT } from '../../language/hooks.tsx'
 import { useMe } from '../../me.tsx'
-import { type Icon, useModules } from '../../module.tsx'
+import { type Icon, type PaletteCommand, useModules } from '../../module.tsx'
+import { useSettled } from '../../references/settled.ts'
 import { useAddress } from '../../shell/address.ts'
 import { useInPortal, useMenu } from '../menu.ts'
+import { useAlways } from './always.ts'
 import { pageCommands } from '../palette.tsx'
 import { fitsWords } from '../words.ts'
 
@@ -33,19 +36,22 @@ export type Item = {
   stays?: boolean
   run: () => void
 }
+/** A command that asks on, and what it asks. */
+export type Asking = { label: string; choices: NonNullable<PaletteCommand['choices']> }
 export type Group = { label: string; items: readonly Item[] }
 
 /** Groups in the order in which they are shown. */
 export function usePaletteItems(
   typed: string,
   setTyped: (words: string) => void,
+  ask: (asking: Asking) => void,
 ): { groups: Group[]; meant: string | null; isComing: boolean } {
   const t = useT()
   const { user } = useMe()
   const { items: records, meant, isComing } = useFound(typed)
   const found = useRecordGroups(records)
   const all = useAllResults(typed, records.length > 0)
-  const doing = useDoing().filter((item) => fitsWords(item.words, typed))
+  const doing = useDoing(ask).filter((item) => fitsWords(item.words, typed))
   const [recent] = useState(() => recentSearches(user.id))
   const before: Item[] = recent.map((words) => ({
     id: `recent ${words}`,
@@ -107,7 +113,7 @@ function useAllResults(typed: string, isShown: boolean): Item[] {
   ]
 }
 
-function useDoing(): Item[] {
+function useDoing(ask: (asking: Asking) => void): Item[] {
   const t = useT()
   const call = useCall()
   const { may } = useMe()
@@ -118,8 +124,9 @@ function useDoing(): Item[] {
   const modules = useModules()
   const ways = useWays()
   const { chosen } = useKeys()
+  const always = useAlways()
   return useMemo(() => {
-    const commands = [...pageCommands(), ...modules.flatMap((module) => module.commands)]
+    const commands = [...pageCommands(), ...always, ...modules.flatMap((module) => module.commands)]
     const entryItem = (to: string, label: string, icon: Icon, hint: string, keywords = ''): Item => ({
       id: to,
       label: t(label),
@@ -146,16 +153,32 @@ function useDoing(): Item[] {
       ...commands
         .filter((command) => byKey.every(({ shortcut }) => shortcut.id !== command.id))
         .filter((command) => (!command.can || may(command.can)) && (!portal || command.portal))
-        .map((command): Item => ({
-          id: command.id,
-          label: t(command.label),
-          words: t(command.label),
-          icon: command.icon ?? IconBolt,
-          run: () => command.run({ navigate: go, call }),
-        })),
+        .map((command): Item => {
+          const { id, label, about, icon = IconBolt, choices } = command
+          const name = t(label, about ? { about: t(about) } : {})
+          const run = choices ? () => ask({ label: name, choices }) : () => command.run({ navigate: go, call })
+          return { id, label: name, words: name, icon, run, ...(choices ? { stays: true } : {}) }
+        }),
       ...entries.map(({ to, label, icon, keywords }) => entryItem(to, label, icon, 'palette.go', keywords)),
       ...settings.map(({ to, label, icon, keywords }) => entryItem(to, label, icon, 'menu.settings', keywords)),
       ...(settings.length > 0 ? [entryItem('/settings', 'menu.settings', IconSettings, 'palette.go')] : []),
     ]
-  }, [t, call, may, go, portal, entries, settings, modules, ways, chosen])
+  }, [t, call, may, go, portal, entries, settings, modules, ways, chosen, always, ask])
+}
+
+/** What an asking command offers for what is typed. */
+export function useChoices(asking: Asking | null, typed: string): { items: Item[]; isComing: boolean } {
+  const call = useCall()
+  const { go } = useAddress()
+  const letters = useSettled(typed.trim(), 150)
+  const { data, isFetching } = useQuery({
+    queryKey: ['palette.choices', asking?.label, letters],
+    queryFn: () => asking!.choices(letters, { navigate: go, call }),
+    enabled: asking !== null,
+    staleTime: 0,
+  })
+  const items = (data ?? [])
+    .map(({ id, name, run }): Item => ({ id, label: name, words: name, icon: IconBolt, run }))
+    .filter((item) => fitsWords(item.words, typed))
+  return { items, isComing: isFetching }
 }

@@ -18,6 +18,7 @@ import { QuickFilters } from './filter/quick-filters.tsx'
 import { askOf, type Shown } from './filters.ts'
 import { ListHead } from './list-head.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
+import { useListCommands } from './palette.ts'
 import type { TicketRow } from './shape/row.tsx'
 import { CARD_HEIGHT, TicketCards } from './shape/ticket-cards.tsx'
 import { TicketTable } from './shape/ticket-table.tsx'
@@ -63,6 +64,8 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
   const selecting = useSelection(items, ask, total)
   const present = usePresenceOf('ticket')
   const seen = useSeen(items.slice(place.around.from, place.around.to).map(({ id }) => id))
+
+  useListCommands({ shown, onShow, go, looks, selecting })
 
   const { visit } = seen
   const open = openId ? items.find(({ id }) => id === openId) : undefined

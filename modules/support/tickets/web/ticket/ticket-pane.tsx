@@ -19,6 +19,7 @@ import { Details } from './details/details.tsx'
 import { Head } from './head.tsx'
 import { HereLine, useAttention } from './here-line.tsx'
 import { useMessages, useTicketLive, useTimeline } from './messages.ts'
+import { useTicketCommands } from './palette.ts'
 import { useReading } from './reading.ts'
 import { TicketSkeleton } from './ticket-skeleton.tsx'
 import classes from './ticket.module.css'
@@ -91,6 +92,8 @@ export function TicketPane({ id, backTo, sidesHidden, onToggleSides, onSent }: P
     // The browser's own search sees only the messages that are drawn; asked twice, it gets its turn.
     find: shown && !isFinding ? () => setFinding(true) : undefined,
   })
+
+  useTicketCommands(shown, changes)
 
   // Whoever opened the ticket by something that is gone now goes on from its conversation.
   const isShown = shown !== undefined

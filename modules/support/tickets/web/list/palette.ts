@@ -1,0 +1,57 @@
+// What the palette can do with the list: another view, another order, closer or roomier rows, choosing everything.
+import { useMemo } from 'react'
+import { DENSITIES, type PaletteCommand, type Selecting, useCommands, useT } from '#kernel/web/index.tsx'
+import { views } from '#modules/platform/views/contract.ts'
+import { Ticket } from '../../contract.ts'
+import { deskPath, READY, readShown, type Shown, SORTS } from './filters.ts'
+import type { Looks } from './shape/use-looks.ts'
+
+type Props = {
+  shown: Shown
+  onShow: (shown: Shown) => void
+  go: (to: string) => void
+  looks: Looks
+  selecting: Selecting
+}
+
+export function useListCommands({ shown, onShow, go, looks, selecting }: Props): void {
+  const t = useT()
+  const commands = useMemo(
+    (): PaletteCommand[] => [
+      {
+        id: 'tickets.view.to',
+        label: 'tickets.palette.view',
+        choices: async (_typed, { call }) => [
+          ...READY.map(({ key, label }) => ({
+            id: key,
+            name: t(label),
+            run: () => go(deskPath(readShown({ view: key }))),
+          })),
+          ...(await call(views.shelf, { entity: Ticket.name })).items.map(({ id, name }) => ({
+            id,
+            name,
+            run: () => go(`/tickets?view=${id}`),
+          })),
+        ],
+      },
+      ...SORTS.filter((sort) => sort !== shown.sort).map((sort) => ({
+        id: `tickets.sort.${sort}`,
+        label: 'tickets.palette.sort',
+        about: `tickets.sort.${sort}`,
+        run: () => onShow({ ...shown, sort }),
+      })),
+      ...DENSITIES.filter((density) => density !== looks.density).map((density) => ({
+        id: `tickets.density.${density}`,
+        label: 'tickets.palette.density',
+        about: `list.densities.${density}`,
+        run: () => looks.setDensity(density),
+      })),
+      { id: 'tickets.select_loaded', label: 'list.select_loaded', run: selecting.toggleLoaded },
+      ...(selecting.count > 0
+        ? [{ id: 'tickets.clear_selection', label: 'list.clear_selection', run: selecting.clear }]
+        : []),
+    ],
+    [t, shown, onShow, go, looks, selecting],
+  )
+  useCommands(commands)
+}
