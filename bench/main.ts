@@ -2,6 +2,7 @@
 //   --tickets N     how many there are in the 50 organisations (20,000)
 //   --seconds N     how long each row is measured (5)
 //   --only a,b      some of: get, list, search, create, realtime, views, mail, categorise
+//   --mails N       how many mails are taken (2,000)
 //   --folder DIR    keeps the data for a next run
 import { parseArgs } from 'node:util'
 import { categorise } from './categorise.ts'
@@ -26,6 +27,7 @@ const { values: asked } = parseArgs({
     seconds: { type: 'string', default: '5' },
     only: { type: 'string' },
     folder: { type: 'string' },
+    mails: { type: 'string', default: '2000' },
   },
 })
 const seconds = Number(asked.seconds)
@@ -116,7 +118,7 @@ async function measureViews(): Promise<void> {
 }
 
 async function measureMail(): Promise<void> {
-  const { mails, acceptedPerSecond, ticketsPerSecond, cpuMs } = await takeMail(instance, 2_000)
+  const { mails, acceptedPerSecond, ticketsPerSecond, cpuMs } = await takeMail(instance, Number(asked.mails))
   console.log(
     `mail      ${mails} mails: ${acceptedPerSecond.toFixed(0)}/s accepted, ${ticketsPerSecond.toFixed(0)}/s turned into tickets, ${cpuMs.toFixed(1)} ms CPU of the server each\n`,
   )

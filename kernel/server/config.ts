@@ -113,6 +113,12 @@ function arrange(values: Environment, secrets: Secrets, given: ReadonlySet<Name>
     mailDomain: values.MAIL_DOMAIN,
     /** `port` is 0 when turned off; `chosen` tells that somebody asked for this very port. */
     smtpIn: { host: values.SMTP_IN_HOST, port: values.SMTP_IN_PORT, chosen: given.has('SMTP_IN_PORT') },
+    /** PEM files; STARTTLS is offered where both are given. */
+    smtpInTls: { cert: values.SMTP_IN_TLS_CERT, key: values.SMTP_IN_TLS_KEY },
+    trustedAuthserv: (values.MAIL_TRUSTED_AUTHSERV ?? '')
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
     email: {
       /** Undefined: mail is kept in the Outbox. `timeout` in seconds. */
       smtp:

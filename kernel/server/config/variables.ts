@@ -196,6 +196,16 @@ export const groups = {
     }),
     SMTP_IN_PORT: about(whole(0, 65_535).default(2525), { about: 'Port of the built-in SMTP server; 0 turns it off.' }),
     SMTP_IN_HOST: about(text().default('0.0.0.0'), { about: 'Address the built-in SMTP server listens on.' }),
+    SMTP_IN_TLS_CERT: about(text().optional(), {
+      about: 'PEM file with its certificate and those above it; with the key, STARTTLS is offered.',
+      otherwise: 'no STARTTLS',
+    }),
+    SMTP_IN_TLS_KEY: about(text().optional(), { about: 'PEM file with the key of that certificate.' }),
+    MAIL_TRUSTED_AUTHSERV: about(text().optional(), {
+      about:
+        'Names, separated by commas, under which your own mail server before ours writes Authentication-Results; mail that it says is not from the staff address in From waits for a person.',
+      otherwise: 'the header is believed of nobody',
+    }),
   },
   'Mail that goes out': {
     UNDO_SEND_SECONDS: about(whole(0, 30).default(15), {

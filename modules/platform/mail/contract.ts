@@ -173,6 +173,8 @@ export const outbox = actions('outbound_mails', '/mail/outbox', {
   resend: command('POST /:id/send', { in: byId, out: OutboundMail, can: 'mail.send' }),
 })
 
+export { goneAddresses } from './contract/gone-address.ts'
+
 /** A received mail as the module sees it that takes it. */
 export const ReceivedMail = z.object({
   mail: rowOf(InboundMail),
@@ -193,6 +195,8 @@ export const ReceivedMail = z.object({
   opens: z.boolean(),
   reopens: z.boolean(),
   answerable: z.boolean(),
+  /** Our own mail server found that it does not come from the domain in From. A person who restores it knows better. */
+  forged: z.boolean(),
   /** Where a person wants it who restored it: in a conversation of its own, or in this one. */
   into: z.union([z.literal('new'), id()]).nullable(),
   /** What the mails of its address are about. */
@@ -328,6 +332,13 @@ export const OUTBOUND_LINE = [
 ] as const
 export const outboundChanged = event('outbound_mail.changed', {
   payload: z.object({ mail: partOf(OutboundMail, OUTBOUND_LINE) }),
+  about: OutboundMail,
+  can: 'mail.read',
+  record: ({ mail: one }) => one,
+})
+/** Recipients cannot be reached: a server refused them for good, or the mail came back. */
+export const mailReturned = event('outbound_mail.returned', {
+  payload: z.object({ mail: partOf(OutboundMail, OUTBOUND_LINE), addresses: z.array(z.string()) }),
   about: OutboundMail,
   can: 'mail.read',
   record: ({ mail: one }) => one,

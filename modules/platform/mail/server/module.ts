@@ -1,6 +1,14 @@
 import { freeWorker } from '#kernel/server/jobs.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
-import { inboundChanged, inboundRemoved, mail, mailboxChanged, mailReceived, outboundChanged } from '../contract.ts'
+import {
+  inboundChanged,
+  inboundRemoved,
+  mail,
+  mailReturned,
+  mailboxChanged,
+  mailReceived,
+  outboundChanged,
+} from '../contract.ts'
 import addresses from './addresses/addresses.ts'
 import inbound from './inbound/desk.ts'
 import { attachment, settle, take } from './inbound/handing-over.ts'
@@ -11,6 +19,7 @@ import { deliver } from './outbound/deliver.ts'
 import mailboxes from './mailboxes/mailboxes.ts'
 import { mailboxService } from './mailboxes/service.ts'
 import { mailsSent, mailsTaken } from './metrics.ts'
+import gone from './outbound/gone.ts'
 import outbound from './outbound/desk.ts'
 import { deliverJob, fates, send, states } from './outbound/send.ts'
 import { tables, type ContentTables } from './tables.ts'
@@ -31,11 +40,12 @@ export default serverModule({
     ...mailboxes,
     ...inbound,
     ...outbound,
+    ...gone,
     ...implement(mail, { tables, extra: {} as ContentTables }, { take, attachment, settle, send, states, fates }),
   ],
-  events: [mailReceived, inboundChanged, inboundRemoved, outboundChanged, mailboxChanged],
+  events: [mailReceived, inboundChanged, inboundRemoved, outboundChanged, mailReturned, mailboxChanged],
   jobs: [
-    freeWorker(readMailJob, readKeptMail, { retries: RETRIES }),
+    freeWorker(readMailJob, readKeptMail, { retries: RETRIES, atOnce: AT_ONCE }),
     freeWorker(deliverJob, deliver, { retries: RETRIES, atOnce: AT_ONCE }),
     ...unfinishedJobs,
   ],

@@ -1,5 +1,6 @@
 // What people may be told of tickets.
 import { noticeKind } from '#kernel/contract/index.ts'
+import { mailReturned } from '#modules/platform/mail/contract.ts'
 import { ticketEscalated, ticketTransferred } from './handing-on.ts'
 import { ticketSendingChanged } from './composing/sending.ts'
 import { READ_NOTES, ticketChanged, ticketCommented, ticketCreated } from '../contract.ts'
@@ -72,6 +73,14 @@ export const sendingStopped = noticeKind('ticket_sending_stopped', {
   events: [ticketSendingChanged],
   channels: everywhere,
   variables: ['number', 'title'],
+})
+/** A reply does not reach somebody. */
+export const replyReturned = noticeKind('ticket_reply_returned', {
+  ...staff,
+  can: READ_NOTES,
+  events: [mailReturned],
+  channels: everywhere,
+  variables: ['number', 'title', 'addresses'],
 })
 /** For those who follow a ticket that is not theirs. */
 export const followedReply = noticeKind('ticket_followed_reply', {

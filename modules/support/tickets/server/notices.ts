@@ -2,9 +2,10 @@
 import type { Context } from '#kernel/server/context.ts'
 import { tells, type Telling } from '#kernel/server/module.ts'
 import { departments, teams, users } from '#modules/platform/identity/contract.ts'
-import { beginningOf } from '../contract.ts'
+import { beginningOf, TICKET_LINE } from '../contract.ts'
 import * as kinds from '../contract/notices.ts'
 import { foundOrNull } from './references.ts'
+import type { TicketContext } from './tables.ts'
 import type { Changes, TicketLine } from './ticket-line.ts'
 
 type Changed = { ticket: TicketLine; changes?: Changes }
@@ -109,6 +110,25 @@ export const ticketTells = [
   tells(kinds.sendingStopped, async (_context, { ticket, sending }) =>
     sending.state === 'stopped' ? [toStaff(ticket, [sending.author])] : [],
   ),
+  tells(kinds.replyReturned, async (context, { mail, addresses }) => {
+    if (mail.thread === null || mail.automatic) return []
+    const { db } = context as TicketContext
+    const ticket = await db
+      .selectFrom('tickets')
+      .select(TICKET_LINE)
+      .where('id', '=', mail.thread)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    if (!ticket) return []
+    const reply = await db
+      .selectFrom('ticket_comments')
+      .select('author')
+      .where('ticket', '=', ticket.id)
+      .where('mail', '=', mail.id)
+      .executeTakeFirst()
+    const { values, ...rest } = toStaff(ticket, reply ? [reply.author] : await responsible(context, ticket))
+    return [{ ...rest, values: { ...values, addresses: addresses.join(', ') } }]
+  }),
   // Last: whoever is told for a nearer reason is not told again.
   tells(kinds.followedReply, (context, { ticket, comment }) => toFollowers(context, ticket, comment.text)),
   tells(kinds.followedMove, async (context, { ticket, changes }) =>

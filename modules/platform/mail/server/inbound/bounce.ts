@@ -1,7 +1,8 @@
 // A mail of ours that came back.
-import { outboundChanged } from '../../contract.ts'
+import { mailReturned, outboundChanged } from '../../contract.ts'
 import { mailKeys } from '../keys.ts'
-import type { Bounce, BouncedRecipient } from '../routing/bounce.ts'
+import { isGone, markGone } from '../outbound/gone.ts'
+import type { Bounce } from '../routing/bounce.ts'
 import { json, lineOf, outboundFields, type MailContext, type OutboundRow } from '../tables.ts'
 
 /**
@@ -32,7 +33,8 @@ export async function noteBounce(context: MailContext, bounce: Bounce): Promise<
   })
   const sentTo = new Set(mail.recipients.map(({ address }) => address.toLowerCase()))
   for (const report of bounce.recipients)
-    if (sentTo.has(report.address) && isGone(report)) await markGone(context, report)
+    if (sentTo.has(report.address) && isGone(report))
+      await markGone(context, { address: report.address, status: report.status, said: report.diagnostic })
   const saved = await db
     .updateTable('outbound_mails')
     .set({ recipients: json(recipients), state: stateAfter(recipients, mail.state) })
@@ -40,30 +42,20 @@ export async function noteBounce(context: MailContext, bounce: Bounce): Promise<
     .returning(outboundFields)
     .executeTakeFirstOrThrow()
   emit(outboundChanged, { mail: lineOf(saved) })
+  const back = newlyLost(mail.recipients, recipients)
+  if (back.length > 0) emit(mailReturned, { mail: lineOf(saved), addresses: back })
   return { thread: mail.thread }
 }
 
-/** The server says for good that there is no such mailbox (RFC 3463, X.1.x and X.2.1). A full one is not gone. */
-const isGone = ({ permanent, status }: BouncedRecipient): boolean =>
-  permanent && /^5\.(?:1\.(?:1|2|3|6|10)|2\.1)$/.test(status ?? '')
+const isLost = ({ state }: OutboundRow['recipients'][number]) => state === 'failed' || state === 'bounced'
 
-async function markGone({ db, now }: MailContext, { address, status, diagnostic }: BouncedRecipient): Promise<void> {
-  const row = { address, since: now, status, said: diagnostic?.slice(0, 500) ?? null }
-  await db
-    .insertInto('undeliverable_addresses')
-    .values(row)
-    .onConflict((met) => met.columns(['tenant_id', 'address']).doUpdateSet(row))
-    .execute()
-}
-
-/** Whoever writes can be written to. */
-export async function isThereAgain({ db }: MailContext, address: string): Promise<void> {
-  await db.deleteFrom('undeliverable_addresses').where('address', '=', address.toLowerCase()).execute()
-}
+/** Whom the mail turns out not to reach: addresses, in the order of the recipients. */
+export const newlyLost = (before: OutboundRow['recipients'], after: OutboundRow['recipients']): string[] =>
+  after.filter((one, at) => isLost(one) && !isLost(before[at]!)).map(({ address }) => address)
 
 /** The state of a mail that follows from those of its recipients once nobody is waited for. */
 export function stateAfter(recipients: OutboundRow['recipients'], before: OutboundRow['state']): OutboundRow['state'] {
-  const lost = recipients.filter(({ state }) => state === 'failed' || state === 'bounced').length
+  const lost = recipients.filter(isLost).length
   if (recipients.some(({ state }) => state === 'pending' || state === 'retrying')) return before
   if (recipients.every(({ state }) => state === 'kept')) return 'kept'
   return lost === 0 ? 'sent' : lost === recipients.length ? 'failed' : 'partly'

@@ -6,6 +6,7 @@ import { ownAddresses, queueOf } from '../addresses/routing.ts'
 import { mailKeys } from '../keys.ts'
 import type { MailAddress } from '../reading/parsed-mail.ts'
 import { visibleText } from '../replies/visible-text.ts'
+import { authenticationOf } from '../routing/authentication.ts'
 import { plainSubject } from '../routing/subjects.ts'
 import { threadCandidates } from '../routing/threading.ts'
 import { inboundFields, type InboundRow, type MailContext, type StoredMail } from '../tables.ts'
@@ -50,6 +51,7 @@ export async function take(context: MailContext, { id }: { id: string }): Promis
     })),
     threads: { signed: signed.filter((thread) => UUID.test(thread)), named: await namedThreads(context, parsed) },
     hints: subject_hints,
+    forged: !restored && authenticationOf(parsed, new Set(context.platform.config.trustedAuthserv)) === 'fail',
     into,
     ...consequencesOf(received.kind ?? 'person', restored),
     ...(await queueOf(context, received.recipient)),

@@ -108,6 +108,18 @@ test('only known addresses are taken, and each organisation has its own mail', a
   await assert.rejects(p.as('globex', 'client')(inboundMails.raw, { id }), { status: 403 })
 })
 
+test('the first mails of one person are read side by side, and all of them arrive', async () => {
+  const subjects = Array.from({ length: 8 }, (_, at) => `Many ${at}`)
+  await Promise.all(
+    subjects.map((subject) => program.send({ from: 'new@many.test', to: 'support@acme.test', subject, text: subject })),
+  )
+  await eventually(async () => {
+    const mine = (await list()).filter(({ subject }) => subjects.includes(subject))
+    assert.deepEqual(new Set(mine.map(({ state }) => state)), new Set(['handled']))
+    assert.equal(new Set(mine.map(({ thread }) => thread)).size, 8)
+  }, WAIT)
+})
+
 test('an address is one organisation’s alone, at its own domain, and can be switched off', async () => {
   const admin = p.as('acme', 'admin')
   const made = await admin(mailAddresses.create, { address: 'Billing@acme.test', sender_name: 'Acme Billing' })
@@ -139,9 +151,10 @@ test('a mail that cannot be read is kept with a reason, and the next one is read
   })
   await program.send({ from: 'a@x.test', to: 'support@acme.test', subject: 'After the bombs', text: 'x' })
   await mailOf('After the bombs', 'handled')
-  for (const mail of (await list()).filter(({ envelope_from }) => envelope_from === 'bomb@x.test')) {
-    assert.ok(mail.state === 'handled' || (mail.state === 'failed' && mail.reason !== null), JSON.stringify(mail))
-  }
+  await eventually(async () => {
+    for (const mail of (await list()).filter(({ envelope_from }) => envelope_from === 'bomb@x.test'))
+      assert.ok(mail.state === 'handled' || (mail.state === 'failed' && mail.reason !== null), JSON.stringify(mail))
+  }, WAIT)
 })
 
 test('our own mail and mail of nobody wait for a person, who may take it in', async () => {

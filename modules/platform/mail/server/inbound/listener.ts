@@ -1,4 +1,5 @@
 // The door: the built-in SMTP server.
+import { readFile } from 'node:fs/promises'
 import type { Platform } from '#kernel/server/context.ts'
 import type { Service } from '#kernel/server/module.ts'
 import { StartError } from '#kernel/server/machine/start-error.ts'
@@ -15,9 +16,10 @@ export const smtpService: Service = { name: 'mail.smtp', role: 'worker', start }
 async function start(platform: Platform): Promise<{ stop(): Promise<void>; listens?: string }> {
   const { port, chosen } = platform.config.smtpIn
   if (port === 0) return { stop: async () => {} }
+  const certificate = await certificateOf(platform)
   for (let tried = port; ; tried++) {
     try {
-      const listener = await listen(platform, tried)
+      const listener = await listen(platform, tried, certificate)
       return { stop: () => listener.close(), listens: `smtp://localhost:${tried}` }
     } catch (error) {
       if (!chosen && tried < port + NEIGHBOURS) continue
@@ -28,8 +30,23 @@ async function start(platform: Platform): Promise<{ stop(): Promise<void>; liste
   }
 }
 
-const listen = (platform: Platform, port: number) =>
+/** Certificate and key as they are when the process starts; a file that cannot be read is said, not passed over. */
+async function certificateOf({ config }: Platform): Promise<{ tls?: { key: string; cert: string } }> {
+  const { cert, key } = config.smtpInTls
+  if (!cert && !key) return {}
+  if (!cert || !key) throw new StartError('SMTP_IN_TLS_CERT and SMTP_IN_TLS_KEY belong together: set both, or none.')
+  const read = (file: string, variable: string) =>
+    readFile(file, 'utf8').catch((error: unknown) => {
+      throw new StartError(`The file of ${variable} cannot be read: ${file}`, { cause: error })
+    })
+  return { tls: { cert: await read(cert, 'SMTP_IN_TLS_CERT'), key: await read(key, 'SMTP_IN_TLS_KEY') } }
+}
+
+type Certificate = Awaited<ReturnType<typeof certificateOf>>
+
+const listen = (platform: Platform, port: number, certificate: Certificate) =>
   listenForMail({
+    ...certificate,
     host: platform.config.smtpIn.host,
     port,
     name: platform.config.mailDomain,

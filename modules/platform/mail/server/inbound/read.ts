@@ -10,7 +10,8 @@ import type { ParseResult } from '../reading/parse.ts'
 import type { ParsedMail } from '../reading/parsed-mail.ts'
 import { mailHygiene, type Hygiene } from '../routing/hygiene.ts'
 import { inboundFields, json, type InboundRow, type MailContext, type StoredMail } from '../tables.ts'
-import { isThereAgain, noteBounce } from './bounce.ts'
+import { isThereAgain } from '../outbound/gone.ts'
+import { noteBounce } from './bounce.ts'
 
 // One pool of threads for the process: they are made when the first mail comes, and end with it.
 const parser = mailParser()

@@ -4,12 +4,13 @@ import { systemOf } from '#kernel/server/access/actor.ts'
 import type { Config } from '#kernel/server/config.ts'
 import type { Platform } from '#kernel/server/context.ts'
 import { sql } from 'kysely'
-import { outboundChanged } from '../../contract.ts'
-import { stateAfter } from '../inbound/bounce.ts'
+import { mailReturned, outboundChanged } from '../../contract.ts'
+import { newlyLost, stateAfter } from '../inbound/bounce.ts'
 import { mailsSent } from '../metrics.ts'
 import { composeMail, type ComposedMail, type Letter } from '../smtp/compose.ts'
 import { smtpSender, type SendResult } from '../smtp/smtp-out.ts'
 import { json, lineOf, outboundFields, type MailContext, type OutboundRow } from '../tables.ts'
+import { isGone, markGone } from './gone.ts'
 import { FILE_CHECKING, letterOf } from './letter.ts'
 import { deliverJob } from './send.ts'
 
@@ -116,6 +117,10 @@ async function note(context: MailContext, { id, attempts }: OutboundRow, result:
     .executeTakeFirstOrThrow()
   if (again) await enqueue(deliverJob, { mail: id }, { after: pause! })
   emit(outboundChanged, { mail: lineOf(row) })
+  for (const { address, permanent, status, message } of result.rejected)
+    if (isGone({ permanent, status })) await markGone(context, { address, status, said: message })
+  const lost = newlyLost(before, recipients)
+  if (lost.length > 0) emit(mailReturned, { mail: lineOf(row), addresses: lost })
 }
 
 function fateOf(one: Recipients[number], result: SendResult, mayTryAgain: boolean, at: string): Recipients[number] {

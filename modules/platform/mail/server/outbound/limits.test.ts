@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
-import { mail, outbox } from '../../contract.ts'
-import { isThereAgain, noteBounce } from '../inbound/bounce.ts'
+import { goneAddresses, mail, outbox } from '../../contract.ts'
+import { noteBounce } from '../inbound/bounce.ts'
 import type { Bounce, BouncedRecipient } from '../routing/bounce.ts'
+import { isThereAgain } from './gone.ts'
 
 let p: TestPlatform
 before(async () => {
@@ -13,7 +14,7 @@ before(async () => {
 })
 after(() => p.close())
 
-type Draft = { address: string; thread?: string; html?: string; automatic?: boolean }
+type Draft = { address: string; subject?: string; thread?: string; html?: string; automatic?: boolean }
 const send = ({ address, ...more }: Draft) =>
   p.running.platform.within(systemOf(p.tenantId('acme')), {}, ({ call }) =>
     call(mail.send, {
@@ -50,7 +51,19 @@ test('all tickets together write one address thirty, and receipts five an hour',
   assert.deepEqual([...new Set(await causes('c@x.test'))], ['limit_receipts'])
 })
 
+test('a second receipt under the same subject within three hours stays here', async () => {
+  const thread = '00000000-0000-4000-8000-00000000000'
+  const receipt = (ticket: number, subject: string) =>
+    send({ address: 'd@x.test', thread: `${thread}${ticket}`, subject })
+  assert.notEqual(await receipt(1, 'Lift'), null)
+  assert.equal(await receipt(2, 'Lift'), null)
+  assert.notEqual(await receipt(3, 'Stairs'), null)
+  assert.equal(await receipt(4, 'Lift'), null)
+  assert.deepEqual(await causes('d@x.test'), ['limit_subject', 'limit_subject'])
+})
+
 test('an address that does not exist gets no more automatic mail until somebody writes from it', async () => {
+  const agent = p.as('acme', 'agent')
   const { id } = (await send({ address: 'gone@x.test' }))!
   const report = async (report: Partial<BouncedRecipient>) => {
     const { message_id } = await p.as('acme', 'admin')(outbox.get, { id })
@@ -72,6 +85,7 @@ test('an address that does not exist gets no more automatic mail until somebody 
 
   await report({ status: '5.2.2', diagnostic: 'mailbox full' })
   assert.deepEqual([(await fate()).state, (await fate()).status], ['bounced', '5.2.2'])
+  assert.equal((await agent(goneAddresses.get, { address: 'gone@x.test' })).gone, null)
   assert.notEqual(await send({ address: 'gone@x.test' }), null)
 
   // Somebody else's address in a report about our mail proves nothing.
@@ -79,9 +93,16 @@ test('an address that does not exist gets no more automatic mail until somebody 
   assert.notEqual(await send({ address: 'boss@x.test' }), null)
 
   await report({})
+  const { gone } = await agent(goneAddresses.get, { address: 'Gone@x.test' })
+  assert.deepEqual([gone?.status, gone?.said], ['5.1.1', 'no such user'])
+  await assert.rejects(p.as('acme', 'client')(goneAddresses.get, { address: 'gone@x.test' }), { status: 403 })
+  assert.equal((await p.as('globex', 'agent')(goneAddresses.get, { address: 'gone@x.test' })).gone, null)
   assert.equal(await send({ address: 'gone@x.test' }), null)
   assert.notEqual(await send({ address: 'gone@x.test', automatic: false }), null)
   assert.deepEqual(await causes('gone@x.test'), ['bounced', 'undeliverable'].toSorted().toReversed())
   await p.running.platform.within(systemOf(p.tenantId('acme')), {}, (context) => isThereAgain(context, 'Gone@x.test'))
+  assert.notEqual(await send({ address: 'gone@x.test' }), null)
+  await report({})
+  await agent(goneAddresses.clear, { address: 'gone@x.test' })
   assert.notEqual(await send({ address: 'gone@x.test' }), null)
 })

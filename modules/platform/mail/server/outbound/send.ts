@@ -21,9 +21,11 @@ export async function send(context: MailContext, asked: Asked): Promise<Out<type
   const { db, platform, actor, emit, enqueue, call } = context
   const to = asked.to.map(clean)
   // What answers a mail must not run in circles; whoever sends what is essential bounds it.
-  const { thread, html } = asked
+  const { thread, html, subject } = asked
   const held =
-    asked.automatic && !asked.essential ? await heldBack(context, { address: to[0]!.address, thread, html }) : null
+    asked.automatic && !asked.essential
+      ? await heldBack(context, { address: to[0]!.address, thread, html, subject })
+      : null
 
   const tenant = await call(tenants.current, {})
   const sender = await senderOf(context, asked.thread)

@@ -11,6 +11,7 @@ import { mail, mailReceived } from '#modules/platform/mail/contract.ts'
 import { beginningOf, tickets, WRITE_NOTES } from '../../contract.ts'
 import { comment } from '../conversation/comments.ts'
 import { isThere } from '../references.ts'
+import { isStaff } from '../staff.ts'
 import { ticketFields, type TicketContext, type TicketRow } from '../tables.ts'
 import { sendReceipt } from './answer.ts'
 import { candidatesOf } from './candidates.ts'
@@ -32,14 +33,20 @@ export const mailSubscriptions = [
     if (purpose === 'support') await enqueue(takeMailJob, { mail: id })
   }),
 ]
-export const mailJobs = [freeWorker(takeMailJob, takeMail)]
+/** A large mail must not keep the others waiting. */
+const AT_ONCE = 4
+
+export const mailJobs = [freeWorker(takeMailJob, takeMail, { atOnce: AT_ONCE })]
 
 /** Takes one mail in one transaction. What our own rules refuse waits for a person; what breaks is tried again. */
 async function takeMail(platform: Platform, tenantId: string, { mail: id }: { mail: string }): Promise<void> {
   const within = (work: (context: TicketContext) => Promise<unknown>) =>
     platform.within(systemOf(tenantId), { channel: 'email' }, work)
   try {
-    await within((context) => handle(context, id))
+    await within((context) => handle(context, id)).catch((error: unknown) => {
+      if (!isMeanwhile(error)) throw error
+      return within((context) => handle(context, id))
+    })
   } catch (error) {
     const refused = error instanceof Problem && error.status < 500
     if (refused) {
@@ -51,6 +58,12 @@ async function takeMail(platform: Platform, tenantId: string, { mail: id }: { ma
   }
 }
 
+/** Two first mails of one person, read side by side: whoever came second finds the account now. */
+const isMeanwhile = (error: unknown): boolean => {
+  const { code } = error as { code?: unknown }
+  return code === '23505' || code === 'user.email_taken'
+}
+
 async function handle(context: TicketContext, id: string): Promise<void> {
   const { call } = context
   const received = await call(mail.take, { id })
@@ -58,6 +71,10 @@ async function handle(context: TicketContext, id: string): Promise<void> {
   const sender = await senderOf(context, received.from, `${received.subject}\n${received.visible}`)
   if (typeof sender === 'string') {
     await call(mail.settle, { id, state: 'suspended', reason: sender })
+    return
+  }
+  if (received.forged && isStaff(sender.actor)) {
+    await call(mail.settle, { id, state: 'suspended', reason: 'forged_sender' })
     return
   }
   const place =

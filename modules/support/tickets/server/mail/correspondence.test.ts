@@ -7,6 +7,7 @@ import { eventually, testPlatform, type TestPlatform } from '#app/testing.ts'
 import type { Call, Row } from '#kernel/contract/index.ts'
 import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import { inboundMails, outbox } from '#modules/platform/mail/contract.ts'
+import { notifications } from '#modules/platform/notifications/contract.ts'
 import { users } from '#modules/platform/identity/contract.ts'
 import { freePort, mailbox, mailProgram, type Arrived } from '../../../../../e2e/mailbox.ts'
 import { tickets, type Ticket } from '../../contract.ts'
@@ -294,6 +295,13 @@ test('whom nobody can reach is said on the mail, and a report that comes later t
     ].join('\r\n'),
   })
   await eventually(async () => assert.equal(await state(), 'failed'), WAIT)
+  await eventually(async () => {
+    const { items } = await agent(notifications.list, {})
+    assert.deepEqual(
+      items.filter(({ kind }) => kind === 'ticket_reply_returned').map(({ record }) => record === null),
+      [false],
+    )
+  }, WAIT)
   await quiet()
   assert.equal((await agent(tickets.list, { total: true, q: 'Undelivered' })).items.length, 0)
 })

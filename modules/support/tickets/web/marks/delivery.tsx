@@ -1,7 +1,7 @@
 // How the mail fares that a reply left as: a word beside the time, and the way to the mail itself.
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useLive, useT } from '#kernel/web/index.tsx'
-import type { OUTBOUND_STATES } from '#modules/platform/mail/contract.ts'
+import { goneAddresses, type OUTBOUND_STATES } from '#modules/platform/mail/contract.ts'
 import { type Hue, type Shape, StatusMark } from '#ui/status-mark.tsx'
 import type { Message } from '../thread/story.ts'
 import { noteDelivery } from '../ticket/messages.ts'
@@ -27,10 +27,13 @@ export function DeliveryMark({ message: { ticket, mail, delivery } }: { message:
 function Mark({ ticket, mail, state }: { ticket: string; mail: string; state: State }) {
   const t = useT()
   const cache = useQueryClient()
-  // What is on its way is followed; a return that comes days later is seen when the ticket is opened.
-  const isUnderway = state === 'queued' || state === 'sending'
-  useLive(isUnderway ? [`outbound_mail:${mail}`] : [], ({ payload }) => {
-    noteDelivery(cache, ticket, mail, (payload as { mail: Fate }).mail)
+  // A mail that a server took may still come back.
+  const isOver = state === 'failed' || state === 'kept'
+  useLive(isOver ? [] : [`outbound_mail:${mail}`], ({ payload }) => {
+    const fate = (payload as { mail: Fate }).mail
+    noteDelivery(cache, ticket, mail, fate)
+    if (fate.state === 'failed' || fate.state === 'partly')
+      void cache.invalidateQueries({ queryKey: [goneAddresses.get.name] })
   })
   const [hue, shape] = LOOKS[state]
   return (

@@ -3,6 +3,8 @@ import { IconBuilding, IconMail, IconPhone } from '@tabler/icons-react'
 import { Skeleton } from '@mantine/core'
 import { Face, Reference, StandingMark, useAction, useMe, useReference, useT } from '#kernel/web/index.tsx'
 import { users } from '#modules/platform/identity/contract.ts'
+import { Avatar } from '#ui/avatar.tsx'
+import { ComesBack } from './comes-back.tsx'
 import { PanelSection } from './panel-section.tsx'
 import classes from '../ticket.module.css'
 
@@ -40,6 +42,7 @@ export function RequesterCard({ id }: { id: string }) {
           </a>
         </p>
       )}
+      {data && <ComesBack address={data.email} />}
       {data?.phone && (
         <p className={classes['fact']}>
           <IconPhone size={14} stroke={1.5} aria-hidden />
