@@ -15,6 +15,7 @@ const builtAtRunTime = [
   'problem.',
   'invalid.',
   'permission.',
+  'permission_group.',
   'role.',
   'language.',
   'event.',

@@ -2,6 +2,7 @@ import {
   IconApi,
   IconBuilding,
   IconKeyboard,
+  IconLockAccess,
   IconShieldLock,
   IconUser,
   IconUsers,
@@ -19,7 +20,7 @@ import {
   type Card,
 } from '#kernel/web/index.tsx'
 import { ANYONE, SIGNED_IN } from '#kernel/contract/index.ts'
-import { auth, organisations, security, teams, users } from '../contract.ts'
+import { auth, organisations, permissions, security, teams, users } from '../contract.ts'
 import { faceOf } from './profile/face.ts'
 
 export default webModule({
@@ -28,6 +29,7 @@ export default webModule({
     page('/settings/users', users.list.can, () => import('./users.tsx')),
     page('/settings/teams', teams.list.can, () => import('./teams/teams.tsx')),
     page('/settings/organisations', organisations.list.can, () => import('./organisations.tsx')),
+    page('/settings/roles', permissions.matrix.can, () => import('./roles/roles.tsx')),
     page('/settings/security', security.get.can, () => import('./security.tsx')),
     page('/forgot-password', ANYONE, () => import('./entrance/forgot-password.tsx')),
     page('/reset-password', ANYONE, () => import('./entrance/reset-password.tsx')),
@@ -62,6 +64,15 @@ export default webModule({
       icon: IconBuilding,
       order: 15,
       can: organisations.update.can,
+      area: 'settings',
+    },
+    {
+      to: '/settings/roles',
+      label: 'menu.roles',
+      keywords: 'menu.roles_keywords',
+      icon: IconLockAccess,
+      order: 25,
+      can: permissions.matrix.can,
       area: 'settings',
     },
     {
