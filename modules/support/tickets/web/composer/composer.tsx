@@ -4,6 +4,7 @@ import { IconLock, IconMail } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
 import { ProblemAlert, useMe, useT } from '#kernel/web/index.tsx'
+import { pressHere } from '../desk/press-here.ts'
 import { type Status, type Ticket, WRITE_NOTES } from '../../contract.ts'
 import type { AfterSend } from '../../contract/composing/preferences.ts'
 import type { Message } from '../thread/story.ts'
@@ -200,7 +201,7 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
             if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
               event.preventDefault()
               submit()
-            } else if (event.key === 'Escape') event.currentTarget.blur()
+            } else if (event.key === 'Escape' && !pressHere('conversation')) event.currentTarget.blur()
           }}
         />
       </div>

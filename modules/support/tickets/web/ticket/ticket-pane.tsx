@@ -66,7 +66,11 @@ export function TicketPane({ id, backTo, sidesHidden, onToggleSides, onSent }: P
     field.current?.focus()
   }
   // Once the press is over: a menu that opens during it would take it for a press outside and close.
-  const open = (which: OpenMenu) => void setTimeout(() => setMenu(which))
+  const open = (which: OpenMenu) => {
+    // A menu gives the focus back to where it was; where it was nowhere, that is the conversation.
+    if (document.activeElement === document.body) frame.current?.focus({ preventScroll: true })
+    setTimeout(() => setMenu(which))
+  }
   const point = (at: string) => () => {
     if (pressHere(at)) return
     setDetailsOpen(true)
@@ -126,6 +130,7 @@ export function TicketPane({ id, backTo, sidesHidden, onToggleSides, onSent }: P
         <div
           ref={frame}
           className={classes['scroll']}
+          data-key="conversation"
           tabIndex={0}
           role="region"
           aria-label={t('tickets.conversation')}
