@@ -87,7 +87,7 @@ journey(
     await press(transfer.getByRole('button', { name: t('tickets.transfer_do') }))
     await miss(transfer)
     await see(thread(page, t).getByText('Это жалоба, не наш вопрос'))
-    const told = page.getByText(t('tickets.event.transferred'))
+    const told = page.getByText(t('tickets.event.transferred'), { exact: true })
     await see(told)
     const line = await told.locator('..').innerText()
     assert.match(line, new RegExp(`${TEAM}.*${DEPARTMENT}|${DEPARTMENT}.*${TEAM}`, 's'))
@@ -109,6 +109,7 @@ journey(
 
     await page.goto('/tickets?escalation_level=3')
     await see(listOf(page, t).getByRole('link').filter({ hasText: title }))
+    await expectNoAxeViolations(page)
     await picture(page, 'filtered')
   },
 )
