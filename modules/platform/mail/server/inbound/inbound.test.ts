@@ -25,7 +25,11 @@ const WAIT = 20_000
 before(async () => {
   port = await freePort()
   program = mailProgram(port)
-  p = await testPlatform({ SMTP_IN_PORT: String(port), SMTP_IN_HOST: '127.0.0.1' })
+  p = await testPlatform({
+    SMTP_IN_PORT: String(port),
+    SMTP_IN_HOST: '127.0.0.1',
+    MAIL_TRUSTED_AUTHSERV: 'mx.acme.test',
+  })
   // The door alone: nobody works yet, as if the process ended right after it had said 250.
   door = await smtpService.start(p.running.platform)
 })
@@ -222,6 +226,25 @@ test('what waits is taken in as a new ticket or into one, or deleted, one by one
     (await list()).filter(({ id }) => id === one.id || id === two.id),
     [],
   )
+})
+
+test('what our own server calls forged waits when staff are named as its sender, and nobody else is believed', async () => {
+  const from = async (subject: string, address: string, results: string) =>
+    program.send({
+      from: address,
+      to: 'support@acme.test',
+      subject,
+      text: subject,
+      headers: { 'Authentication-Results': results },
+    })
+  await from('Forged', 'agent@acme.test', 'mx.acme.test; dmarc=fail header.from=acme.test')
+  assert.equal((await mailOf('Forged', 'suspended')).reason, 'forged_sender')
+  await from('Said by anybody', 'agent@acme.test', 'mx.evil.test; dmarc=fail')
+  await mailOf('Said by anybody', 'handled')
+  await from('A customer behind a list', 'a@x.test', 'mx.acme.test; dmarc=fail')
+  await mailOf('A customer behind a list', 'handled')
+  await p.as('acme', 'agent')(inboundMails.restore, { id: (await mailOf('Forged', 'suspended')).id })
+  await mailOf('Forged', 'handled')
 })
 
 test('neither queue nor log holds a word of a mail', async () => {
