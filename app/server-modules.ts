@@ -1,5 +1,6 @@
 // The modules of the server, in the order of their migrations.
 import audit from '#modules/platform/audit/server/module.ts'
+import bulk from '#modules/platform/bulk/server/module.ts'
 import files from '#modules/platform/files/server/module.ts'
 import guard from '#modules/platform/guard/server/module.ts'
 import identity from '#modules/platform/identity/server/module.ts'
@@ -27,6 +28,7 @@ export const serverModules = [
   notifications,
   webhooks,
   views,
+  bulk,
   categories,
   erpModules,
   tickets,

@@ -2,6 +2,7 @@ import type { Action, Call, Entity, Event, NoticeKind, Preference } from '../con
 import type { Actor } from './access/actor.ts'
 import type { Facts, Origin } from './audit/entry.ts'
 import type { Blocks } from './blocks/blocks.ts'
+import type { Bulkable } from './bulk/bulkable.ts'
 import type { Config } from './config.ts'
 import type { Database, Db } from './database/index.ts'
 import type { Once } from './idempotency/once.ts'
@@ -25,6 +26,8 @@ export type RequestMeta = {
   channel: string
   /** From `If-Match`: the version the caller believes to change. */
   expected_version?: number
+  /** The mark of a run over many records: stands in the log in place of the request's id. */
+  many?: string
   /** What acts where nobody asked: the name of a job or subscription, for the audit. */
   cause?: string
   /** From `Idempotency-Key`: the request may be a repeated one. Handlers never see it. */
@@ -43,6 +46,8 @@ export type Context<Tables = any> = {
   call: Call
   /** Runs `work` in the same transaction as somebody else: only for code that speaks on a person's behalf (mail, bots). */
   as: <T>(actor: Actor, work: (context: Context<Tables>) => Promise<T>) => Promise<T>
+  /** Does `work` wholly or not at all: where it throws, what it wrote and told is taken back and the transaction goes on. */
+  attempt: <T>(work: () => Promise<T>) => Promise<T>
   /** Writes an event into the log when the transaction ends. */
   emit: <P>(event: Event<P>, payload: P) => void
   /** Puts a job into the queue, if and only if this transaction commits; `after` are seconds to wait. */
@@ -81,6 +86,8 @@ export type Platform = {
   search: SearchEngine
   /** The kinds of records that people keep views of, by the name of the entity. */
   viewed: ReadonlyMap<string, Viewed>
+  /** The commands that may be given for many records, by name. */
+  bulkables: ReadonlyMap<string, Bulkable>
   /** How far the log was told in this process: everything up to here is committed. */
   told: () => number
   /** What webhooks may tell of, and what incoming ones may do. */

@@ -1,6 +1,7 @@
 import type { Action, Entity, Event, Grants, NoticeKind, Out, Parsed, Preference, Row } from '../contract/index.ts'
 import type { Generated } from 'kysely'
 import type { Blocked } from './blocks/blocks.ts'
+import type { Bulkable } from './bulk/bulkable.ts'
 import type { Context, Platform } from './context.ts'
 import type { JobHandler } from './jobs.ts'
 import type { Metric } from './metrics/metric.ts'
@@ -40,7 +41,7 @@ export function implement<V extends Record<string, Action>, const E extends read
 }
 
 /** What the log says of an event beside its payload. */
-export type Happening = { position: number; actor_id: string | null; at: string }
+export type Happening = { position: number; actor_id: string | null; request_id?: string | null; at: string }
 
 export type Subscription = {
   name: string
@@ -119,6 +120,8 @@ export type ServerModule = {
   events?: readonly Event[]
   /** Its kinds of records that people keep views of. */
   viewed?: readonly Viewed[]
+  /** Its commands that may be given for many records at once. */
+  bulk?: readonly Bulkable[]
   /** Whose secret addresses they are that an action of rate `calls` answers at: by the action's name, the tenant or null. */
   called?: Record<string, (platform: Platform, params: Record<string, string>) => Promise<string | null>>
   /** Keeps an address that was blocked by its doings, and tells people. */

@@ -6,6 +6,7 @@ import { openAudit } from './audit/audit.ts'
 import { type Sealer, startSealer } from './audit/sealer.ts'
 import { recordChanges } from './audit/triggers.ts'
 import { openBlocks } from './blocks/blocks.ts'
+import { bulkablesOf } from './bulk/bulkable.ts'
 import type { Config } from './config.ts'
 import type { Platform } from './context.ts'
 import { alone } from './shared/alone.ts'
@@ -127,6 +128,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     preferences: new Map(modules.flatMap(({ preferences = [] }) => preferences.map((one) => [one.key, one]))),
     search: postgresSearch(modules, texts),
     viewed: viewedOf(modules.flatMap((module) => module.viewed ?? [])),
+    bulkables: bulkablesOf(modules.flatMap((module) => module.bulk ?? [])),
     told: () => tail?.place() ?? 0,
     publicEvents: modules.flatMap((module) => module.events ?? []).filter((event) => event.public),
     hookedActions: modules

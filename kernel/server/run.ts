@@ -76,6 +76,7 @@ export function createRunner(
           audit.speaksFor(cause, actor, other)
           return then(contextOf(other, db))
         },
+        attempt: (then) => attempt(db, emitted, then),
         emit: (event, payload) => void emitted.push({ event, payload, actor: who }),
         enqueue: (queue, job, options) => jobs.send(db, queue, who.tenant_id, job, options),
         finish: (other, last) =>
@@ -135,12 +136,30 @@ export function createRunner(
   }
 }
 
+const SAVE = sql`savepoint attempt`
+const KEEP = sql`release savepoint attempt`
+const TAKE_BACK = sql`rollback to savepoint attempt`
+
+async function attempt<T>(db: Db, emitted: Emitted[], work: () => Promise<T>): Promise<T> {
+  const told = emitted.length
+  await SAVE.execute(db)
+  try {
+    const result = await work()
+    await KEEP.execute(db)
+    return result
+  } catch (error) {
+    await TAKE_BACK.execute(db)
+    emitted.length = told
+    throw error
+  }
+}
+
 async function record(db: Db, emitted: readonly Emitted[], meta: RequestMeta): Promise<void> {
   const rows = emitted.map(({ event, payload, actor }) => ({
     name: event.name,
     about_id: event.record(payload).id,
     actor_id: actor.kind === 'person' ? actor.user_id : null,
-    request_id: meta.request_id || null,
+    request_id: meta.many || meta.request_id || null,
     payload: sql`${JSON.stringify(payload)}::jsonb`,
   }))
   await db.insertInto('event_log').values(rows).execute()

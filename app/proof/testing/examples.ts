@@ -10,6 +10,7 @@ import { makeLink } from '#modules/platform/identity/server/links.ts'
 import { type Action, bare, hintsOf } from '#kernel/contract/index.ts'
 import { keyOf, storageOf } from '#modules/platform/files/server/storage/storage.ts'
 import { unsubscribeUrl } from '#modules/platform/notifications/server/mail/unsubscribe.ts'
+import { bulk } from '#modules/platform/bulk/contract.ts'
 import { views } from '#modules/platform/views/contract.ts'
 import { incomingHooks } from '#modules/platform/webhooks/contract.ts'
 import { signed } from '#modules/platform/webhooks/server/signing.ts'
@@ -206,6 +207,19 @@ const own: Record<string, Maker> = {
   'views.restore': async (desk, tenant) => {
     const id = await recordOf(desk, tenant, 'view')
     await desk.as(tenant, 'admin')(views.remove, { id })
+    return { id }
+  },
+  'bulk.start': () => ({
+    entity: 'ticket',
+    action: 'tickets.update',
+    input: { priority: 'high' },
+    selection: { filter: { status: 'waiting' } },
+  }),
+  'bulk.undo': async (desk, tenant) => {
+    const admin = desk.as(tenant, 'admin')
+    const { id: ticket } = await admin(tickets.create, { title: 'x' })
+    const asked = { entity: 'ticket', action: 'tickets.update', input: { priority: 'high' } }
+    const { id } = await admin(bulk.start, { ...asked, selection: { ids: [ticket] } })
     return { id }
   },
   'webhooks.create': webhook,

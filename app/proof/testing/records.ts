@@ -120,6 +120,10 @@ const own: Record<string, Maker> = {
     const row = { ticket: await recordOf(desk, tenant, 'ticket'), reader: desk.id(tenant, 'agent'), seen: null }
     return (await insert(desk, tenant, 'ticket_marks', row))['id'] as string
   },
+  async bulk_run(desk, tenant) {
+    const row = { entity: 'ticket', action: 'tickets.update', input: '{}', state: 'queued', total: 0 }
+    return (await insert(desk, tenant, 'bulk_runs', { ...row, owner: desk.id(tenant, 'admin') }))['id'] as string
+  },
   outbound_mail: async (desk, tenant) =>
     (
       await insert(desk, tenant, 'outbound_mails', {

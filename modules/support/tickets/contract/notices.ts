@@ -1,6 +1,7 @@
 // What people may be told of tickets.
 import { noticeKind } from '#kernel/contract/index.ts'
 import { mailReturned } from '#modules/platform/mail/contract.ts'
+import { bulkRunChanged } from '#modules/platform/bulk/contract.ts'
 import { ticketEscalated, ticketTransferred } from './handing-on.ts'
 import { ticketSendingChanged } from './composing/sending.ts'
 import { READ_NOTES, ticketChanged, ticketCommented, ticketCreated } from '../contract.ts'
@@ -22,6 +23,14 @@ export const assigned = noticeKind('ticket_assigned', {
   events: [ticketCreated, ticketChanged],
   channels: everywhere,
   variables: ['number', 'title', 'excerpt'],
+})
+/** Many at once: one notice of all of them. */
+export const manyAssigned = noticeKind('tickets_assigned', {
+  ...staff,
+  events: [bulkRunChanged],
+  trusted: true,
+  channels: everywhere,
+  variables: ['tickets'],
 })
 export const customerReplied = noticeKind('ticket_customer_replied', {
   ...staff,

@@ -4,6 +4,7 @@ import * as contract from '../contract.ts'
 import { conversation, markChanged } from '../contract/conversation.ts'
 import { attachment, attachments, attachmentSubscriptions } from './conversation/attachments.ts'
 import { closingJobs } from './auto-close.ts'
+import { puttingBackActions, ticketBulk } from './bulk.ts'
 import { comment, comments } from './conversation/comments.ts'
 import { find as findMessages } from './conversation/find.ts'
 import { letter, raw } from './conversation/letters.ts'
@@ -82,6 +83,7 @@ export default serverModule({
     ...sendings,
     ...followers,
     ...drafts,
+    ...puttingBackActions,
   ],
   events: [
     ticketCreated,
@@ -101,6 +103,7 @@ export default serverModule({
   on: [...mailSubscriptions, ...attachmentSubscriptions, ...suggestionSubscriptions],
   tells: ticketTells,
   viewed: [viewedTickets],
+  bulk: ticketBulk,
   jobs: [...closingJobs, ...mailJobs, ...sendingJobs, ...categorisingJobs, ...tagJobs],
   grants: ticketGrants,
 })

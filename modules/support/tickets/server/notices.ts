@@ -1,8 +1,9 @@
 // Whom to tell what of tickets. Whoever did it is left out by the platform, and so is everybody who may not see it.
+import { FEW, isOfMany } from '#kernel/server/bulk/bulkable.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { tells, type Telling } from '#kernel/server/module.ts'
 import { departments, teams, users } from '#modules/platform/identity/contract.ts'
-import { beginningOf, TICKET_LINE } from '../contract.ts'
+import { beginningOf, TICKET_LINE, tickets } from '../contract.ts'
 import * as kinds from '../contract/notices.ts'
 import { foundOrNull } from './references.ts'
 import type { TicketContext } from './tables.ts'
@@ -76,9 +77,17 @@ export const ticketTells = [
   tells(kinds.mentioned, async (_context, { ticket, comment }) =>
     comment.mentions.length === 0 ? [] : [toStaff(ticket, comment.mentions, comment.text)],
   ),
-  tells(kinds.assigned, async (_context, { ticket, ...rest }: Changed) => {
+  tells(kinds.assigned, async (_context, { ticket, ...rest }: Changed, happening) => {
+    if (isOfMany(happening)) return []
     const isNew = rest.changes === undefined ? ticket.assignee !== null : became({ ticket, ...rest }, 'assignee')
     return isNew ? [toStaff(ticket, [ticket.assignee!], ticket.preview)] : []
+  }),
+  tells(kinds.manyAssigned, async (_context, { bulk_run: run }) => {
+    const isOver = run.state === 'done' || run.state === 'cancelled'
+    const { assignee } = run.input
+    if (run.action !== tickets.assign.name || !isOver || run.total <= FEW || run.changed === 0) return []
+    if (typeof assignee !== 'string' || assignee === 'me') return []
+    return [{ to: [assignee], values: { tickets: run.changed }, link: '/tickets?view=mine' }]
   }),
   tells(kinds.escalated, async (context, { ticket, reason }) => {
     const people = [...(await leadOf(context, ticket)), ...(await responsible(context, ticket))]
@@ -89,7 +98,8 @@ export const ticketTells = [
     const people = [...(await responsible(context, ticket)), ...(await leadOf(context, ticket))]
     return [toStaff(ticket, [...new Set(people)], note)]
   }),
-  tells(kinds.reopened, async (context, { ticket, changes }: Changed) => {
+  tells(kinds.reopened, async (context, { ticket, changes }: Changed, happening) => {
+    if (isOfMany(happening)) return []
     const told = { ticket, changes: changes! }
     const isBack = isOver(was(told, 'status')) && changes?.['status'] !== undefined && !isOver(ticket.status)
     return isBack ? [toStaff(ticket, await responsible(context, ticket))] : []
@@ -131,8 +141,8 @@ export const ticketTells = [
   }),
   // Last: whoever is told for a nearer reason is not told again.
   tells(kinds.followedReply, (context, { ticket, comment }) => toFollowers(context, ticket, comment.text)),
-  tells(kinds.followedMove, async (context, { ticket, changes }) =>
-    changes['status'] ? toFollowers(context, ticket) : [],
+  tells(kinds.followedMove, async (context, { ticket, changes }, happening) =>
+    changes['status'] && !isOfMany(happening) ? toFollowers(context, ticket) : [],
   ),
 ]
 

@@ -1,0 +1,48 @@
+// What may be done to many tickets at once, and how it is taken back.
+import { bulkable, type Bulkable } from '#kernel/server/bulk/bulkable.ts'
+import { demand } from '#kernel/server/access/actor.ts'
+import { changeBy } from '#kernel/server/crud.ts'
+import { implement } from '#kernel/server/module.ts'
+import { puttingBack } from '../contract/bulk.ts'
+import { Ticket, tickets } from '../contract.ts'
+import { settle } from './categorising/settle.ts'
+import { tellChanges } from './edit.ts'
+import { refuseUnknown } from './references.ts'
+import { tables, type TicketRow } from './tables.ts'
+import { newIn } from './ticket-line.ts'
+
+const PLACE = ['assignee', 'team', 'department'] as const
+const STATUS = ['status', 'resolved_at', 'closed_at'] as const
+const PLAIN = [['priority'], ['category'], ['type'], ['tags']] as const
+const keeps = [PLACE, STATUS, ...PLAIN]
+const undo: Bulkable['undo'] = ({ call }, id, values) => call(puttingBack.putBack, { id, values: { ...values } })
+
+export const ticketBulk = [
+  bulkable(Ticket, tickets.update, { takes: ['priority', 'category', 'type'], keeps, undo }),
+  bulkable(Ticket, tickets.assign, { takes: ['assignee', 'team'], keeps: [PLACE], undo }),
+  bulkable(Ticket, tickets.move, { takes: ['status'], keeps: [STATUS], undo }),
+  bulkable(Ticket, tickets.tag, { takes: ['tags', 'mode'], keeps: [['tags']], undo }),
+  bulkable(Ticket, tickets.remove, {
+    takes: [],
+    keeps: [['deleted_at']],
+    undo: ({ call }, id) => call(tickets.restore, { id }),
+  }),
+]
+
+export const puttingBackActions = implement(
+  puttingBack,
+  { tables },
+  {
+    async putBack(context, { id, values }) {
+      const { before, after } = await changeBy(context, Ticket, id, puttingBack.putBack.can, async (ticket) => {
+        const changes = newIn(ticket, values as Partial<TicketRow>)
+        if (PLACE.some((field) => field in changes)) demand(context.actor, 'tickets.assign')
+        await refuseUnknown(context as never, changes)
+        if (changes.category !== undefined) await settle(context as never, id, changes.category)
+        return changes
+      })
+      tellChanges(context as never, before, after)
+      return after
+    },
+  },
+)
