@@ -2,6 +2,7 @@
 import type { WebModule } from '#kernel/web/index.tsx'
 import audit from '#modules/platform/audit/web/module.tsx'
 import files from '#modules/platform/files/web/module.tsx'
+import bulk from '#modules/platform/bulk/web/module.tsx'
 import guard from '#modules/platform/guard/web/module.tsx'
 import identity from '#modules/platform/identity/web/module.tsx'
 import jobs from '#modules/platform/jobs/web/module.tsx'
@@ -28,6 +29,7 @@ export const webModules: readonly WebModule[] = [
   categories,
   erpModules,
   views,
+  bulk,
   search,
   files,
   audit,

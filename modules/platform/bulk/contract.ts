@@ -12,6 +12,7 @@ import {
   query,
   reference,
   rowOf,
+  slot,
   structure,
   whole,
   type Row,
@@ -108,3 +109,32 @@ export const bulkRunChanged = event('bulk_run.changed', {
   payload: z.object({ bulk_run: rowOf(BulkRun) }),
   record: ({ bulk_run }) => bulk_run,
 })
+
+/** One thing to be done with chosen records. A value is chosen from `options`, found as a record, or typed as words. */
+export type Offer = {
+  key: string
+  label: string
+  /** The command's name, and the permission it needs. */
+  action: string
+  can: string
+  /** What the command is given; null where nothing is chosen. */
+  input: (value: string | null) => Record<string, unknown>
+  options?: readonly { value: string; label: string }[]
+  entity?: string
+  shortcuts?: readonly { id: string | null; label: string }[]
+  words?: boolean
+  /** It is asked about even where the records are few. */
+  asks?: boolean
+}
+/** Buttons for what is chosen in a list. */
+export type BulkBar = {
+  entity: string
+  selection: { ids: readonly string[] } | { filter: Record<string, unknown>; except: readonly string[] }
+  count: number
+  offers: readonly Offer[]
+  onStarted: () => void
+}
+export const bulkBar = slot<BulkBar>('bulk.bar')
+/** How far runs over a kind of record are, and their results. */
+export type BulkStrip = { entity: string }
+export const bulkStrip = slot<BulkStrip>('bulk.strip')

@@ -4,6 +4,7 @@ import {
   ProblemAlert,
   ROW_HEIGHT,
   SelectionBar,
+  SlotOutlet,
   type TableHandle,
   useAddress,
   useFormat,
@@ -12,13 +13,15 @@ import {
   useSelection,
   useT,
 } from '#kernel/web/index.tsx'
-import { TICKET_LINE, tickets } from '../../contract.ts'
+import { bulkBar, bulkStrip } from '#modules/platform/bulk/contract.ts'
+import { Ticket, TICKET_LINE, tickets } from '../../contract.ts'
 import { EmptyList } from './empty-list.tsx'
 import { QuickFilters } from './filter/quick-filters.tsx'
 import { askOf, type Shown } from './filters.ts'
 import { ListHead } from './list-head.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
 import { useListCommands } from './palette.ts'
+import { useOffers } from './offers.ts'
 import type { TicketRow } from './shape/row.tsx'
 import { CARD_HEIGHT, TicketCards } from './shape/ticket-cards.tsx'
 import { TicketTable } from './shape/ticket-table.tsx'
@@ -62,6 +65,7 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
   )
   const { items, total, newer, showNewer } = list
   const selecting = useSelection(items, ask, total)
+  const offers = useOffers()
   const present = usePresenceOf('ticket')
   const seen = useSeen(items.slice(place.around.from, place.around.to).map(({ id }) => id))
 
@@ -137,7 +141,19 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
       />
       <ViewBar shown={shown} go={go} />
       <QuickFilters shown={shown} onShow={onShow} offered={asTable} total={counted} />
-      <SelectionBar selecting={selecting} total={total} totalWords={counted} loaded={items.length} />
+      <SelectionBar selecting={selecting} total={total} totalWords={counted} loaded={items.length}>
+        {selecting.selection && (
+          <SlotOutlet
+            of={bulkBar}
+            entity={Ticket.name}
+            selection={selecting.selection}
+            count={selecting.count}
+            offers={offers}
+            onStarted={selecting.clear}
+          />
+        )}
+      </SelectionBar>
+      <SlotOutlet of={bulkStrip} entity={Ticket.name} />
       <div
         ref={frame}
         className={classes['scroll']}
