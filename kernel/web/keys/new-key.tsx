@@ -6,6 +6,7 @@ import { useT } from '../language/hooks.tsx'
 import { comboOf, isPlain } from './combo.ts'
 import { refusalOf, type Shortcut } from './shortcut.ts'
 import { inWords } from './use-shortcuts.ts'
+import { useFocusBack } from '../page/use-focus-back.ts'
 import classes from './keys.module.css'
 
 type Props = {
@@ -20,6 +21,7 @@ const LEAVING = new Set(['Tab', 'shift+Tab', 'Enter', 'NumpadEnter', 'Escape'])
 
 export function NewKey({ shortcut, all, chosen, onChoose, onClose }: Props) {
   const t = useT()
+  useFocusBack()
   const [combo, setCombo] = useState('')
   const refusal = combo ? refusalOf(shortcut, combo, all, chosen) : null
   const name = combo && inWords(combo)

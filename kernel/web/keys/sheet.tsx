@@ -10,10 +10,12 @@ import { KEYS_PAGE } from './general.ts'
 import { inForce } from './press.ts'
 import { byGroup, keysOf } from './shortcut.ts'
 import { inWords, useKeys } from './use-shortcuts.ts'
+import { useFocusBack } from '../page/use-focus-back.ts'
 import classes from './keys.module.css'
 
 export default function Sheet({ onClose }: { onClose: () => void }) {
   const t = useT()
+  useFocusBack()
   const { chosen } = useKeys()
   const [typed, setTyped] = useState('')
   const [all] = useState(() => inForce().map(({ shortcut }) => shortcut))
