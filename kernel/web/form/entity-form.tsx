@@ -1,7 +1,7 @@
 // A form that follows from an entity and the command it sends.
 import { Button } from '@mantine/core'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
-import { type Action, type Entity, type Refusal, type Row } from '../../contract/index.ts'
+import { type Action, type Entity, type Row } from '../../contract/index.ts'
 import { useCommand } from '../call/hooks.ts'
 import { RemoteProblem } from '../call/remote-problem.ts'
 import { useHasText, useT } from '../language/hooks.tsx'
@@ -9,6 +9,7 @@ import { ProblemAlert } from '../problem/problem-alert.tsx'
 import { Control, type FieldControl } from './control.tsx'
 import classes from './form.module.css'
 import { fieldOf, firstValues, isRequired, refusedIn, toSend, writtenFields } from './form-values.ts'
+import { useRefusalWords } from './refusal-words.ts'
 import { useKept } from './use-kept.ts'
 
 export type { FieldControl } from './control.tsx'
@@ -126,16 +127,4 @@ export function EntityForm<E extends Entity, I, O>(props: EntityFormProps<E, I, 
       </div>
     </form>
   )
-}
-
-/** The words for a refused field: the server's where it was the server. */
-export function useRefusalWords(): (refusal: Refusal, remote: RemoteProblem | null) => string {
-  const t = useT()
-  const has = useHasText()
-  return ({ pointer, code, params }, remote) => {
-    const told = remote?.messages[pointer]
-    if (told) return told
-    const key = [`invalid.${code}`, `invalid.${code.split('.')[0]}`].find(has) ?? 'invalid.wrong'
-    return t(key, params)
-  }
 }

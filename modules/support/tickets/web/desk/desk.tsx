@@ -1,6 +1,6 @@
 // The agents' workspace: views, list and ticket side by side, one at a time on a phone.
 import { useElementSize } from '@mantine/hooks'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
 import { IconMessages } from '@tabler/icons-react'
 import { useAddress, useKeptChoice, useMe, useT } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
@@ -12,11 +12,16 @@ import { ListPane, type Walker } from '../list/list-pane.tsx'
 import { ListSkeleton } from '../list/list-skeleton.tsx'
 import { useSavedView, Views } from '../list/views.tsx'
 import { useListPrefetch } from '../ticket/prefetch.ts'
-import { TicketPane } from '../ticket/ticket-pane.tsx'
+import { TicketSkeleton } from '../ticket/ticket-skeleton.tsx'
 import { pressHere } from './press-here.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { LIST_WIDTH, Splitter } from './splitter.tsx'
 import classes from './desk.module.css'
+
+// The list stands before the ticket's own code is there; that comes as soon as the list has nothing more to do.
+const loadTicket = () => import('../ticket/ticket-pane.tsx')
+const TicketPane = lazy(loadTicket)
+const LIST_FIRST_MS = 1_500
 
 /** Narrower than this, columns would be cut to nothing. */
 const ROOM_FOR_TABLE = 860
@@ -40,6 +45,10 @@ export default function Desk() {
   const prefetch = useListPrefetch(openId)
   const walker = useRef<Walker | null>(null)
   useEffect(() => forgetOldDrafts(localStorage, Date.now()), [])
+  useEffect(() => {
+    const soon = setTimeout(() => void loadTicket(), LIST_FIRST_MS)
+    return () => clearTimeout(soon)
+  }, [])
 
   const onShow = useCallback((next: Shown) => go(deskPath(next, openId ?? undefined), { replace: true }), [go, openId])
   const step = (by: 1 | -1) => {
@@ -101,14 +110,16 @@ export default function Desk() {
         {!asTable && <Splitter width={width} onWidth={setWidth} onHide={toggle('list')} />}
         <div className={classes['ticket']}>
           {openId ? (
-            <TicketPane
-              key={openId}
-              id={openId}
-              backTo={deskPath(shown)}
-              sidesHidden={sidesHidden}
-              onToggleSides={toggleSides}
-              onSent={(where) => (where === 'next' ? step(1) : go(deskPath(shown)))}
-            />
+            <Suspense fallback={<TicketSkeleton />}>
+              <TicketPane
+                key={openId}
+                id={openId}
+                backTo={deskPath(shown)}
+                sidesHidden={sidesHidden}
+                onToggleSides={toggleSides}
+                onSent={(where) => (where === 'next' ? step(1) : go(deskPath(shown)))}
+              />
+            </Suspense>
           ) : (
             <EmptyState title={t('tickets.pick')} icon={<IconMessages size={32} stroke={1.5} />}>
               {t('tickets.pick_hint')}

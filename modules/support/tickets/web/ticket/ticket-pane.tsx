@@ -39,7 +39,7 @@ type Props = {
   onSent: (where: AfterSend) => void
 }
 
-export function TicketPane({ id, backTo, sidesHidden, onToggleSides, onSent }: Props) {
+export default function TicketPane({ id, backTo, sidesHidden, onToggleSides, onSent }: Props) {
   const t = useT()
   const me = useMe()
   const ticket = useAction(tickets.get, { id })
