@@ -56,7 +56,7 @@ export default function Roles() {
                     .filter((role) => row.scopes[role])
                     .map((role) => (
                       <div key={role}>
-                        <dt>{t(`role.${role}`)}</dt>
+                        <dt>{t(`user.role.${role}`)}</dt>
                         <dd>{t(`roles.scope_${row.scopes[role]!}`)}</dd>
                       </div>
                     ))}
