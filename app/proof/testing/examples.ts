@@ -10,7 +10,6 @@ import { makeLink } from '#modules/platform/identity/server/links.ts'
 import { type Action, bare, hintsOf } from '#kernel/contract/index.ts'
 import { keyOf, storageOf } from '#modules/platform/files/server/storage/storage.ts'
 import { unsubscribeUrl } from '#modules/platform/notifications/server/mail/unsubscribe.ts'
-import { bulk } from '#modules/platform/bulk/contract.ts'
 import { views } from '#modules/platform/views/contract.ts'
 import { incomingHooks } from '#modules/platform/webhooks/contract.ts'
 import { signed } from '#modules/platform/webhooks/server/signing.ts'
@@ -216,11 +215,9 @@ const own: Record<string, Maker> = {
     selection: { filter: { status: 'waiting' } },
   }),
   'bulk.undo': async (desk, tenant) => {
-    const admin = desk.as(tenant, 'admin')
-    const { id: ticket } = await admin(tickets.create, { title: 'x' })
-    const asked = { entity: 'ticket', action: 'tickets.update', input: { priority: 'high' } }
-    const { id } = await admin(bulk.start, { ...asked, selection: { ids: [ticket] } })
-    return { id }
+    const run = { entity: 'ticket', action: 'tickets.update', input: '{}', owner: desk.id(tenant, 'admin') }
+    const done = { state: 'done', total: 1, done: 1, changed: 1, undo_until: hence() }
+    return { id: (await insert(desk, tenant, 'bulk_runs', { ...run, ...done }))['id'] }
   },
   'webhooks.create': webhook,
   'webhooks.replace': webhook,
