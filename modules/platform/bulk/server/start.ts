@@ -80,7 +80,7 @@ function checkInput({ action, takes }: Bulkable, input: Asked['input']): void {
   }
 }
 
-/** Writes down the records of a run, in one statement; answers how many, counted to one more than it may have. */
+/** Writes down the records of a run, those that this tenant has, in one statement; answers how many, counted to one more than it may have. */
 async function fix(
   context: BulkContext,
   kind: Bulkable,
@@ -91,9 +91,10 @@ async function fix(
   const chosen = ids ? [...new Set(ids)] : await found(context, kind, filter!, except)
   const { numAffectedRows } = await sql`
     insert into bulk_items (run, place, record)
-    select ${run}::uuid, place, record
+    select ${run}::uuid, row_number() over (order by place), record
     from jsonb_array_elements_text(${JSON.stringify(chosen)}::jsonb) with ordinality as one (text, place),
-      lateral (select text::uuid as record) as typed`.execute(context.db)
+      lateral (select text::uuid as record) as typed
+    where record in (select id from ${sql.table(kind.of.table)})`.execute(context.db)
   return Number(numAffectedRows)
 }
 
