@@ -238,6 +238,9 @@ for (const key of DEMO_DESKS) {
             updated_at: _u,
             number: _n,
             last_reply_at: _l,
+            // Set by the desk beside the story.
+            type: _t,
+            erp_modules: _e,
             ...rest
           } = await admin(tickets.get, { id: which })
           const { items } = await admin(tickets.timeline, { id: which })
