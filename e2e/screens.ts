@@ -40,6 +40,10 @@ const SCREENS: readonly Screen[] = [
   { name: 'portal', who: 'client@acme.test', language: 'ru', window: desktop, walk: at('/portal') },
   { name: 'portal-new-phone', who: 'client@acme.test', window: phone, walk: at('/portal/new') },
   { name: 'settings', who: 'admin@acme.test', window: desktop, walk: at('/settings') },
+  { name: 'list-table', who: 'agent@acme.test', window: desktop, walk: (page, t) => see(listOf(page, t)) },
+  { name: 'mailboxes', who: 'admin@acme.test', window: desktop, walk: at('/settings/mailboxes') },
+  { name: 'keys-dark', who: 'agent@acme.test', window: { ...desktop, dark: true }, walk: at('/settings/keys') },
+  { name: 'profile-arabic-phone', who: 'client@acme.test', language: 'ar', window: phone, walk: at('/profile') },
   { name: 'users', who: 'admin@acme.test', window: desktop, walk: at('/settings/users') },
   { name: 'audit', who: 'admin@acme.test', language: 'en', window: desktop, walk: at('/settings/audit') },
   {
