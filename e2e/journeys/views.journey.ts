@@ -69,7 +69,7 @@ journey(
     // What is changed on top of it is kept by one press.
     await hers.goto(`${hers.url()}&priority=high`)
     await see(hers.getByRole('group', { name: her('views.modified') }))
-    await press(hers.getByRole('button', { name: her('views.reset') }))
+    await press(hers.getByRole('button', { name: her('views.reset'), exact: true }))
     await miss(hers.getByRole('group', { name: her('views.modified') }))
 
     await choose(hers, her, NAME, 'views.hide')

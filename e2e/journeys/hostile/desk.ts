@@ -92,11 +92,12 @@ export async function fillDesk(platform: Platform) {
   })
   await admin!.ask('POST', '/mail/addresses', { address: 'hostile@acme.test', sender_name: TEXTS[5] })
   await admin!.ask('POST', '/teams', { name: TEXTS[6] })
+  const { id: organisation } = await admin!.ask('POST', '/organisations', { name: TEXTS[8] })
   const impostor = await admin!.ask('POST', '/users', {
     name: TEXTS[7],
     email: 'impostor@acme.test',
     role: 'manager',
-    organisation: TEXTS[8],
+    organisation,
     phone: 'javascript:__hit=402',
     password: PASSWORD,
   })
