@@ -4,55 +4,64 @@ import path from 'node:path'
 
 export type Counts = { passed: number; failed: number; skipped: number }
 
-type Told = { output: string; failures: string[] }
+/** What one file came to: how many of its tests, what failed, and everything it had written. */
+type Outcome = Counts & { failures: string[]; output: string }
 
 const perFileMs = 300_000
 
 /**
  * Runs test files with Node's own runner, each in a process of its own, `concurrency` at a time. Prints one line per file,
- * and for a file that failed what failed and everything it had written. A file that dies counts as one failed test.
+ * and for a file that failed what failed and everything it had written. Answers what each file came to, by its path.
  */
-export function nodeTests(files: string[], concurrency: number): Promise<Counts> {
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
-  const told = new Map<string, Told>()
-  const about = (file = '') => told.getOrInsertComputed(path.relative('', file), () => ({ output: '', failures: [] }))
+export function nodeTests(files: string[], concurrency: number): Promise<Map<string, Outcome>> {
+  const outcomes = new Map<string, Outcome>()
+  const of = (file = '') =>
+    outcomes.getOrInsertComputed(path.relative('', file), () => ({
+      passed: 0,
+      failed: 0,
+      skipped: 0,
+      failures: [],
+      output: '',
+    }))
 
   return new Promise((resolve, reject) => {
+    const told = new Set<Outcome>()
     const stream = run({ files: files.map((file) => path.resolve(file)), concurrency, timeout: perFileMs })
-    stream.on('test:stdout', ({ file, message }) => (about(file).output += message))
-    stream.on('test:stderr', ({ file, message }) => (about(file).output += message))
-    stream.on('test:pass', ({ details, skip, todo }) => {
-      if (details.type === 'suite') return
-      if (skip !== undefined || todo !== undefined) counts.skipped += 1
-      else counts.passed += 1
+    stream.on('test:stdout', ({ file, message }) => (of(file).output += message))
+    stream.on('test:stderr', ({ file, message }) => (of(file).output += message))
+    // A test belongs to the file that was run, wherever it is written: journeys are all written in one place.
+    stream.on('test:pass', ({ entryFile, file, details, skip, todo }) => {
+      if (details.type !== 'suite')
+        of(entryFile ?? file)[skip !== undefined || todo !== undefined ? 'skipped' : 'passed'] += 1
     })
-    stream.on('test:fail', ({ file, line, name, details, todo }) => {
+    stream.on('test:fail', ({ entryFile, file, line, name, details, todo }) => {
       const error = details.error as Error & { failureType?: string }
-      if (todo !== undefined) return void (counts.skipped += 1)
+      if (todo !== undefined) return void (of(entryFile ?? file).skipped += 1)
       if (error.failureType === 'subtestsFailed') return
-      counts.failed += 1
       const place = `${path.relative('', file ?? '')}${line ? `:${line}` : ''}`
-      about(file).failures.push(`✗ ${name} (${place})\n${indent(plain(error.cause ?? error))}`)
+      of(entryFile ?? file).failed += 1
+      of(entryFile ?? file).failures.push(`✗ ${name} (${place})\n${indent(plain(error.cause ?? error))}`)
     })
-    stream.on('test:summary', ({ file, counts: inFile, duration_ms }) => {
+    stream.on('test:summary', ({ file, counts, duration_ms }) => {
       if (file === undefined) return
-      const mark = about(file).failures.length > 0 ? '✗' : '✓'
-      console.log(`  ${mark} ${path.relative('', file)}  ${inFile.passed} of ${inFile.tests}  ${seconds(duration_ms)}`)
-      report(about(file))
-      told.delete(path.relative('', file))
+      const mark = of(file).failed > 0 ? '✗' : '✓'
+      console.log(`  ${mark} ${path.relative('', file)}  ${counts.passed} of ${counts.tests}  ${seconds(duration_ms)}`)
+      report(of(file))
+      told.add(of(file))
     })
     stream.on('error', reject)
     stream.on('end', () => {
-      for (const found of told.values()) report(found)
-      resolve(counts)
+      // A file that died has no summary.
+      for (const outcome of outcomes.values()) if (!told.has(outcome)) report(outcome)
+      resolve(outcomes)
     })
     stream.resume()
   })
 }
 
-function report({ failures, output }: Told): void {
-  if (failures.length === 0) return
-  console.log(indent([...failures, output && `it wrote:\n${indent(output)}`].filter(Boolean).join('\n')))
+function report({ failures, output }: Outcome): void {
+  if (failures.length > 0)
+    console.log(indent([...failures, output && `it wrote:\n${indent(output)}`].filter(Boolean).join('\n')))
 }
 
 /** An error as people read it: without the runner's own frames and without what the message already says. */
@@ -64,4 +73,4 @@ function plain(error: unknown): string {
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
-const indent = (text: string) => text.trimEnd().replace(/^/gm, '    ')
+export const indent = (text: string) => text.trimEnd().replace(/^/gm, '    ')

@@ -6,7 +6,7 @@ import { startPostgres } from '#kernel/server/database/embedded.ts'
 import { ensureBrowser } from '../e2e/installed-browser.ts'
 import { startPlatform } from '../e2e/platform.ts'
 import { exists, sourceFiles } from './source-files.ts'
-import { type Counts, nodeTests, seconds } from './node-tests.ts'
+import { type Counts, indent, nodeTests, seconds } from './node-tests.ts'
 import { webTests } from './web-tests.ts'
 
 const wanted = process.argv.slice(2).map((filter) => filter.replace(/^\.\//, ''))
@@ -15,15 +15,17 @@ const files = sourceFiles('.', 'ts,tsx').filter(
 )
 const inBrowser = /^(kernel\/web|ui|app\/web|modules\/[^/]+\/[^/]+\/web)\//
 const parts: [name: string, files: string[], run: (files: string[]) => Promise<Counts>][] = [
-  ['server', files.filter((file) => file.endsWith('.test.ts') && !inBrowser.test(file)), serverTests],
+  ['server', files.filter((file) => file.endsWith('.test.ts') && !inBrowser.test(file)), withSecondLook(serverTests)],
   ['components', files.filter((file) => /\.test\.tsx?$/.test(file) && inBrowser.test(file)), webTests],
-  ['journeys', files.filter((file) => file.endsWith('.journey.ts')), journeys],
+  ['journeys', files.filter((file) => file.endsWith('.journey.ts')), withSecondLook(journeys)],
 ]
+/** Said again before the totals: whoever reads a long run reads its end. */
+const lastly: string[] = []
 
 /** What must be stopped when the run ends or is broken off. */
 const open: (() => Promise<void>)[] = []
 
-async function serverTests(tests: string[]): Promise<Counts> {
+async function serverTests(tests: string[], concurrency = 2) {
   if (!tests.every((file) => file.startsWith('tools/'))) {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'workernet-test-'))
     chmodSync(dataDir, 0o755) // PostgreSQL may run as another user.
@@ -32,10 +34,10 @@ async function serverTests(tests: string[]): Promise<Counts> {
     open.push(() => postgres.stop())
     process.env.TEST_POSTGRES_URL = postgres.url
   }
-  return nodeTests(tests, 2)
+  return nodeTests(tests, concurrency)
 }
 
-async function journeys(tests: string[]): Promise<Counts> {
+async function journeys(tests: string[]) {
   process.env.CHROMIUM_PATH = ensureBrowser()
   if (exists('.', 'app/main.ts')) {
     const platform = await startPlatform()
@@ -44,6 +46,34 @@ async function journeys(tests: string[]): Promise<Counts> {
     process.env.E2E_SMTP_PORT = String(platform.smtpPort)
   }
   return nodeTests(tests, 1)
+}
+
+/**
+ * Runs the files that failed once more, alone and from a fresh start: what only wanted a quieter machine passes then and is
+ * named at the end, what is broken fails again.
+ */
+function withSecondLook(run: (tests: string[], concurrency?: number) => ReturnType<typeof nodeTests>) {
+  return async (tests: string[]): Promise<Counts> => {
+    const outcomes = await run(tests)
+    const broken = [...outcomes].filter(([, { failed }]) => failed > 0)
+    if (broken.length > 0) {
+      await close()
+      console.log('once more, alone:')
+      const again = await run(
+        broken.map(([file]) => file),
+        1,
+      )
+      for (const [file, outcome] of again) outcomes.set(file, outcome)
+      for (const [file, { failures }] of broken)
+        lastly.push(
+          `${outcomes.get(file)!.failed > 0 ? 'failed twice' : 'failed once, then passed alone'}: ${file}\n${indent(failures.join('\n'))}`,
+        )
+    }
+    const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
+    for (const outcome of outcomes.values())
+      for (const key of ['passed', 'failed', 'skipped'] as const) counts[key] += outcome[key]
+    return counts
+  }
 }
 
 async function close(): Promise<void> {
@@ -71,5 +101,6 @@ function total({ passed, failed, skipped }: Counts): string {
 }
 
 if (sum.passed + sum.failed === 0) console.error(`No test ran${wanted.length > 0 ? ` for ${wanted.join(' ')}` : ''}.`)
+for (const line of lastly) console.log(`\n${line}`)
 console.log(`\n${total(sum)}`)
 process.exit(sum.failed > 0 || sum.passed === 0 ? 1 : 0)

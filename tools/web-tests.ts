@@ -18,11 +18,7 @@ export async function webTests(files: string[]): Promise<Counts> {
   const reportFile = path.join(folder, 'report.json')
   const program = path.join('node_modules', 'vitest', 'vitest.mjs')
   const flags = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${reportFile}`]
-  const env = {
-    ...process.env,
-    DEBUG_PRINT_LIMIT: '1500',
-    ...(process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '' }),
-  }
+  const env = { ...process.env, DEBUG_PRINT_LIMIT: '1500' }
   const child = spawn(process.execPath, [program, ...flags, ...files], { env, stdio: ['ignore', 'inherit', 'inherit'] })
   const code = await new Promise((resolve) => child.once('close', resolve))
   const report = existsSync(reportFile) ? (JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport) : null
