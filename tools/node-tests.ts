@@ -7,13 +7,18 @@ export type Counts = { passed: number; failed: number; skipped: number }
 /** What one file came to: how many of its tests, what failed, and everything it had written. */
 type Outcome = Counts & { failures: string[]; output: string }
 
-const perFileMs = 300_000
+const perFileMs = 480_000
 
 /**
  * Runs test files with Node's own runner, each in a process of its own, `concurrency` at a time. Prints one line per file,
- * and for a file that failed what failed and everything it had written. Answers what each file came to, by its path.
+ * and for a file that failed what failed and everything it had written. `env` is set for the files beside ours. Answers what
+ * each file came to, by its path.
  */
-export function nodeTests(files: string[], concurrency: number): Promise<Map<string, Outcome>> {
+export function nodeTests(
+  files: string[],
+  concurrency: number,
+  env: Record<string, string> = {},
+): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>()
   const of = (file = '') =>
     outcomes.getOrInsertComputed(path.relative('', file), () => ({
@@ -26,7 +31,12 @@ export function nodeTests(files: string[], concurrency: number): Promise<Map<str
 
   return new Promise((resolve, reject) => {
     const told = new Set<Outcome>()
-    const stream = run({ files: files.map((file) => path.resolve(file)), concurrency, timeout: perFileMs })
+    const stream = run({
+      files: files.map((file) => path.resolve(file)),
+      concurrency,
+      timeout: perFileMs,
+      env: { ...process.env, ...env },
+    })
     stream.on('test:stdout', ({ file, message }) => (of(file).output += message))
     stream.on('test:stderr', ({ file, message }) => (of(file).output += message))
     // A test belongs to the file that was run, wherever it is written: journeys are all written in one place.

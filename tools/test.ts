@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startPostgres } from '#kernel/server/database/embedded.ts'
 import { ensureBrowser } from '../e2e/installed-browser.ts'
-import { startPlatform } from '../e2e/platform.ts'
+import { type Platform, startPlatform } from '../e2e/platform.ts'
 import { exists, sourceFiles } from './source-files.ts'
 import { type Counts, indent, nodeTests, seconds } from './node-tests.ts'
 import { webTests } from './web-tests.ts'
@@ -37,15 +37,25 @@ async function serverTests(tests: string[], concurrency = 2) {
   return nodeTests(tests, concurrency)
 }
 
-async function journeys(tests: string[]) {
+/** In lanes, each with a product of its own: what people do in one journey is not in the way of another. */
+async function journeys(tests: string[], lanes = 2) {
   process.env.CHROMIUM_PATH = ensureBrowser()
-  if (exists('.', 'app/main.ts')) {
-    const platform = await startPlatform()
-    open.push(() => platform.stop())
-    process.env.E2E_URL = platform.url
-    process.env.E2E_SMTP_PORT = String(platform.smtpPort)
+  const products: (Platform | null)[] = []
+  // One after the other: the first builds the pages for all.
+  while (products.length < Math.min(lanes, tests.length)) {
+    const product = exists('.', 'app/main.ts') ? await startPlatform() : null
+    if (product) open.push(() => product.stop())
+    products.push(product)
   }
-  return nodeTests(tests, 1)
+  const waiting = [...tests]
+  const outcomes: Awaited<ReturnType<typeof nodeTests>> = new Map()
+  const walk = async (product: Platform | null) => {
+    const env: Record<string, string> = product ? { E2E_URL: product.url, E2E_SMTP_PORT: String(product.smtpPort) } : {}
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      for (const [file, outcome] of await nodeTests([next], 1, env)) outcomes.set(file, outcome)
+  }
+  await Promise.all(products.map(walk))
+  return outcomes
 }
 
 /**

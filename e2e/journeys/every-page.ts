@@ -27,6 +27,21 @@ export async function everyPageOf(page: Page): Promise<string[]> {
 /** Opens a page and waits until what it shows is there. */
 export async function openPage(page: Page, path: string): Promise<void> {
   await page.goto(path)
+  await isThere(page)
+}
+
+/** Goes to a page as a link does, without loading everything anew: many times faster where many pages are looked at. */
+export async function turnTo(page: Page, path: string): Promise<void> {
+  await page.evaluate(async (href) => {
+    const { __TSR_ROUTER__: router } = globalThis as unknown as {
+      __TSR_ROUTER__: { navigate(to: { href: string }): Promise<void> }
+    }
+    await router.navigate({ href })
+  }, path)
+  await isThere(page)
+}
+
+async function isThere(page: Page): Promise<void> {
   await see(page.getByRole('main').getByRole('heading', { level: 1 }))
   // What loads stands there as a grey shape until it is here.
   await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' })
