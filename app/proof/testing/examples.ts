@@ -250,6 +250,7 @@ const own: Record<string, Maker> = {
     ]),
   ),
   'tickets.move': () => ({ status: 'in_progress' }),
+  'tickets.snooze': () => ({ until: null }),
   // To a team or to a department, not to both.
   'tickets.transfer': async (desk, tenant) => ({ team: await recordOf(desk, tenant, 'team'), department: undefined }),
   'tickets.assign': () => ({ assignee: 'me' }),

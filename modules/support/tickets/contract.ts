@@ -25,20 +25,19 @@ import {
   yesNo,
   type Action,
   type Draft,
-  type Grants,
   type In,
   type Row,
 } from '#kernel/contract/index.ts'
 import { previewSize, previewState, scanState } from '#modules/platform/files/contract.ts'
 import { OUTBOUND_STATES, OutboundRecipient, TOPICS } from '#modules/platform/mail/contract.ts'
+import { CHANNELS, PRIORITIES, STATUSES } from './contract/choices.ts'
+import { Beside } from './contract/composing/beside.ts'
+import { READ_NOTES } from './contract/grants.ts'
 
-export const STATUSES = ['new', 'in_progress', 'waiting', 'resolved', 'closed'] as const
-export const PRIORITIES = ['critical', 'high', 'medium', 'low'] as const
-export const CHANNELS = ['web', 'email', 'api', 'chat'] as const
-export { TOPICS as TYPES } from '#modules/platform/mail/contract.ts'
-export type Status = (typeof STATUSES)[number]
+export { CHANNELS, PRIORITIES, STATUSES, type Status, TYPES } from './contract/choices.ts'
+export { READ_NOTES, ticketGrants, WRITE_NOTES } from './contract/grants.ts'
 export { beginningOf } from './contract/preview.ts'
-export { afterRequesterReply, mayMove, momentsAfter, TRANSITIONS } from './contract/status.ts'
+export { afterRequesterReply, mayMove, momentsAfter, TRANSITIONS } from './contract/moving/status.ts'
 
 export const Ticket = entity('ticket', {
   table: 'tickets',
@@ -71,6 +70,9 @@ export const Ticket = entity('ticket', {
     last_reply_by: choice(['requester', 'staff'], { filterable: true }),
     preview: prose(200),
     comment_count: whole(),
+    /** Put off, out of sight of the desk: until the moment, or without one until the customer writes. */
+    snoozed: yesNo({ filterable: true }),
+    snoozed_until: instant().nullable(),
   },
   access: {
     own: { requester: 'me' },
@@ -158,6 +160,8 @@ export const TICKET_LINE = [
   'last_reply_by',
   'preview',
   'comment_count',
+  'snoozed',
+  'snoozed_until',
 ] as const satisfies readonly (keyof Row<typeof Ticket>)[]
 export const TicketLine = partOf(Ticket, TICKET_LINE)
 
@@ -228,6 +232,8 @@ export const tickets = actions('tickets', '/tickets', {
       mentions: z.array(id()).max(20).default([]),
       /** Moves the ticket together with the reply. */
       status: z.enum(STATUSES).optional(),
+      /** What else changes with it, in one step. */
+      beside: Beside.optional(),
       /** The last message that its writer had read: 409 `ticket.stale` when others wrote after it. Null: none. */
       seen: id().nullable().optional(),
       /** Whom a mail goes to beside the requester, by address; everybody of the conversation when absent. */
@@ -325,10 +331,6 @@ export const tickets = actions('tickets', '/tickets', {
   }),
 })
 
-/** The one permission that shows internal notes. */
-export const READ_NOTES = 'tickets.read_notes'
-export const WRITE_NOTES = 'tickets.write_notes'
-
 /** An event about a ticket; `needs` names a permission that its hearers need besides. */
 export const ticketEvent = <P extends z.ZodType<{ ticket: z.output<typeof TicketLine> }>>(
   name: string,
@@ -366,29 +368,3 @@ export const ticketAttachmentChanged = ticketEvent(
 
 /** The right-hand panel of the ticket page. */
 export const ticketSidebar = slot<{ ticket: Row<typeof Ticket> }>('ticket.sidebar')
-
-/** What the built-in roles may do with tickets; the administrator may do everything. */
-export const ticketGrants: Record<string, Grants> = {
-  manager: {
-    'tickets.read': 'all',
-    'tickets.create': 'all',
-    'tickets.update': 'all',
-    'tickets.delete': 'all',
-    'tickets.keep_tags': 'all',
-    'tickets.assign': 'all',
-    'tickets.comment': 'all',
-    [READ_NOTES]: 'all',
-    [WRITE_NOTES]: 'all',
-  },
-  agent: {
-    'tickets.read': 'all',
-    'tickets.create': 'all',
-    'tickets.update': 'all',
-    'tickets.assign': 'all',
-    'tickets.comment': 'all',
-    [READ_NOTES]: 'all',
-    [WRITE_NOTES]: 'all',
-  },
-  analyst: { 'tickets.read': 'all', [READ_NOTES]: 'all' },
-  client: { 'tickets.read': 'own', 'tickets.create': 'own', 'tickets.comment': 'own' },
-}

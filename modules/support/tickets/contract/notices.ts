@@ -3,6 +3,7 @@ import { noticeKind } from '#kernel/contract/index.ts'
 import { mailReturned } from '#modules/platform/mail/contract.ts'
 import { bulkRunChanged } from '#modules/platform/bulk/contract.ts'
 import { ticketEscalated, ticketTransferred } from './handing-on.ts'
+import { ticketWoken } from './moving/snooze.ts'
 import { ticketSendingChanged } from './composing/sending.ts'
 import { READ_NOTES, ticketChanged, ticketCommented, ticketCreated } from '../contract.ts'
 
@@ -57,6 +58,14 @@ export const escalated = noticeKind('ticket_escalated', {
   events: [ticketEscalated],
   channels: everywhere,
   variables: ['number', 'title', 'excerpt', 'level'],
+})
+/** What was put off is back. */
+export const woken = noticeKind('ticket_woken', {
+  ...staff,
+  can: READ_NOTES,
+  events: [ticketWoken],
+  channels: everywhere,
+  variables: ['number', 'title'],
 })
 /** For those who choose it. */
 export const opened = noticeKind('ticket_opened', {

@@ -39,6 +39,8 @@ export async function create(context: TicketContext, { attachments, ...asked }: 
       last_reply_by: 'requester',
       preview: beginningOf(draft.description),
       comment_count: 0,
+      snoozed: false,
+      snoozed_until: null,
       // Last before the event: the counter's row stays locked until the commit.
       number: sql<number>`next_number('ticket')`,
     })

@@ -14,6 +14,8 @@ import {
   type tickets,
 } from '../contract.ts'
 import { settle } from './categorising/settle.ts'
+import { ticketSnoozed, ticketWoken } from '../contract/moving/snooze.ts'
+import { AWAKE, isOver, wakeAt } from './moving/awake.ts'
 import { departmentOf, refuseUnknown } from './references.ts'
 import { isStaff } from './staff.ts'
 import { ticketFields, type TicketContext, type TicketRow } from './tables.ts'
@@ -22,7 +24,7 @@ import { changesBetween, lineOf, newIn } from './ticket-line.ts'
 const MOST_TAGS = 20
 
 type Wanted = Partial<TicketRow>
-type Decide = (before: TicketRow) => Wanted
+type Decide = (before: TicketRow) => Wanted | Promise<Wanted>
 
 /** Changes fields; a status among them goes by the rules of moving, an executor by the right to assign. */
 export const update = (context: TicketContext, { id, ...wanted }: { id: string } & Wanted): Promise<TicketRow> =>
@@ -83,21 +85,27 @@ export async function restore(context: TicketContext, { id }: { id: string }): P
     throw conflict('ticket.not_removed')
   }
   emit(ticketRestored, { ticket: lineOf(ticket) })
+  if (ticket.snoozed_until !== null) await wakeAt(context, ticket.id, ticket.snoozed_until)
   return ticket
 }
 
 /** Changes a locked ticket by what it is, and tells what changed; where nothing changes, nothing happens. */
 export async function edit(context: TicketContext, id: string, permission: string, decide: Decide): Promise<TicketRow> {
-  const { before, after } = await changeBy(context, Ticket, id, permission, async (ticket) => {
-    const changes = newIn(ticket, decide(ticket))
-    if (changes.assignee !== undefined || changes.team !== undefined) demand(context.actor, 'tickets.assign')
-    await refuseUnknown(context, changes)
-    if (changes.category !== undefined) await settle(context, id, changes.category)
-    if (changes.team) changes.department = await departmentOf(context, changes.team)
-    return changes.status ? { ...changes, ...moved(context, ticket, changes.status) } : changes
-  })
+  const { before, after } = await changeBy(context, Ticket, id, permission, async (ticket) =>
+    decided(context, ticket, await decide(ticket)),
+  )
   tellChanges(context, before, after)
   return after
+}
+
+/** What of the wanted values is new, by the rules of each field, with what follows from it. */
+export async function decided(context: TicketContext, ticket: TicketRow, wanted: Wanted): Promise<Wanted> {
+  const changes = newIn(ticket, wanted)
+  if (changes.assignee !== undefined || changes.team !== undefined) demand(context.actor, 'tickets.assign')
+  await refuseUnknown(context, changes)
+  if (changes.category !== undefined) await settle(context, ticket.id, changes.category)
+  if (changes.team) changes.department = await departmentOf(context, changes.team)
+  return changes.status ? { ...changes, ...moved(context, ticket, changes.status) } : changes
 }
 
 /** The fields that a status takes with it; throws 409 when it may not follow. */
@@ -105,15 +113,33 @@ export function moved({ actor, now }: TicketContext, ticket: TicketRow, to: Stat
   const { status: from } = ticket
   if (from === to) return {}
   if (!mayMove(from, to, isStaff(actor))) throw conflict('ticket.cannot_move', { from, to })
-  return { status: to, ...momentsAfter(to, ticket, now) }
+  return { status: to, ...momentsAfter(to, ticket, now), ...(ticket.snoozed && isOver(to) ? AWAKE : {}) }
 }
 
-export function tellChanges({ emit }: TicketContext, before: TicketRow, after: TicketRow): void {
+/** `wokenFor`: who had put off a ticket that its moment brought back. */
+export function tellChanges(
+  { emit }: TicketContext,
+  before: TicketRow,
+  after: TicketRow,
+  wokenFor: string | null = null,
+): void {
+  const ticket = lineOf(after)
   const changes = changesBetween(before, after)
-  if (Object.keys(changes).length > 0) emit(ticketChanged, { ticket: lineOf(after), changes })
+  if (Object.keys(changes).length > 0) emit(ticketChanged, { ticket, changes })
+  if (before.snoozed === after.snoozed && before.snoozed_until === after.snoozed_until) return
+  const off = {
+    snoozed: [before.snoozed, after.snoozed] as [unknown, unknown],
+    snoozed_until: [before.snoozed_until, after.snoozed_until] as [unknown, unknown],
+  }
+  if (after.snoozed) emit(ticketSnoozed, { ticket, changes: off })
+  else emit(ticketWoken, { ticket, changes: off, by: wokenFor })
 }
 
-function tagsAfter(before: readonly string[], given: readonly string[], mode: 'replace' | 'add' | 'remove'): string[] {
+export function tagsAfter(
+  before: readonly string[],
+  given: readonly string[],
+  mode: 'replace' | 'add' | 'remove',
+): string[] {
   if (mode === 'replace') return [...given]
   if (mode === 'remove') return before.filter((word) => !given.includes(word))
   const all = [...new Set([...before, ...given])]

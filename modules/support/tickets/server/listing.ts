@@ -31,6 +31,8 @@ const listing: Omit<ListOptions, 'permission'> = {
     type: (values) => sql`type in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`,
     tags: (values) =>
       sql`id in (select ticket from ticket_tags where tag in (${sql.join(values.map((tag) => tag.toLowerCase()))}))`,
+    // Written into the statement as well.
+    snoozed: (values) => (values.map(String).includes('true') ? sql`snoozed` : sql`not snoozed`),
     status: (values) =>
       [...new Set(values)].sort().join(' ') === OPEN_STATUSES
         ? OPEN

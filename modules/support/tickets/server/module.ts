@@ -30,6 +30,8 @@ import drafts from './drafts/drafts.ts'
 import followers from './followers/followers.ts'
 import { sendingJobs } from './sending/leave.ts'
 import sendings from './sending/send.ts'
+import { ticketSnoozed, ticketWoken } from '../contract/moving/snooze.ts'
+import { snoozingActions, snoozingJobs } from './moving/snooze.ts'
 import { timeline } from './timeline.ts'
 
 const { Ticket, tickets, ticketGrants, ticketCreated, ticketChanged, ticketCommented, ticketRemoved } = contract
@@ -84,6 +86,7 @@ export default serverModule({
     ...followers,
     ...drafts,
     ...puttingBackActions,
+    ...snoozingActions,
   ],
   events: [
     ticketCreated,
@@ -98,12 +101,14 @@ export default serverModule({
     ticketSendingChanged,
     ticketRecipientsChanged,
     ticketFollowed,
+    ticketSnoozed,
+    ticketWoken,
   ],
   preferences: [undoSeconds, afterSend],
   on: [...mailSubscriptions, ...attachmentSubscriptions, ...suggestionSubscriptions],
   tells: ticketTells,
   viewed: [viewedTickets],
   bulk: ticketBulk,
-  jobs: [...closingJobs, ...mailJobs, ...sendingJobs, ...categorisingJobs, ...tagJobs],
+  jobs: [...closingJobs, ...mailJobs, ...sendingJobs, ...categorisingJobs, ...tagJobs, ...snoozingJobs],
   grants: ticketGrants,
 })

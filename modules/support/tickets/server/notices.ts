@@ -5,6 +5,7 @@ import { tells, type Telling } from '#kernel/server/module.ts'
 import { departments, teams, users } from '#modules/platform/identity/contract.ts'
 import { beginningOf, TICKET_LINE, tickets } from '../contract.ts'
 import * as kinds from '../contract/notices.ts'
+import { isOver } from './moving/awake.ts'
 import { foundOrNull } from './references.ts'
 import type { TicketContext } from './tables.ts'
 import type { Changes, TicketLine } from './ticket-line.ts'
@@ -71,7 +72,6 @@ async function leadOf({ call }: Context, { team, department }: TicketLine): Prom
 
 const was = ({ changes }: Changed, field: string) => changes?.[field]?.[0]
 const became = ({ changes }: Changed, field: string) => changes?.[field]?.[1]
-const isOver = (status: unknown) => status === 'resolved' || status === 'closed'
 
 export const ticketTells = [
   tells(kinds.mentioned, async (_context, { ticket, comment }) =>
@@ -107,6 +107,12 @@ export const ticketTells = [
   tells(kinds.customerReplied, async (context, { ticket, comment }) => {
     const isTheirs = !comment.internal && ticket.last_reply_by === 'requester'
     return isTheirs ? [toStaff(ticket, await responsible(context, ticket), comment.text)] : []
+  }),
+  // Whoever has the ticket by now; with nobody responsible, whoever put it off.
+  tells(kinds.woken, async (context, { ticket, by }) => {
+    if (by === null) return []
+    const people = await responsible(context, ticket)
+    return [toStaff(ticket, people.length > 0 ? people : [by])]
   }),
   tells(kinds.opened, async (_context, { ticket }) => [
     toStaff(ticket, { permission: kinds.opened.can }, ticket.preview),

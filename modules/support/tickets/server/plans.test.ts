@@ -175,6 +175,9 @@ test('what views count is found by an index, and no further than to what is said
   const sets = [
     { status: 'open' },
     { status: 'open', assignee: 'me' },
+    { status: 'open', assignee: 'me', snoozed: false },
+    { status: 'open', snoozed: false },
+    { snoozed: true },
     { status: 'open', assignee: 'none' },
     { status: 'waiting' },
     { assignee: 'me' },

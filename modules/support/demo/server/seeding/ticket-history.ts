@@ -127,6 +127,8 @@ function opened(told: DemoTicket, at: string, ids: DeskIds, number: number): Tic
     last_reply_by: 'requester',
     preview: beginningOf(description),
     comment_count: 0,
+    snoozed: false,
+    snoozed_until: null,
   }
 }
 

@@ -24,7 +24,7 @@ export type VolumeDesk = {
 /** The number is given when the row is written; the rest of what is missing is as the database begins it. */
 export type VolumeTicketRow = Omit<
   Row<typeof Ticket>,
-  'number' | 'type' | 'erp_modules' | 'department' | 'escalation_level'
+  'number' | 'type' | 'erp_modules' | 'department' | 'escalation_level' | 'snoozed' | 'snoozed_until'
 >
 export type VolumeCommentRow = Omit<Row<typeof Comment>, 'quoted' | 'mail' | 'mentions'>
 export type VolumeRows = { ticket: VolumeTicketRow; comments: VolumeCommentRow[] }

@@ -17,6 +17,7 @@ import {
   rowOf,
   structure,
 } from '#kernel/contract/index.ts'
+import { Beside } from './beside.ts'
 import { CommentRead, READ_NOTES, STATUSES, Ticket, TicketLine } from '../../contract.ts'
 
 /** Whom a reply goes to beside the requester. */
@@ -38,6 +39,8 @@ export const Sending = entity('sending', {
     cc: structure(z.array(z.object({ name: z.string(), address: z.string() })).nullable(), { personal: true }),
     /** Where the ticket goes with it. */
     status: choice(STATUSES, { filterable: false }).nullable(),
+    /** What else changes with it. */
+    beside: structure(Beside).nullable(),
     /** The last message that its author had read. */
     seen: id().nullable(),
     send_at: instant(),
@@ -71,6 +74,7 @@ export const sendings = actions('sendings', '/tickets', {
       mentions: z.array(id()).max(20).default([]),
       cc: z.array(Addressee).max(80).nullable().default(null),
       status: z.enum(STATUSES).nullable().default(null),
+      beside: Beside.nullable().default(null),
       seen: id().nullable(),
       send_at: instant().optional(),
     }),

@@ -18,6 +18,8 @@ import { mentionsIn } from './mentions.ts'
 import { refuseStale } from './stale.ts'
 import { followMentioned } from '../followers/followers.ts'
 import { moved, tellChanges } from '../edit.ts'
+import { AWAKE } from '../moving/awake.ts'
+import { besideOf } from '../sending/beside.ts'
 import { channelOf, isStaff } from '../staff.ts'
 import { attachmentFields, commentFields, type CommentRow, type TicketContext, type TicketRow } from '../tables.ts'
 import { lineOf } from '../ticket-line.ts'
@@ -38,6 +40,7 @@ export async function comment(
     status,
     seen,
     cc,
+    beside,
     mentions = [],
   }: Omit<Asked, 'mentions'> & { mentions?: string[] },
   travelled: Travelled = { quoted: null, mail: null },
@@ -45,7 +48,7 @@ export async function comment(
   const { db, actor, meta, emit } = context
   let written: Read | undefined
   const { before, after } = await changeBy(context, Ticket, id, 'tickets.comment', async (ticket) => {
-    refuse(context, ticket, { text, internal, attachments, status, cc })
+    refuse(context, ticket, { text, internal, attachments, status, cc, beside })
     if (seen !== undefined) await refuseStale(context, id, seen)
     const left = internal ? null : await answerByMail(context, ticket, { text, attachments, cc })
     const values = {
@@ -62,7 +65,8 @@ export async function comment(
     const files = await attach(context, { ticket: id, comment: row.id }, attachments)
     written = { ...row, attachments: files, delivery: null, ...(await deliveries(context, [row])).get(row.id) }
     await followMentioned(context, ticket, row.mentions)
-    return effects(context, ticket, { text, internal, status })
+    const follows = effects(context, ticket, { text, internal, status })
+    return beside ? { ...follows, ...(await besideOf(context, ticket, beside, follows.status)) } : follows
   })
   // Customers hear of it too: who else got the mail is not for their programs.
   const { recipients: _, ...told } = written!
@@ -72,21 +76,26 @@ export async function comment(
 }
 
 function refuse({ actor }: TicketContext, ticket: TicketRow, asked: Omit<Asked, 'id' | 'mentions'>): void {
-  const { text, internal, attachments, status, cc } = asked
+  const { text, internal, attachments, status, cc, beside } = asked
   if (internal) demand(actor, WRITE_NOTES)
-  if (status !== undefined || cc !== undefined) demand(actor, 'tickets.update')
+  if (status !== undefined || cc !== undefined || beside !== undefined) demand(actor, 'tickets.update')
   if (text.trim() === '' && attachments.length === 0) throw invalid([{ pointer: '/text', code: 'required' }])
   if (ticket.status === 'closed' && !isStaff(actor)) throw conflict('ticket.closed_to_customer')
 }
 
 /** What a comment does to its ticket. A note does nothing to it by itself: a customer must not notice that there is one. */
-function effects(context: TicketContext, ticket: TicketRow, asked: Pick<Asked, 'text' | 'internal' | 'status'>) {
+function effects(
+  context: TicketContext,
+  ticket: TicketRow,
+  asked: Pick<Asked, 'text' | 'internal' | 'status'>,
+): Partial<TicketRow> {
   const { actor, now } = context
   const byRequester = actor.user_id === ticket.requester || !isStaff(actor)
   const follows = byRequester && !asked.internal ? afterRequesterReply(ticket.status) : ticket.status
   const move = moved(context, ticket, asked.status ?? follows)
   if (asked.internal) return move
   return {
+    ...(byRequester && ticket.snoozed ? AWAKE : {}),
     ...move,
     last_reply_at: now > ticket.last_reply_at ? now : ticket.last_reply_at,
     last_reply_by: byRequester ? ('requester' as const) : ('staff' as const),

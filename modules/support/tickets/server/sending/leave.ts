@@ -4,6 +4,7 @@ import { personOf, systemOf } from '#kernel/server/access/actor.ts'
 import type { Platform } from '#kernel/server/context.ts'
 import { freeWorker } from '#kernel/server/jobs.ts'
 import { users } from '#modules/platform/identity/contract.ts'
+import type { Beside } from '../../contract/composing/beside.ts'
 import { comment } from '../conversation/comments.ts'
 import { foundOrNull } from '../references.ts'
 import { sendingFields, ticketFields, type SendingRow, type TicketContext, type TicketRow } from '../tables.ts'
@@ -37,7 +38,7 @@ async function sendNow(context: TicketContext, id: string): Promise<void> {
   const author = await foundOrNull(() => context.call(users.get, { id: row.author }))
   if (!author?.is_active) throw new Problem('author_left', 409)
   const actor = personOf(context.platform.access.roles, context.actor.tenant_id, author)
-  const { text, attachments, mentions, cc, status, seen } = row
+  const { text, attachments, mentions, cc, status, beside, seen } = row
   const written = await context.as(actor, (self: TicketContext) =>
     comment(self, {
       id: ticket.id,
@@ -48,9 +49,16 @@ async function sendNow(context: TicketContext, id: string): Promise<void> {
       seen,
       ...(cc && { cc }),
       ...(status && { status }),
+      ...(beside && { beside: stillAhead(beside, context.now) }),
     }),
   )
   await settle(context, { ticket, row }, { state: 'sent', comment: written.id })
+}
+
+/** Without a putting off whose moment has come while the reply waited. */
+function stillAhead({ snooze, ...rest }: Beside, now: string): Beside {
+  const isAhead = snooze && (snooze.until === null || Date.parse(snooze.until) > Date.parse(now))
+  return isAhead ? { snooze, ...rest } : rest
 }
 
 async function stop(context: TicketContext, id: string, code: string): Promise<void> {

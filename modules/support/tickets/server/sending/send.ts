@@ -13,6 +13,7 @@ import { MOST_AHEAD_MS, Sending, sendings, ticketSendingChanged } from '../../co
 import { ownFiles } from '../conversation/attachments.ts'
 import { comment } from '../conversation/comments.ts'
 import { refuseStale } from '../conversation/stale.ts'
+import { checkBeside } from './beside.ts'
 import { moved } from '../edit.ts'
 import { sendingFields, tables, type SendingRow, type TicketContext, type TicketRow } from '../tables.ts'
 import { lineOf } from '../ticket-line.ts'
@@ -38,7 +39,7 @@ async function list({ db, ...context }: TicketContext, { id }: { id: string }): 
 
 async function send(context: TicketContext, asked: Parsed<typeof sendings.send>): Promise<Out<typeof sendings.send>> {
   const { actor, now } = context
-  const { id, send_at, seen, cc, status, ...said } = asked
+  const { id, send_at, seen, cc, status, beside, ...said } = asked
   demand(actor, READ_NOTES)
   demand(actor, 'tickets.update')
   const ticket = await find(context, Ticket, id, 'tickets.comment', true)
@@ -46,8 +47,18 @@ async function send(context: TicketContext, asked: Parsed<typeof sendings.send>)
   await refuseUnknown(context, Comment, { mentions: said.mentions })
   await refuseStale(context, id, seen)
   if (status) moved(context, ticket, status)
+  if (beside) await checkBeside(context, beside)
   const at = await hourOf(context, send_at)
-  const values = { ...said, ticket: id, author: actor.user_id, cc: cc && json(cc), status, seen, reason: null }
+  const values = {
+    ...said,
+    ticket: id,
+    author: actor.user_id,
+    cc: cc && json(cc),
+    status,
+    beside: beside && json(beside),
+    seen,
+    reason: null,
+  }
   if (at === null) {
     const written = await comment(context, {
       id,
@@ -55,6 +66,7 @@ async function send(context: TicketContext, asked: Parsed<typeof sendings.send>)
       ...said,
       ...(cc && { cc }),
       ...(status && { status }),
+      ...(beside && { beside }),
     })
     const row = await insert(context, { ...values, send_at: now, state: 'sent', comment: written.id })
     return { ...row, written }

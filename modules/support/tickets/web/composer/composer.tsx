@@ -6,6 +6,7 @@ import type { Row } from '#kernel/contract/index.ts'
 import { ProblemAlert, useMe, useT } from '#kernel/web/index.tsx'
 import { pressHere } from '../desk/press-here.ts'
 import { type Status, type Ticket, WRITE_NOTES } from '../../contract.ts'
+import type { Beside } from '../../contract/composing/beside.ts'
 import type { AfterSend } from '../../contract/composing/preferences.ts'
 import type { Message } from '../thread/story.ts'
 import { arrivedSince, isEmpty, type Mode } from './draft.ts'
@@ -38,8 +39,8 @@ type Props = {
   /** Reads the messages anew. */
   onStale?: () => void
 }
-/** What beside the text: where the ticket goes, and when it leaves. */
-export type Wanted = { status?: Status; send_at?: string }
+/** What beside the text: where the ticket goes, when it leaves, and what else changes. */
+export type Wanted = { status?: Status; send_at?: string; beside?: Beside }
 
 const STILL_TYPING_MS = 4_000
 
@@ -87,13 +88,20 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
   useEffect(() => () => clearTimeout(resting.current), [])
 
   const arrived = arrivedSince(messages, draft.seen, me.user.id)
-  const deliver = ({ status, send_at }: Wanted, seen: string | null) => {
+  const deliver = ({ status, send_at, beside }: Wanted, seen: string | null) => {
     setHeld(null)
     setStopped(false)
     onTyping(false)
     const said = { text: draft.text.trim(), attachments: draft.attachments.map(({ id }) => id), seen }
-    if (isNote) void sendNote({ ...said, ...(status && { status }) })
-    else void sendReply({ ...said, cc: recipients.cc ?? null, status: status ?? null, ...(send_at && { send_at }) })
+    if (isNote) void sendNote({ ...said, ...(status && { status }), ...(beside && { beside }) })
+    else
+      void sendReply({
+        ...said,
+        cc: recipients.cc ?? null,
+        status: status ?? null,
+        ...(beside && { beside }),
+        ...(send_at && { send_at }),
+      })
   }
   const submit = (wanted: Wanted = {}) => {
     if (isBlocked || isSending) return

@@ -8,7 +8,9 @@ import { mayMove, STATUSES, type Ticket } from '../../contract.ts'
 import { AttachButton } from './attach-button.tsx'
 import type { Wanted } from './composer.tsx'
 import { SendingSettings } from './sending-settings.tsx'
-import { LaterDialog, LaterItems } from './waiting/later-items.tsx'
+import { SnoozeItems } from '../snooze/snooze-items.tsx'
+import { LaterItems } from './waiting/later-items.tsx'
+import { MomentDialog } from './waiting/moment-dialog.tsx'
 import classes from './composer.module.css'
 
 type Props = {
@@ -27,7 +29,8 @@ type Props = {
 export function SendButton(props: Props) {
   const { ticket, isNote, isBlocked, isSending, kept, onFiles, onSend, isShared, onShare } = props
   const t = useT()
-  const [asks, setAsks] = useState(false)
+  const [asks, setAsks] = useState<'later' | 'snooze' | null>(null)
+  const snoozed = (until: string | null) => onSend({ beside: { snooze: { until } } })
   const later = (send_at: string) => onSend({ send_at })
   const next = STATUSES.filter((status) => mayMove(ticket.status, status, true))
   const word = isSending ? t('tickets.sending') : t(isNote ? 'tickets.save_note' : 'tickets.send')
@@ -80,12 +83,23 @@ export function SendButton(props: Props) {
             {!isNote && (
               <>
                 <Menu.Divider />
-                <LaterItems onChoose={later} onCustom={() => setAsks(true)} />
+                <LaterItems onChoose={later} onCustom={() => setAsks('later')} />
               </>
             )}
+            <Menu.Divider />
+            <Menu.Label>{t('tickets.send_and_snooze')}</Menu.Label>
+            <SnoozeItems onChoose={snoozed} onCustom={() => setAsks('snooze')} />
           </Menu.Dropdown>
         </Menu>
-        <LaterDialog isOpen={asks} onClose={() => setAsks(false)} onChoose={later} />
+        {asks && (
+          <MomentDialog
+            isOpen
+            title={t(asks === 'later' ? 'tickets.later.title' : 'tickets.snooze.title')}
+            verb={t(asks === 'later' ? 'tickets.later.choose' : 'tickets.send_and_snooze')}
+            onClose={() => setAsks(null)}
+            onChoose={asks === 'later' ? later : snoozed}
+          />
+        )}
       </div>
     </div>
   )

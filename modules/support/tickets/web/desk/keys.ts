@@ -13,6 +13,7 @@ export const SHORTCUTS = {
     take: { label: 'tickets.take', keys: ['shift+KeyA'] },
     status: { keys: ['KeyS'] },
     resolve: { keys: ['alt+KeyE'] },
+    snooze: { label: 'tickets.snooze', keys: ['alt+KeyM'] },
     priority: { keys: ['KeyP'] },
     type: { keys: ['KeyT'] },
     team: { keys: ['shift+KeyT'] },

@@ -21,7 +21,7 @@ test('the plain address shows all open tickets, newest reply first', () => {
   const shown = readShown({})
   assert.deepEqual(shown, { view: 'open', sort: '-last_reply_at', q: '' })
   assert.deepEqual(writeShown(shown), {})
-  assert.deepEqual(askOf(shown), { status: 'open', sort: '-last_reply_at' })
+  assert.deepEqual(askOf(shown), { status: 'open', snoozed: false, sort: '-last_reply_at' })
 })
 
 test('what is written into the address is read back the same', () => {
@@ -65,7 +65,7 @@ test('nonsense in an old link is left out instead of breaking the page', () => {
 test('a filter replaces the same field of the view and is removed without a trace', () => {
   const mine = readShown({ view: 'mine' })
   const narrowed = withFilter(mine, 'assignee', ['none'])
-  assert.deepEqual(askOf(narrowed), { status: 'open', assignee: 'none', sort: '-last_reply_at' })
+  assert.deepEqual(askOf(narrowed), { status: 'open', snoozed: false, assignee: 'none', sort: '-last_reply_at' })
   assert.equal(isNarrowed(narrowed), true)
   assert.deepEqual(withFilter(narrowed, 'assignee', []), mine)
   assert.equal(isNarrowed(mine), false)
@@ -112,7 +112,7 @@ test('what is changed on top of it stands in the address, a filter taken away as
 test('what is shown is kept as the list is asked for it; a week stays a week', () => {
   const shown = readShown({ view: 'mine', priority: 'high', created: 'week', q: '404' })
   assert.deepEqual(keptOf(shown), {
-    filters: { status: 'open', assignee: 'me', priority: 'high', q: '404' },
+    filters: { status: 'open', assignee: 'me', snoozed: false, priority: 'high', q: '404' },
     spans: { created_at: 7 },
     sort: '-last_reply_at',
     columns: null,

@@ -7,7 +7,7 @@ import { CHANNELS, PRIORITIES, STATUSES, TYPES, type Ticket } from '../../contra
 import { COLUMNS, type ColumnName } from './shape/columns.ts'
 import { momentsOf, PERIOD_FIELDS, periodIn, periodOf, type PeriodName } from './filter/periods.ts'
 
-export const VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'resolved', 'all'] as const
+export const VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'resolved', 'all'] as const
 export type View = (typeof VIEWS)[number]
 export const SORTS = [
   '-last_reply_at',
@@ -57,10 +57,11 @@ export type Shown = {
 export type TicketAsk = ListInput<Row<typeof Ticket>>
 
 const ofView: Record<View, TicketAsk> = {
-  mine: { status: 'open', assignee: 'me' },
-  unassigned: { status: 'open', assignee: 'none' },
-  open: { status: 'open' },
+  mine: { status: 'open', assignee: 'me', snoozed: false },
+  unassigned: { status: 'open', assignee: 'none', snoozed: false },
+  open: { status: 'open', snoozed: false },
   waiting: { status: 'waiting' },
+  snoozed: { snoozed: true },
   resolved: { status: 'resolved' },
   all: {},
 }

@@ -1,11 +1,18 @@
 // What may be done with chosen tickets.
 import { useMemo } from 'react'
-import { useT } from '#kernel/web/index.tsx'
+import { useFormat, useT } from '#kernel/web/index.tsx'
 import type { Offer } from '#modules/platform/bulk/contract.ts'
+import { snoozing } from '../../contract/moving/snooze.ts'
+import { useZone } from '../composer/waiting/moment-dialog.tsx'
+import { snoozeMoments } from '../snooze/snooze-items.tsx'
 import { PRIORITIES, STATUSES, tickets, TYPES } from '../../contract.ts'
+
+const FOR_REPLY = 'reply'
 
 export function useOffers(): readonly Offer[] {
   const t = useT()
+  const format = useFormat()
+  const zone = useZone()
   return useMemo(() => {
     const assign = { action: tickets.assign.name, can: tickets.assign.can }
     const update = { action: tickets.update.name, can: tickets.update.can }
@@ -58,6 +65,27 @@ export function useOffers(): readonly Offer[] {
         options: TYPES.map((value) => ({ value, label: t(`ticket.type.${value}`) })),
         input: (type) => ({ type }),
       },
+      {
+        key: 'snooze',
+        label: t('tickets.snooze'),
+        action: snoozing.snooze.name,
+        can: snoozing.snooze.can,
+        options: [
+          { value: FOR_REPLY, label: t('tickets.snooze.reply') },
+          ...snoozeMoments(new Date(), zone).map(([word, at]) => ({
+            value: at.toISOString(),
+            label: t(`tickets.snooze.${word}`, { time: format.dateTime(at.toISOString()) }),
+          })),
+        ],
+        input: (until) => ({ until: until === FOR_REPLY ? null : until }),
+      },
+      {
+        key: 'wake',
+        label: t('tickets.snooze.wake'),
+        action: snoozing.wake.name,
+        can: snoozing.wake.can,
+        input: () => ({}),
+      },
       { ...tag, key: 'tag', label: t('tickets.bulk.add_tags'), input: (value) => tags(value, 'add') },
       { ...tag, key: 'untag', label: t('tickets.bulk.remove_tags'), input: (value) => tags(value, 'remove') },
       {
@@ -69,5 +97,5 @@ export function useOffers(): readonly Offer[] {
         input: () => ({}),
       },
     ]
-  }, [t])
+  }, [t, format, zone])
 }

@@ -27,7 +27,7 @@ function useViewing({ shown, go }: Props): Viewing {
       to,
       go: (key) => go(to(key)),
       filtersOf: (kept: Kept) => filtersOfKept(kept),
-      fixed: ['channel', 'number', 'department', 'escalation_level'],
+      fixed: ['channel', 'number', 'department', 'escalation_level', 'snoozed'],
     }
   }, [shown, go])
 }

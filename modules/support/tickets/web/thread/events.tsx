@@ -1,7 +1,7 @@
 // What happened between two messages: one or two lines, more of them folded.
 import { useState } from 'react'
-import { Reference, Time, useFormat, useReferences, useT } from '#kernel/web/index.tsx'
-import { type Happening, toldChanges } from './story.ts'
+import { Reference, Time, type Translate, useFormat, useReferences, useT } from '#kernel/web/index.tsx'
+import { type Happening, isSnooze, toldChanges } from './story.ts'
 import classes from './thread.module.css'
 
 /** So many events cost as little room as the words that would fold them. */
@@ -27,10 +27,15 @@ const isHandedOn = ({ name }: Happening) => name === 'ticket.transferred' || nam
 
 function EventLine({ entry }: { entry: Happening }) {
   const t = useT()
-  const changes = toldChanges(entry)
+  const format = useFormat()
+  const changes = isSnooze(entry) ? [] : toldChanges(entry)
   return (
     <p className={classes['event']}>
-      {changes.length === 0 && <span>{t('tickets.event.created')} </span>}
+      {changes.length === 0 && (
+        <span>
+          {isSnooze(entry) ? snoozeWords(t, entry, (at) => format.dateTime(at)) : t('tickets.event.created')}{' '}
+        </span>
+      )}
       {isHandedOn(entry) && <span>{t(`tickets.event.${entry.name.replace('ticket.', '')}`)} </span>}
       {changes.map(([field, was, is]) => (
         <Change key={field} field={field} was={was} is={is} />
@@ -41,6 +46,12 @@ function EventLine({ entry }: { entry: Happening }) {
       </span>
     </p>
   )
+}
+
+function snoozeWords(t: Translate, { name, changes }: Happening, dateTime: (at: string) => string): string {
+  if (name === 'ticket.woken') return t('tickets.event.woken')
+  const until = changes['snoozed_until']?.[1]
+  return typeof until === 'string' ? t('tickets.snoozed_until', { time: dateTime(until) }) : t('tickets.snoozed_reply')
 }
 
 const entityOf: Record<string, string> = {

@@ -23,6 +23,7 @@ const bookkeeping = new Set([
   'closed_at',
   'updated_at',
   'version',
+  'snoozed',
 ])
 
 /** The changes of an entry that are worth telling. */
@@ -31,9 +32,13 @@ export const toldChanges = (entry: Happening): [field: string, was: unknown, is:
     .filter(([field]) => !bookkeeping.has(field))
     .map(([field, [was, is]]) => [field, was, is])
 
+/** It was put off, or came back. */
+export const isSnooze = ({ name }: Pick<Happening, 'name'>): boolean =>
+  name === 'ticket.snoozed' || name === 'ticket.woken'
+
 /** `requester` made the ticket unless the entry says that somebody else did it for them. */
 const isTold = (entry: Happening, requester: string): boolean =>
-  toldChanges(entry).length > 0 || (entry.name === 'ticket.created' && entry.actor !== requester)
+  toldChanges(entry).length > 0 || isSnooze(entry) || (entry.name === 'ticket.created' && entry.actor !== requester)
 
 type Ticket = { id: string; requester: string }
 /** Which calendar day an instant falls on, for this reader. */

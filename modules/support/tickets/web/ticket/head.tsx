@@ -13,6 +13,8 @@ import { type Ticket, tickets } from '../../contract.ts'
 import { SHORTCUTS } from '../desk/keys.ts'
 import { ChannelIcon } from '../marks/channel-icon.tsx'
 import { EscalationMark } from '../marks/escalation.tsx'
+import { SnoozedMark } from '../marks/snoozed.tsx'
+import { SnoozeMenu } from '../snooze/snooze-menu.tsx'
 import { HandOnMenu } from './handing-on/hand-on-menu.tsx'
 import { AssigneeMenu } from './menus/assignee.tsx'
 import type { TicketChanges } from './changes.ts'
@@ -59,6 +61,7 @@ export function Head({ ticket, changes, backTo, menu, onMenu, sidesHidden, onTog
           mayChange={mayUpdate}
           onRename={(title) => changes.rename(title, ticket.version)}
         />
+        <SnoozeMenu ticket={ticket} />
         <HandOnMenu ticket={ticket} />
         <Tooltip label={t('tickets.details')}>
           <ActionIcon size="lg" className={classes['toDetails']} aria-label={t('tickets.details')} onClick={onDetails}>
@@ -89,6 +92,7 @@ export function Head({ ticket, changes, backTo, menu, onMenu, sidesHidden, onTog
         </button>
         <ChannelIcon channel={ticket.channel} size={16} />
         <EscalationMark level={ticket.escalation_level} />
+        <SnoozedMark ticket={ticket} />
         <StatusMenu status={ticket.status} mayChange={mayUpdate} onMove={changes.move} {...opens('status')} />
         <PriorityMenu
           priority={ticket.priority}

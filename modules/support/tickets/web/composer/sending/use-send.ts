@@ -9,7 +9,7 @@ import { addMessage } from '../../ticket/messages.ts'
 import { useComment } from './use-comment.ts'
 
 export type Reply = Omit<In<typeof sendings.send>, 'id'>
-export type Note = Pick<In<typeof tickets.comment>, 'text' | 'attachments' | 'status' | 'seen'>
+export type Note = Pick<In<typeof tickets.comment>, 'text' | 'attachments' | 'status' | 'beside' | 'seen'>
 
 /** `onSent` clears the field and hears of a reply how it waits; a refused message stays in it. `onStale`: others wrote meanwhile. */
 export function useSend(

@@ -1,9 +1,9 @@
 // When a reply shall leave: tomorrow, on Monday, or at an hour of one's own.
-import { Button, Menu, Modal, TextInput } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { IconCalendarTime, IconClock } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useFormat, useT } from '#kernel/web/index.tsx'
-import { asLocal, fromLocal, mondayMorning, tomorrowMorning } from './later.ts'
+import { mondayMorning, tomorrowMorning } from './later.ts'
+import { useZone } from './moment-dialog.tsx'
 
 type Choose = (send_at: string) => void
 
@@ -11,10 +11,11 @@ type Choose = (send_at: string) => void
 export function LaterItems({ onChoose, onCustom }: { onChoose: Choose; onCustom: () => void }) {
   const t = useT()
   const format = useFormat()
+  const zone = useZone()
   const now = new Date()
   const hours = [
-    ['tomorrow', tomorrowMorning(now)],
-    ['monday', mondayMorning(now)],
+    ['tomorrow', tomorrowMorning(now, zone)],
+    ['monday', mondayMorning(now, zone)],
   ] as const
   return (
     <>
@@ -31,43 +32,5 @@ export function LaterItems({ onChoose, onCustom }: { onChoose: Choose; onCustom:
         {t('tickets.later.custom')}
       </Menu.Item>
     </>
-  )
-}
-
-type Asking = { isOpen: boolean; onClose: () => void; onChoose: Choose }
-
-export function LaterDialog({ isOpen, onClose, onChoose }: Asking) {
-  const t = useT()
-  const [text, setText] = useState(() => asLocal(tomorrowMorning(new Date())))
-  const at = fromLocal(text, new Date())
-  return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={t('tickets.later.title')}
-      closeButtonProps={{ 'aria-label': t('tickets.close_keys') }}
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          event.stopPropagation()
-          if (at === null) return
-          onClose()
-          onChoose(at)
-        }}
-      >
-        <TextInput
-          type="datetime-local"
-          label={t('tickets.later.when')}
-          value={text}
-          data-autofocus
-          error={at === null ? t('tickets.later.past') : null}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <Button type="submit" mt="md" disabled={at === null}>
-          {t('tickets.later.choose')}
-        </Button>
-      </form>
-    </Modal>
   )
 }

@@ -8,7 +8,8 @@ import { keyOf, Reference, useAction, useCommand, useFormat, useLive, useMe, use
 import { READ_NOTES } from '../../../contract.ts'
 import { type Sending, sendings, ticketSendingChanged } from '../../../contract/composing/sending.ts'
 import { useRefusal } from '../../ticket/refusal.ts'
-import { LaterDialog, LaterItems } from './later-items.tsx'
+import { LaterItems } from './later-items.tsx'
+import { MomentDialog } from './moment-dialog.tsx'
 import classes from './waiting.module.css'
 
 export type Waiting = Row<typeof Sending>
@@ -91,12 +92,18 @@ function WaitingReply({ sending, onBack }: { sending: Waiting; onBack: (sending:
           </>
         )}
       </div>
-      <LaterDialog isOpen={asks} onClose={() => setAsks(false)} onChoose={at} />
+      <MomentDialog
+        isOpen={asks}
+        title={t('tickets.later.title')}
+        verb={t('tickets.later.choose')}
+        onClose={() => setAsks(false)}
+        onChoose={at}
+      />
     </li>
   )
 }
 
-const REASONS = ['ticket_stale', 'author_left', 'ticket_cannot_move', 'attachment_taken']
+const REASONS = ['ticket_stale', 'author_left', 'ticket_cannot_move', 'ticket_is_done', 'attachment_taken']
 const reasonOf = (reason: string | null) => (reason !== null && REASONS.includes(reason) ? reason : 'refused')
 
 /** Counts down while little time is left, and says the hour else. */

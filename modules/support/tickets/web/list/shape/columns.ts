@@ -21,6 +21,7 @@ export const COLUMNS = [
   'resolved_at',
   'closed_at',
   'comment_count',
+  'snoozed_until',
 ] as const
 export type ColumnName = (typeof COLUMNS)[number]
 

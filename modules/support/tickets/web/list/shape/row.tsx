@@ -6,6 +6,7 @@ import type { Ticket } from '../../../contract.ts'
 import { ChannelIcon } from '../../marks/channel-icon.tsx'
 import { EscalationMark } from '../../marks/escalation.tsx'
 import { PriorityWord } from '../../marks/priority.tsx'
+import { SnoozedMark } from '../../marks/snoozed.tsx'
 import { StatusWord } from '../../marks/status.tsx'
 import { HereMark } from '../here-mark.tsx'
 import type { Attendant } from '../here.ts'
@@ -69,6 +70,7 @@ export const ListRow = memo(function ListRow({
             {ticket.preview}
           </span>
         )}
+        <SnoozedMark ticket={ticket} short />
         <EscalationMark level={ticket.escalation_level} short />
         <PriorityWord priority={ticket.priority} iconOnly />
         <StatusWord status={status} iconOnly />

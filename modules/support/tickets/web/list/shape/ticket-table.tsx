@@ -13,6 +13,7 @@ import {
 import { Ticket } from '../../../contract.ts'
 import { ChannelIcon } from '../../marks/channel-icon.tsx'
 import { PriorityWord } from '../../marks/priority.tsx'
+import { SnoozedMark } from '../../marks/snoozed.tsx'
 import { HUES, StatusWord } from '../../marks/status.tsx'
 import { deskPath, type Shown, type Sort, SORTS } from '../filters.ts'
 import { HereMark } from '../here-mark.tsx'
@@ -58,6 +59,7 @@ const WIDTHS: Record<Exclude<ColumnName, 'title'>, number> = {
   resolved_at: 112,
   closed_at: 112,
   comment_count: 90,
+  snoozed_until: 132,
 }
 const SUBJECT_AT_LEAST = 260
 const CHOOSE = 36
@@ -124,6 +126,7 @@ function Subject({ ticket, people }: { ticket: TicketRow; people: readonly Atten
       {people && <HereMark people={people} />}
       {awaitsAnswer(ticket) && <span className="wn-hidden">{t('tickets.customer_waits')}. </span>}
       <bdi>{ticket.title}</bdi>
+      <SnoozedMark ticket={ticket} short />
       <span className={classes['beginning']} dir="auto">
         {ticket.preview}
       </span>

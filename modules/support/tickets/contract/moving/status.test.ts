@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mayMove, STATUSES, type Status } from '../contract.ts'
+import { mayMove, STATUSES, type Status } from '../../contract.ts'
 import { afterRequesterReply, momentsAfter } from './status.ts'
 
 // Rows: from; columns: to, in the order of STATUSES. y = anyone, s = staff only, . = nobody.

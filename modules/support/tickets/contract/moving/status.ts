@@ -1,5 +1,5 @@
 // The way a ticket goes: one rule for the server, which enforces it, and the web, which offers only what is allowed.
-import type { Status } from '../contract.ts'
+import type { Status } from '../../contract.ts'
 
 /** Status → where a ticket may go from there. */
 export const TRANSITIONS: Readonly<Record<Status, readonly Status[]>> = {
