@@ -14,6 +14,7 @@ import views from '#modules/platform/views/server/module.ts'
 import webhooks from '#modules/platform/webhooks/server/module.ts'
 import categories from '#modules/support/categories/server/module.ts'
 import erpModules from '#modules/support/erp-modules/server/module.ts'
+import clients from '#modules/sales/clients/server/module.ts'
 import tickets from '#modules/support/tickets/server/module.ts'
 
 export const serverModules = [
@@ -32,5 +33,6 @@ export const serverModules = [
   categories,
   erpModules,
   tickets,
+  clients,
   search,
 ]

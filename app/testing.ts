@@ -15,7 +15,7 @@ import { serverModules } from './server-modules.ts'
 
 export const TENANTS = ['acme', 'globex'] as const
 export type TenantSlug = (typeof TENANTS)[number]
-export const PEOPLE = ['admin', 'manager', 'agent', 'analyst', 'client'] as const
+export const PEOPLE = ['admin', 'manager', 'agent', 'analyst', 'client', 'sales_manager', 'seller'] as const
 export type Person = (typeof PEOPLE)[number]
 export const PASSWORD = 'workernet-demo'
 

@@ -1,7 +1,7 @@
 import type { Config } from '#kernel/server/config.ts'
 import { spoken } from './progress.ts'
 
-const DEMO_PEOPLE = ['admin', 'manager', 'agent', 'analyst', 'client']
+const DEMO_PEOPLE = ['admin', 'manager', 'agent', 'analyst', 'client', 'sales_manager', 'seller']
 
 /** What a person sees when the platform is ready: where it is and how to get in. */
 export function welcome(

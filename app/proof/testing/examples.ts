@@ -16,9 +16,10 @@ import { signed } from '#modules/platform/webhooks/server/signing.ts'
 import { tickets } from '#modules/support/tickets/contract.ts'
 import { PASSWORD, type TenantSlug, type TestPlatform } from '#app/testing.ts'
 import { insert, recordOf } from './records.ts'
+import { salesExamples } from './sales-examples.ts'
 
 type Made = Record<string, unknown>
-type Maker = (desk: TestPlatform, tenant: TenantSlug) => Promise<Made> | Made
+export type Maker = (desk: TestPlatform, tenant: TenantSlug) => Promise<Made> | Made
 
 let count = 0
 export const unique = () => `n${(count += 1)}`
@@ -133,6 +134,7 @@ const own: Record<string, Maker> = {
   },
   'profile.setPicture': async (desk, tenant) => ({ file: await drawn(desk, tenant) }),
   'profile.setAvailability': () => ({ state: 'busy' }),
+  ...salesExamples,
   'users.cards': (desk, tenant) => ({ ids: [desk.id(tenant, 'agent')] }),
   'users.create': (_desk, tenant) => ({ email: `${unique()}@${tenant}.test` }),
   'users.replace': (_desk, tenant) => ({ email: `${unique()}@${tenant}.test` }),

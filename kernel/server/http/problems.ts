@@ -9,7 +9,7 @@ export type ProblemBody = {
   detail: string
   code: string
   request_id: string
-  errors?: { pointer: string; code: string; message: string }[]
+  errors?: { pointer: string; code: string; message: string; params?: Record<string, string | number> }[]
 }
 
 // Fastify's own refusals, before an action is reached.
@@ -48,6 +48,7 @@ export function describe(problem: Problem, language: string, requestId: string, 
     pointer,
     code,
     message: t(language, `invalid.${code}`, params),
+    ...(params ? { params } : {}),
   }))
   return {
     type: `urn:workernet:problem:${problem.code}`,

@@ -7,7 +7,7 @@ type Told = {
   title?: string
   detail?: string
   request_id?: string
-  errors?: { pointer: string; code: string; message: string }[]
+  errors?: { pointer: string; code: string; message: string; params?: Record<string, string | number> }[]
 }
 
 /** A Problem that came over the wire; `messages` maps a JSON Pointer to the words for that field. */
@@ -22,7 +22,11 @@ export class RemoteProblem extends Problem {
       code,
       status,
       {},
-      errors.map(({ pointer, code: rule }): Refusal => ({ pointer, code: rule })),
+      errors.map(({ pointer, code: rule, params }): Refusal => ({
+        pointer,
+        code: rule,
+        ...(params ? { params } : {}),
+      })),
     )
     this.title = title
     this.detail = detail

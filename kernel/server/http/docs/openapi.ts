@@ -214,7 +214,7 @@ const problemSchema: Schema = {
       items: {
         type: 'object',
         required: ['pointer', 'code', 'message'],
-        properties: { pointer: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+        properties: { pointer: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' }, params: { type: 'object' } },
       },
     },
   },

@@ -59,5 +59,5 @@ export default serverModule({
   actions: own,
   events: [bulkRunChanged],
   jobs: [working, sweepingRuns],
-  grants: { manager: staff, agent: staff },
+  grants: { manager: staff, agent: staff, sales_manager: staff, seller: staff },
 })

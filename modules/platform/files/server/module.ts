@@ -40,5 +40,5 @@ export default serverModule({
       ]
     }),
   ],
-  grants: { manager: uses, agent: uses, analyst: uses, client: uses },
+  grants: { manager: uses, agent: uses, analyst: uses, client: uses, sales_manager: uses, seller: uses },
 })

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { choice, email, entity, id, instant, line, reference, references, yesNo } from '#kernel/contract/index.ts'
 
-export const ROLES = ['admin', 'manager', 'agent', 'analyst', 'client'] as const
+export const ROLES = ['admin', 'manager', 'agent', 'analyst', 'client', 'sales_manager', 'seller'] as const
 /** Administers the platform itself: makes tenants, sees no tenant's records. */
 export const PLATFORM_ROLE = 'super_admin'
 export const LANGUAGES = ['ru', 'en', 'uz', 'ar'] as const

@@ -64,5 +64,7 @@ export default serverModule({
     manager: { ...readers, ...keeper, 'users.create': 'all', 'permissions.read': 'all' },
     agent: { ...readers, 'users.create': 'all' },
     analyst: readers,
+    sales_manager: readers,
+    seller: readers,
   },
 })

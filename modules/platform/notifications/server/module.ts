@@ -38,5 +38,7 @@ export default serverModule({
     agent: { 'notifications.read_history': 'own' },
     analyst: { 'notifications.read_history': 'own' },
     client: { 'notifications.read_history': 'own' },
+    sales_manager: { 'notifications.read_history': 'own' },
+    seller: { 'notifications.read_history': 'own' },
   },
 })

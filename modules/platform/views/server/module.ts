@@ -35,5 +35,11 @@ export default serverModule({
   name: 'platform/views',
   actions: own,
   events: [viewCreated, viewChanged, viewRemoved, viewsArranged],
-  grants: { manager: { ...staff, [SHARE]: 'all' }, agent: staff, analyst: staff },
+  grants: {
+    manager: { ...staff, [SHARE]: 'all' },
+    sales_manager: { ...staff, [SHARE]: 'all' },
+    agent: staff,
+    analyst: staff,
+    seller: staff,
+  },
 })

@@ -1,0 +1,44 @@
+// Finding clients: what lists filter and search by.
+import type { ListInput, Out, Page } from '#kernel/contract/index.ts'
+import { reach } from '#kernel/server/access/actor.ts'
+import { predicate } from '#kernel/server/access/predicate.ts'
+import { list, type ListOptions } from '#kernel/server/list.ts'
+import { viewed } from '#kernel/server/views/viewed.ts'
+import { sql } from 'kysely'
+import { Client, type ClientRow, clients } from '../contract.ts'
+import type { ClientContext } from './tables.ts'
+
+const listing: Omit<ListOptions, 'permission'> = {
+  omit: ['notes'],
+  filters: {
+    tags: (values) =>
+      sql`id in (select client from client_tags where tag in (${sql.join(values.map((tag) => tag.toLowerCase()))}))`,
+  },
+}
+
+/** Clients that the actor may see; `q` is understood as by the search over everything. */
+export async function listed(context: ClientContext, input: ListInput<ClientRow>): Promise<Page<ClientRow>> {
+  const { db, actor } = context
+  return list(db, actor, Client, input, { permission: 'clients.read', ...(await listingOf(context as never, input)) })
+}
+
+async function listingOf(context: ClientContext, { q }: { q?: string }): Promise<typeof listing> {
+  const found = q ? await context.platform.search.within(context as never, Client, q) : undefined
+  return found ? { ...listing, search: () => found } : listing
+}
+
+/** People keep views of clients. */
+export const viewedClients = viewed(clients.list, listingOf as never)
+
+export async function cards(
+  { db, actor }: ClientContext,
+  { ids }: { ids: string[] },
+): Promise<Out<typeof clients.cards>> {
+  const items = await db
+    .selectFrom('clients')
+    .select(['id', 'name', 'kind'])
+    .where('id', 'in', ids)
+    .where(predicate(reach(actor, Client, 'clients.read'), actor))
+    .execute()
+  return { items }
+}

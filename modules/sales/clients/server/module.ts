@@ -1,0 +1,55 @@
+import { find } from '#kernel/server/crud.ts'
+import { implement, serverModule } from '#kernel/server/module.ts'
+import * as contract from '../contract.ts'
+import { clientBulk } from './bulk.ts'
+import { convert, create, putBack, remove, restore, tag, update } from './clients.ts'
+import * as people from './contacts.ts'
+import { history } from './history.ts'
+import { duplicates } from './identity/duplicates.ts'
+import { identify } from './identity/holders.ts'
+import { listActions } from './lists.ts'
+import { cards, listed, viewedClients } from './listing.ts'
+import { type Mirrors, tables } from './tables.ts'
+
+const { Client, clients, contacts, identity } = contract
+const extra = {} as Mirrors
+
+const own = implement(
+  clients,
+  { tables, extra },
+  {
+    cards,
+    history,
+    list: listed,
+    get: (context, { id }) => find(context as never, Client, id, 'clients.read'),
+    create,
+    replace: update,
+    update,
+    remove,
+    restore,
+    convert,
+    tag,
+    putBack,
+  },
+)
+
+export default serverModule({
+  name: 'sales/clients',
+  actions: [
+    ...own,
+    ...implement(identity, { tables, extra }, { duplicates, identify }),
+    ...implement(contacts, { tables, extra }, people),
+    ...listActions,
+  ],
+  events: [
+    contract.clientCreated,
+    contract.clientChanged,
+    contract.clientConverted,
+    contract.clientRemoved,
+    contract.clientRestored,
+    contract.clientContactChanged,
+  ],
+  viewed: [viewedClients],
+  bulk: clientBulk,
+  grants: contract.clientGrants,
+})
