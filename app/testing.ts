@@ -157,7 +157,7 @@ async function peopleOf({ platform }: Running): Promise<Map<string, Actor>> {
 }
 
 /** Repeats a check until it holds, for what follows a commit by moments; throws its last refusal after `ms`. */
-export async function eventually(check: () => Promise<void> | void, ms = 15_000): Promise<void> {
+export async function eventually(check: () => Promise<void> | void, ms = 40_000): Promise<void> {
   const until = Date.now() + ms
   for (;;) {
     try {

@@ -11,7 +11,6 @@ import { inboundMails, mailboxes, outbox } from '../../contract.ts'
 import { type Dovecot, hasDovecot, startDovecot } from './testing.ts'
 
 const skip = hasDovecot ? false : 'dovecot is not installed'
-const WAIT = 30_000
 let imap: Dovecot
 let p: TestPlatform
 let silent: Server
@@ -54,8 +53,7 @@ const opened = async (subject: string) => {
   const { items } = await admin()(tickets.list, { limit: 200 })
   return items.filter(({ title }) => title === subject)
 }
-const isOpen = (subject: string) =>
-  eventually(async () => assert.equal((await opened(subject)).length, 1, subject), WAIT)
+const isOpen = (subject: string) => eventually(async () => assert.equal((await opened(subject)).length, 1, subject))
 
 test('what lies in a mailbox unseen becomes tickets, and a new mail within seconds', { skip }, async (t) => {
   await imap.put('anna', mail('First'), mail('Second'))
@@ -71,15 +69,12 @@ test('what lies in a mailbox unseen becomes tickets, and a new mail within secon
     const { items } = await admin()(outbox.list, { limit: 50 })
     const answer = items.find(({ thread, automatic }) => thread === first!.id && !automatic)
     assert.deepEqual([answer?.from_address, answer?.desk], ['anna@provider.test', 'Desk'])
-  }, WAIT)
+  })
   await isOpen('Second')
   await sleep(2_000)
   const begun = performance.now()
   await imap.put('anna', mail('Third'))
-  await eventually(
-    async () => assert.ok((await received()).some(({ message_id }) => message_id === '<Third@x.test>')),
-    WAIT,
-  )
+  await eventually(async () => assert.ok((await received()).some(({ message_id }) => message_id === '<Third@x.test>')))
   const seconds = (performance.now() - begun) / 1_000
   t.diagnostic(`by IDLE after ${seconds.toFixed(1)} s`)
   assert.ok(seconds < 10)
@@ -113,7 +108,7 @@ test(
         'handled null',
         'handled null',
       ])
-    }, WAIT)
+    })
     for (const subject of ['Numbered', 'No id', 'After numbers']) await isOpen(subject)
   },
 )
@@ -136,7 +131,7 @@ test(
         both.map(({ state }) => state),
         ['handled', 'handled'],
       )
-    }, WAIT)
+    })
     await isOpen('Twice')
     await eventually(async () => {
       const counts: number[] = []
@@ -150,7 +145,7 @@ test(
         await one.logout()
       }
       assert.deepEqual(counts, [0, 3, 0])
-    }, WAIT)
+    })
   },
 )
 
@@ -181,9 +176,9 @@ test('the test names the cause, and what fails stops nobody else', { skip }, asy
   await eventually(async () => {
     const box = await admin()(mailboxes.get, { id })
     assert.deepEqual([box.state, box.trouble], ['failing', 'outgoing.connection_refused'])
-  }, WAIT)
+  })
   await admin()(mailboxes.update, { id, port: imap.port })
-  await eventually(async () => assert.equal((await admin()(mailboxes.get, { id })).state, 'connected'), WAIT)
+  await eventually(async () => assert.equal((await admin()(mailboxes.get, { id })).state, 'connected'))
   await assert.rejects(p.as('acme', 'agent')(mailboxes.list, {}), { status: 403 })
   assert.deepEqual((await p.as('globex', 'admin')(mailboxes.list, {})).items, [])
 })

@@ -32,7 +32,6 @@ after(async () => {
   await box.close()
 })
 
-const WAIT = 20_000
 const write = async (desk: TestPlatform, more: Partial<In<typeof mail.send>> = {}) => {
   const draft = {
     to: [{ name: 'Anna', address: 'anna@x.test' }],
@@ -74,11 +73,11 @@ test('a server that is busy is asked again with the same mail, and only for thos
     cc: [{ name: '', address: 'busy@x.test' }],
   })
   await p.start('relay', 'worker')
-  await eventually(async () => assert.equal((await get(id)).recipients[1]!.state, 'retrying'), WAIT)
+  await eventually(async () => assert.equal((await get(id)).recipients[1]!.state, 'retrying'))
   const waiting = await get(id)
   assert.deepEqual([waiting.state, waiting.attempts, waiting.recipients[1]!.code], ['queued', 1, 451])
   assert.notEqual(waiting.next_attempt_at, null)
-  await eventually(async () => assert.equal((await get(id)).state, 'sent'), WAIT)
+  await eventually(async () => assert.equal((await get(id)).state, 'sent'))
   const [first] = arrivals('ready@x.test')
   const [second] = arrivals('busy@x.test')
   assert.equal(arrivals('ready@x.test').length, 1)
@@ -92,18 +91,18 @@ test('a server that is busy is asked again with the same mail, and only for thos
 test('a refusal for good is not tried again, until somebody wants it', async () => {
   refusals.set('no@x.test', [550])
   const id = await write(p, { to: [{ name: '', address: 'no@x.test' }] })
-  await eventually(async () => assert.equal((await get(id)).state, 'failed'), WAIT)
+  await eventually(async () => assert.equal((await get(id)).state, 'failed'))
   const { recipients, attempts } = await get(id)
   assert.deepEqual([recipients[0]!.cause, recipients[0]!.code, attempts], ['rejected', 550, 1])
   await p.as('acme', 'manager')(outbox.resend, { id })
-  await eventually(async () => assert.equal((await get(id)).state, 'sent'), WAIT)
+  await eventually(async () => assert.equal((await get(id)).state, 'sent'))
 })
 
 test('a claim is honoured while it may be alive, and a lost one is taken up with the same Message-ID', async () => {
   const tenant = p.tenantId('acme')
   const id = await write(p, { to: [{ name: '', address: 'lost@x.test' }] })
-  await eventually(() => assert.equal(arrivals('lost@x.test').length, 1), WAIT)
-  await eventually(async () => assert.equal((await get(id)).state, 'sent'), WAIT)
+  await eventually(() => assert.equal(arrivals('lost@x.test').length, 1))
+  await eventually(async () => assert.equal((await get(id)).state, 'sent'))
   // As a process leaves it that ends between sending and writing down that it has sent.
   const claimed = async (ago: string) => {
     const owner = new pg.Client({ connectionString: p.url })
@@ -151,9 +150,9 @@ test('no value of a mail writes a header', async () => {
     subject: 'Hi\r\nBcc: all@x.test',
     author: 'A\r\nReply-To: b@x.test',
   })
-  await eventually(async () => assert.equal((await get(id)).state, 'sent'), WAIT)
+  await eventually(async () => assert.equal((await get(id)).state, 'sent'))
   const [arrived] = arrivals('eve@x.test')
   assert.doesNotMatch(arrived!.raw.toString(), /^(bcc|reply-to):/im)
   const bad = await write(p, { to: [{ name: '', address: 'a@x.test>\r\nRCPT TO:<b@x.test' }] })
-  await eventually(async () => assert.equal((await get(bad)).state, 'failed'), WAIT)
+  await eventually(async () => assert.equal((await get(bad)).state, 'failed'))
 })

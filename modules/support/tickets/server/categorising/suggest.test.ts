@@ -21,12 +21,11 @@ before(async () => {
 })
 after(() => p.close())
 
-const WAIT = 15_000
 const open = async (title: string, more: object = {}) => (await agent(tickets.create, { title, ...more })).id
 const category = async (id: string) => (await agent(tickets.get, { id })).category
 const thought = async (id: string) => (await agent(suggesting.suggestion, { id })).suggestion
 const thoughtOf = async (id: string) => {
-  await eventually(async () => assert.ok(await thought(id)), WAIT)
+  await eventually(async () => assert.ok(await thought(id)))
   return (await thought(id))!
 }
 
@@ -51,7 +50,7 @@ test('what people chose is learned; below the threshold it is offered, and one c
   }
   await manager(categoryLearning.set, { threshold: 1 })
   await manager(categoryLearning.train, {})
-  await eventually(async () => assert.ok((await manager(categoryLearning.get, {})).trained_at), WAIT)
+  await eventually(async () => assert.ok((await manager(categoryLearning.get, {})).trained_at))
   const { examples, categories: classes, accuracy, baseline } = await manager(categoryLearning.get, {})
   assert.deepEqual([examples, classes], [25, 2])
   assert.ok(accuracy! > baseline!, `${accuracy} ${baseline}`)

@@ -35,8 +35,6 @@ after(async () => {
   await box.close()
 })
 
-const WAIT = 15_000
-
 /** The ticket of this title, once it is there. */
 async function ticketOf(title: string, by = agent): Promise<Row<typeof Ticket>> {
   let found: Row<typeof Ticket> | undefined
@@ -44,17 +42,17 @@ async function ticketOf(title: string, by = agent): Promise<Row<typeof Ticket>> 
     const { items } = await by(tickets.list, {})
     found = items.find((ticket) => ticket.title === title)
     assert.ok(found, `no ticket "${title}"`)
-  }, WAIT)
+  })
   return found!
 }
 const commentsOf = async (id: string, by = agent) => (await by(tickets.comments, { id })).items
 async function commentsAre(id: string, count: number) {
-  await eventually(async () => assert.equal((await commentsOf(id)).length, count), WAIT)
+  await eventually(async () => assert.equal((await commentsOf(id)).length, count))
   return commentsOf(id)
 }
 async function arrivedTo(address: string, count = 1): Promise<Arrived[]> {
   const mine = () => box.arrived.filter(({ to }) => to.includes(address))
-  await eventually(() => assert.equal(mine().length, count), WAIT)
+  await eventually(() => assert.equal(mine().length, count))
   return mine()
 }
 /** Everything that came in was dealt with. */
@@ -62,7 +60,7 @@ const quiet = (call = agent) =>
   eventually(async () => {
     const { items } = await call(inboundMails.list, { state: ['received', 'parsed'] })
     assert.deepEqual(items, [])
-  }, WAIT)
+  })
 
 test('a mail becomes a ticket, its answer reaches the sender, and their answer comes back to the ticket', async () => {
   const photo = randomBytes(200_000)
@@ -114,7 +112,7 @@ test('a mail becomes a ticket, its answer reaches the sender, and their answer c
   assert.doesNotMatch(reply!.raw.toString('utf8') + reply!.mail.text, /Секрет/)
   assert.equal(reply!.mail.inReplyTo, receipt!.mail.messageId)
   assert.match(reply!.mail.references ?? '', new RegExp(sent.messageId.replaceAll(/[.+$]/g, '\\$&')))
-  await eventually(async () => assert.equal((await commentsOf(ticket.id))[1]!.delivery, 'sent'), WAIT)
+  await eventually(async () => assert.equal((await commentsOf(ticket.id))[1]!.delivery, 'sent'))
 
   const log = Buffer.from('1;2\n')
   await program.answer(reply!, 'anna@shop.test', 'Не помогло.', { attachments: [{ filename: 'a.csv', content: log }] })
@@ -252,7 +250,7 @@ test('whom nobody can reach is said on the mail, and a report that comes later t
   const ticket = await ticketOf('Gone')
   const { id } = await agent(tickets.comment, { id: ticket.id, text: 'Hello' })
   const state = async () => (await commentsOf(ticket.id)).find((one) => one.id === id)!.delivery
-  await eventually(async () => assert.equal(await state(), 'partly'), WAIT)
+  await eventually(async () => assert.equal(await state(), 'partly'))
   const [reply] = await arrivedTo('g@shop.test')
   const mail = (await commentsOf(ticket.id))[0]!.mail!
   const { recipients } = await agent(outbox.get, { id: mail })
@@ -294,14 +292,14 @@ test('whom nobody can reach is said on the mail, and a report that comes later t
       '',
     ].join('\r\n'),
   })
-  await eventually(async () => assert.equal(await state(), 'failed'), WAIT)
+  await eventually(async () => assert.equal(await state(), 'failed'))
   await eventually(async () => {
     const { items } = await agent(notifications.list, {})
     assert.deepEqual(
       items.filter(({ kind }) => kind === 'ticket_reply_returned').map(({ record }) => record === null),
       [false],
     )
-  }, WAIT)
+  })
   await quiet()
   assert.equal((await agent(tickets.list, { total: true, q: 'Undelivered' })).items.length, 0)
 })

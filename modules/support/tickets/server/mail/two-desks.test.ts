@@ -17,13 +17,12 @@ before(async () => {
 })
 after(() => p.close())
 
-const WAIT = 20_000
 const ticketsOf = async (tenant: 'acme' | 'globex') => (await p.as(tenant, 'agent')(tickets.list, {})).items
 const outOf = async (tenant: 'acme' | 'globex') => (await p.as(tenant, 'agent')(outbox.list, {})).items
 
 test('a receipt opens at most one ticket, which gets none; what people write arrives on both sides', async () => {
   await program.send({ from: 'support@globex.test', to: 'support@acme.test', subject: 'Order 7', text: 'When?' })
-  await eventually(async () => assert.equal((await ticketsOf('globex')).length, 1), WAIT)
+  await eventually(async () => assert.equal((await ticketsOf('globex')).length, 1))
   const [here] = await ticketsOf('acme')
   const [there] = await ticketsOf('globex')
   const reply = (tenant: 'acme' | 'globex', id: string, text: string) =>
@@ -32,15 +31,15 @@ test('a receipt opens at most one ticket, which gets none; what people write arr
     (await p.as(tenant, 'agent')(tickets.comments, { id })).items.map(({ text }) => text)
 
   await reply('globex', there!.id, 'What is this?')
-  await eventually(async () => assert.deepEqual(await comments('acme', here!.id), ['What is this?']), WAIT)
+  await eventually(async () => assert.deepEqual(await comments('acme', here!.id), ['What is this?']))
   await reply('acme', here!.id, 'Your order.')
-  await eventually(async () => assert.deepEqual((await comments('globex', there!.id)).at(-1), 'Your order.'), WAIT)
+  await eventually(async () => assert.deepEqual((await comments('globex', there!.id)).at(-1), 'Your order.'))
 
   for (const tenant of ['acme', 'globex'] as const)
     await eventually(async () => {
       const { items } = await p.as(tenant, 'agent')(inboundMails.list, { state: ['received', 'parsed'] })
       assert.deepEqual(items, [])
-    }, WAIT)
+    })
   assert.deepEqual([(await ticketsOf('acme')).length, (await ticketsOf('globex')).length], [1, 1])
   assert.deepEqual(
     (await outOf('acme')).map(({ automatic }) => automatic),

@@ -22,7 +22,6 @@ before(async () => {
 })
 after(() => p.close())
 
-const WAIT = 15_000
 const open = async () => (await client(tickets.create, { title: 'Касса', description: 'стоит' })).id
 const texts = async (id: string) => (await agent(tickets.comments, { id })).items.map(({ text }) => text)
 const waiting = async (id: string) => (await agent(sendings.list, { id })).items
@@ -44,7 +43,7 @@ test('a reply waits as long as its author wants, and leaves by itself', async ()
   assert.equal(row.state, 'waiting')
   assert.equal(Date.parse(row.send_at) - Date.parse(row.created_at) <= 5_100, true)
   assert.deepEqual([await texts(id), (await agent(tickets.get, { id })).status], [[], 'new'])
-  await eventually(async () => assert.deepEqual(await texts(id), ['Перезагрузите']), WAIT)
+  await eventually(async () => assert.deepEqual(await texts(id), ['Перезагрузите']))
   assert.deepEqual([await waiting(id), (await agent(tickets.get, { id })).status], [[], 'waiting'])
   const [comment] = (await agent(tickets.comments, { id })).items
   assert.deepEqual([comment!.author, comment!.channel], [p.id('acme', 'agent'), 'web'])
@@ -76,7 +75,7 @@ test('what was taken back never leaves, and what is put off leaves at its new ho
   await leave(p.running.platform, p.tenantId('acme'), { sending: later.id })
   assert.deepEqual(await texts(id), [])
   await agent(sendings.reschedule, { id, sending: later.id, send_at: new Date().toISOString() })
-  await eventually(async () => assert.deepEqual(await texts(id), ['Потом']), WAIT)
+  await eventually(async () => assert.deepEqual(await texts(id), ['Потом']))
 })
 
 test('many who send one reply at the same time send it once, and a cancel wins or loses whole', async () => {
@@ -104,7 +103,7 @@ test('what others wrote since stands in the way, at once and when the hour has c
   await eventually(async () => {
     const { items } = await agent(notifications.list, {})
     assert.ok(items.some(({ kind }) => kind === 'ticket_sending_stopped'))
-  }, WAIT)
+  })
   assert.equal((await agent(sendings.cancel, { id, sending: row.id })).text, 'Отложено')
 })
 
