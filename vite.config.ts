@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { firstTexts } from './app/web-build/first-texts.ts'
+import { PARTS } from './app/web-build/first-visit.ts'
+import { leanZod } from './app/web-build/lean-zod.ts'
 
 const styles = path.resolve('node_modules/@mantine/core/styles')
 
@@ -30,6 +33,8 @@ export default defineConfig({
   plugins: [
     react(),
     stylesOfComponents,
+    leanZod(),
+    firstTexts(import.meta.dirname),
     {
       name: 'placeholders-of-the-page',
       apply: 'serve',
@@ -46,16 +51,20 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // The texts of all modules in one language are one file.
-            ...languages.map((language) => ({
-              name: `text-${language}`,
-              test: new RegExp(`[\\\\/]text[\\\\/]${language}\\.json$`),
-            })),
+            // The texts of all modules in one language are two files: what a first visit shows, and the rest.
+            ...languages.flatMap((language) => [
+              { name: `text-${language}`, test: new RegExp(`[\\\\/]text[\\\\/]${language}\\.json\\.first$`) },
+              { name: `text-${language}-rest`, test: new RegExp(`[\\\\/]text[\\\\/]${language}\\.json\\.rest$`) },
+            ]),
             // What changes only when packages do, so that an update of ours leaves it in the browser's cache.
             {
               name: 'libraries',
-              test: /[\\/]node_modules[\\/](react|react-dom|scheduler|i18next|zod|@tanstack[\\/](react-query|query-core|react-router|router-core|history|react-store|store))[\\/]/,
+              test: /[\\/]node_modules[\\/](react|react-dom|scheduler|zod|@tanstack[\\/](react-query|query-core|react-router|router-core|history|react-store|store))[\\/]/,
             },
+            ...Object.entries(PARTS).map(([name, files]) => ({
+              name,
+              test: (id: string) => files.some((file) => id === path.resolve(file)),
+            })),
           ],
         },
       },

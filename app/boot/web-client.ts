@@ -13,7 +13,7 @@ export const WEB_FOLDER = path.join(root, 'dist', 'web')
 const SIGN = 'built-from'
 
 const SOURCES = [
-  'app/web/**/*',
+  'app/{web,web-build}/**/*',
   'app/web-modules.ts',
   'kernel/{web,contract,text}/**/*',
   'ui/**/*',

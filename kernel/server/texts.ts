@@ -1,6 +1,6 @@
 // Messages for people, in their language, on the server: the same catalogues that the browser uses.
 import { readFileSync, existsSync } from 'node:fs'
-import i18next, { type i18n } from 'i18next'
+import { addTexts, type TextTree, type Wording, wordsOf } from '../contract/index.ts'
 
 export const LANGUAGES = ['ru', 'en', 'uz', 'ar'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -16,35 +16,23 @@ export function loadTexts(modules: readonly string[]): Texts {
     new URL('../text/', import.meta.url),
     ...modules.map((name) => new URL(`../../modules/${name}/text/`, import.meta.url)),
   ]
-  const resources = Object.fromEntries(
-    LANGUAGES.map((language) => [language, { translation: catalogue(folders, language) }]),
+  const spoken = new Map(
+    LANGUAGES.map((language) => [language as string, wordsOf(language, catalogue(folders, language))]),
   )
-  const texts: i18n = i18next.createInstance()
-  void texts.init({ resources, lng: 'en', fallbackLng: 'en', initAsync: false, interpolation: { escapeValue: false } })
-  const fixed = Object.fromEntries(LANGUAGES.map((language) => [language, texts.getFixedT(language)]))
+  const english = spoken.get('en')!
   return {
-    t: (language, key, params) => String((fixed[language] ?? fixed['en']!)(key, params ?? {})),
-    has: (key) => texts.exists(key),
+    t: (language, key, params) => (spoken.get(language) ?? english)(key, params) ?? english(key, params) ?? key,
+    has: (key) => english(key) !== undefined,
   }
 }
 
-type Tree = { [key: string]: string | Tree }
-
-function catalogue(folders: readonly URL[], language: string): Tree {
-  const whole: Tree = {}
+function catalogue(folders: readonly URL[], language: string): Wording {
+  const whole: Wording = new Map()
   for (const folder of folders) {
     const file = new URL(`${language}.json`, folder)
-    if (existsSync(file)) join(whole, JSON.parse(readFileSync(file, 'utf8')) as Tree)
+    if (existsSync(file)) addTexts(whole, JSON.parse(readFileSync(file, 'utf8')) as TextTree)
   }
   return whole
-}
-
-function join(into: Tree, from: Tree): void {
-  for (const [key, value] of Object.entries(from)) {
-    const there = into[key]
-    if (typeof value === 'object' && typeof there === 'object') join(there, value)
-    else into[key] = value
-  }
 }
 
 /** The best of our languages for an Accept-Language header; null when it names none of them. */

@@ -41,7 +41,17 @@ export type { Counted, CountedSet, Figure } from './live/counting.ts'
 export type { Attendant, Attention, LiveEvent } from './live/client.ts'
 
 export { useMe, useSignOut, type Me } from './me.tsx'
-export { Time, useFormat, useHasText, useLanguage, useNow, useT, type Translate } from './language/hooks.tsx'
+export {
+  Time,
+  useFormat,
+  useHasText,
+  useLanguage,
+  useNow,
+  useT,
+  useWholeTexts,
+  WholeTexts,
+  type Translate,
+} from './language/hooks.tsx'
 export type { Format } from './language/format.ts'
 export { LANGUAGES, type Language } from './language/languages.ts'
 

@@ -14,6 +14,7 @@ type Loader<P> = () => Promise<{ default: ComponentType<P> }>
  * A page at a path (`/things/$id`), for those who hold the permission `can`.
  * A page for anyone stands by itself, without a frame and without anybody signed in: links in mails lead there.
  * `portal` pages are drawn in the customers' frame; `bare` pages fill the content area without margins of their own.
+ * `first` pages are what people land on: they do not wait for texts beyond those of a first visit (app/web-build).
  */
 export type Page = {
   path: string
@@ -22,6 +23,7 @@ export type Page = {
   load: Loader<object>
   portal: boolean
   bare: boolean
+  first: boolean
 }
 
 /** A way to a page; `label` is a text key. `settings` entries stand behind the gear and are found by `keywords` (a text key). */
@@ -146,7 +148,7 @@ export const page = (
   path: string,
   can: string,
   load: Loader<object>,
-  options: { portal?: boolean; bare?: boolean } = {},
+  options: { portal?: boolean; bare?: boolean; first?: boolean } = {},
 ): Page => ({
   path,
   can,
@@ -154,6 +156,7 @@ export const page = (
   view: lazy(load),
   portal: options.portal ?? false,
   bare: options.bare ?? false,
+  first: options.first ?? false,
 })
 
 /** An entry behind the gear; `<label>_keywords` is what it is found by. */

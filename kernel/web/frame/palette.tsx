@@ -1,5 +1,6 @@
 // Ctrl/Cmd-K or /: every record, page and command.
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
+import { WholeTexts } from '../language/hooks.tsx'
 import type { PaletteCommand } from '../module.tsx'
 
 const PaletteWindow = lazy(() => import('./palette-list.tsx'))
@@ -44,7 +45,9 @@ export function Palette() {
   if (!opened) return null
   return (
     <Suspense fallback={null}>
-      <PaletteWindow />
+      <WholeTexts>
+        <PaletteWindow />
+      </WholeTexts>
     </Suspense>
   )
 }

@@ -1,6 +1,7 @@
 // The workspace's keys: follows what the person has chosen, answers what holds on every page, shows the sheet.
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { openPalette, togglePalette } from '../frame/palette.tsx'
+import { WholeTexts } from '../language/hooks.tsx'
 import { useOtherWindows } from '../preference/use-preference.ts'
 import { useAddress } from '../shell/address.ts'
 import { GENERAL } from './general.ts'
@@ -23,7 +24,9 @@ export function Keys() {
   if (!isSheetOpen) return null
   return (
     <Suspense fallback={null}>
-      <Sheet onClose={() => setSheetOpen(false)} />
+      <WholeTexts>
+        <Sheet onClose={() => setSheetOpen(false)} />
+      </WholeTexts>
     </Suspense>
   )
 }

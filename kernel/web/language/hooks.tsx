@@ -1,5 +1,5 @@
 // Language for components.
-import { createContext, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react'
+import { createContext, use, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { formatFor, type Format } from './format.ts'
 import { directionOf, type Language } from './languages.ts'
 import type { Texts } from './texts.ts'
@@ -12,12 +12,14 @@ type Speaking = {
   has: (key: string) => boolean
   format: Format
   speak: (language: Language) => Promise<void>
+  whole: () => Promise<void>
 }
 
 const Spoken = createContext<Speaking | null>(null)
 
 export function LanguageProvider({ texts, children }: { texts: Texts; children: ReactNode }) {
-  const language = useSyncExternalStore(texts.subscribe, texts.language)
+  const spoken = useSyncExternalStore(texts.subscribe, texts.spoken)
+  const language = texts.language()
   const speaking = useMemo<Speaking>(
     () => ({
       language,
@@ -27,8 +29,10 @@ export function LanguageProvider({ texts, children }: { texts: Texts; children: 
       has: texts.has,
       format: formatFor(language),
       speak: texts.speak,
+      whole: texts.whole,
     }),
-    [texts, language],
+    // oxlint-disable-next-line react/exhaustive-deps -- the same language may have got more words
+    [texts, language, spoken],
   )
   return <Spoken.Provider value={speaking}>{children}</Spoken.Provider>
 }
@@ -54,6 +58,15 @@ export const useT = (): Translate => useSpoken().t
 /** Whether a key has a text. */
 export const useHasText = () => useSpoken().has
 export const useFormat = (): Format => useSpoken().format
+
+/** What loads the texts beyond those of a first visit: for when there is nothing more to do. */
+export const useWholeTexts = (): (() => Promise<void>) => useSpoken().whole
+
+/** Waits (for a Suspense around it) until all texts are there. For what is not part of a first visit. */
+export function WholeTexts({ children }: { children: ReactNode }) {
+  use(useWholeTexts()())
+  return children
+}
 
 export function useLanguage(): {
   language: Language

@@ -1,58 +1,91 @@
 // The catalogues in the browser: the shell's and the modules', loaded for the language in use.
-import i18next, { type i18n } from 'i18next'
+import { addTexts, type TextTree, type Wording, type Words, wordsOf } from '../../contract/index.ts'
 import { keepLanguage } from './catalogue.ts'
 import { directionOf, type Language } from './languages.ts'
 
 export type Catalogues = readonly Partial<Record<Language, () => Promise<unknown>>>[]
+/** A catalogue as the build leaves it: the words of a first visit, and a way to the rest. A source has no rest. */
+type Loaded = { default?: TextTree; rest?: () => Promise<{ default: TextTree }> }
+type Spoken = { language: Language; words: Words; all: Wording; rests: NonNullable<Loaded['rest']>[] }
 
 export type Texts = ReturnType<typeof createTexts>
 
 /** Speaks one language at a time; a key without a text is shown as it is, which the check of the catalogues prevents. */
 export function createTexts(catalogues: Catalogues) {
-  const texts: i18n = i18next.createInstance()
-  void texts.init({
-    resources: {},
-    fallbackLng: false,
-    initAsync: false,
-    keySeparator: false,
-    nsSeparator: false,
-    interpolation: { escapeValue: false },
-  })
   const listeners = new Set<() => void>()
-  let language: Language = 'en'
-  let t = texts.getFixedT(language)
+  const known = new Map<Language, Promise<Spoken>>()
+  const wholes = new Map<Language, Promise<void>>()
+  let spoken: Spoken = { language: 'en', words: () => undefined, all: new Map(), rests: [] }
+
+  const change = (next: Spoken): void => {
+    spoken = next
+    for (const tell of listeners) tell()
+  }
+
+  async function load(language: Language): Promise<Spoken> {
+    const loaded = await Promise.all(catalogues.flatMap((catalogue) => catalogue[language]?.() ?? []))
+    const all: Wording = new Map()
+    for (const one of loaded as Loaded[]) addTexts(all, one.default ?? (one as TextTree))
+    const rests = (loaded as Loaded[]).flatMap(({ rest }) => (typeof rest === 'function' ? [rest] : []))
+    return { language, words: wordsOf(language, all), all, rests }
+  }
+
+  const firstOf = (language: Language): Promise<Spoken> => {
+    const loading = known.get(language) ?? load(language)
+    known.set(language, loading)
+    // What could not be loaded may be later.
+    loading.catch(() => known.delete(language))
+    return loading
+  }
+
+  async function complete(language: Language): Promise<void> {
+    const { all, rests } = await firstOf(language)
+    const loaded = await Promise.all(rests.map((rest) => rest()))
+    for (const { default: tree } of loaded) addTexts(all, tree)
+    rests.length = 0
+    // The same words under a new name: whatever is drawn with them is drawn anew.
+    if (spoken.language === language && loaded.length > 0) change({ ...spoken })
+  }
+
+  /** Resolves when nothing of the language in use is missing; the same promise each time. */
+  function whole(language = spoken.language): Promise<void> {
+    const loading = wholes.get(language) ?? complete(language)
+    wholes.set(language, loading)
+    loading.catch(() => wholes.delete(language))
+    return loading
+  }
+
+  /** A text that is not there yet is nothing to see for a moment, and is sent for. */
+  const awaited = (): boolean => {
+    if (spoken.rests.length === 0) return false
+    void whole().catch(() => undefined)
+    return true
+  }
 
   return {
-    language: () => language,
-    t: (key: string, params?: Record<string, unknown>): string => t(key, params ?? {}),
-    has: (key: string): boolean => texts.exists(key, { lng: language }),
+    language: () => spoken.language,
+    /** Another object whenever the language or its words changed. */
+    spoken: (): object => spoken,
+    whole,
+    t: (key: string, params?: Record<string, unknown>): string => spoken.words(key, params) ?? (awaited() ? '' : key),
+    has(key: string): boolean {
+      const isThere = spoken.words(key) !== undefined
+      if (!isThere) awaited()
+      return isThere
+    },
     subscribe(listen: () => void): () => void {
       listeners.add(listen)
       return () => void listeners.delete(listen)
     },
     /** Loads a language and changes to it; the page's own language and direction follow. A choice is kept on the device. */
     async speak(next: Language, { byChoice = true } = {}): Promise<void> {
-      const trees = await Promise.all(catalogues.flatMap((catalogue) => catalogue[next]?.() ?? []))
-      for (const tree of trees) {
-        texts.addResources(next, 'translation', flat((tree as { default?: Tree }).default ?? (tree as Tree)))
-      }
-      await texts.changeLanguage(next)
-      language = next
-      t = texts.getFixedT(next)
+      const first = await firstOf(next)
+      // In the middle of the work any text may be in sight.
+      if (wholes.has(spoken.language)) await whole(next)
+      change(first)
       document.documentElement.lang = next
       document.documentElement.dir = directionOf(next)
       if (byChoice) keepLanguage(next)
-      for (const tell of listeners) tell()
     },
   }
-}
-
-type Tree = { [key: string]: string | Tree }
-
-/** `{ a: { b: 'x' } }` as `{ 'a.b': 'x' }`: a key may then be a text and the beginning of other keys at once. */
-function flat(tree: Tree, prefix = ''): Record<string, string> {
-  const entries = Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[prefix + key, value] as const] : Object.entries(flat(value, `${prefix}${key}.`)),
-  )
-  return Object.fromEntries(entries)
 }

@@ -1,7 +1,7 @@
 // What opens beside a page for a moment: a form, the whole of one row.
-import { Drawer } from '@mantine/core'
-import type { ReactNode } from 'react'
-import { useT } from '../language/hooks.tsx'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+
+const DrawerWindow = lazy(() => import('./drawer-window.tsx'))
 
 export type SideDrawerProps = {
   title: string
@@ -14,18 +14,14 @@ export type SideDrawerProps = {
 }
 
 /** Slides in from the end of the line; on a phone it is as wide as the window. */
-export function SideDrawer({ title, opened, onClose, size = 480, children }: SideDrawerProps) {
-  const t = useT()
+export function SideDrawer(props: SideDrawerProps) {
+  // Once it was open it stays, so that it can slide out.
+  const [wasOpened, setOpened] = useState(false)
+  if (props.opened && !wasOpened) setOpened(true)
+  if (!props.opened && !wasOpened) return null
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      position="right"
-      size={size}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('do.close') }}
-    >
-      {opened && children}
-    </Drawer>
+    <Suspense fallback={null}>
+      <DrawerWindow {...props} />
+    </Suspense>
   )
 }

@@ -13,6 +13,7 @@ import { PageSkeleton } from '../frame/skeleton.tsx'
 import { PortalFrame } from '../frame/portal.tsx'
 import { WorkspaceFrame } from '../frame/workspace.tsx'
 import { useMenu } from '../frame/menu.ts'
+import { WholeTexts } from '../language/hooks.tsx'
 import { useMe } from '../me.tsx'
 import { type Page } from '../module.tsx'
 import { PageError } from '../problem/error-boundary.tsx'
@@ -60,13 +61,19 @@ export function createAppRouter(web: Web, portal: boolean) {
   })
 }
 
-function PageView({ page: { can, view: View, bare } }: { page: Page }) {
+function PageView({ page: { can, view: View, bare, first } }: { page: Page }) {
   const me = useMe()
   if (!me.may(can)) return <Forbidden />
   return (
     <div className={bare ? classes['bare'] : classes['page']}>
       <Suspense fallback={<PageSkeleton />}>
-        <View />
+        {first ? (
+          <View />
+        ) : (
+          <WholeTexts>
+            <View />
+          </WholeTexts>
+        )}
       </Suspense>
     </div>
   )
@@ -76,7 +83,9 @@ function Settings() {
   return (
     <div className={classes['page']}>
       <Suspense fallback={<PageSkeleton />}>
-        <SettingsPage />
+        <WholeTexts>
+          <SettingsPage />
+        </WholeTexts>
       </Suspense>
     </div>
   )

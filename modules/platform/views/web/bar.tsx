@@ -1,11 +1,12 @@
 // What may be done when a list shows something else than its view: keep it, keep it under another name, go back.
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { toast, useCommand, useT } from '#kernel/web/index.tsx'
 import { type Viewing, views } from '../contract.ts'
 import { useShelf } from './use-shelf.ts'
-import { ViewForm } from './view-form.tsx'
 import classes from './views.module.css'
+
+const ViewForm = lazy(() => import('./view-form.tsx'))
 
 export default function ViewsBar(viewing: Viewing) {
   const { entity, chosen, kept, isModified, go } = viewing
@@ -40,15 +41,17 @@ export default function ViewsBar(viewing: Viewing) {
         {t('views.reset')}
       </Button>
       {isNew && (
-        <ViewForm
-          entity={entity.name}
-          kept={kept}
-          onClose={() => setNew(false)}
-          onDone={({ id }) => {
-            setNew(false)
-            go(id)
-          }}
-        />
+        <Suspense fallback={null}>
+          <ViewForm
+            entity={entity.name}
+            kept={kept}
+            onClose={() => setNew(false)}
+            onDone={({ id }) => {
+              setNew(false)
+              go(id)
+            }}
+          />
+        </Suspense>
       )}
     </div>
   )

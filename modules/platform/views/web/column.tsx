@@ -1,7 +1,7 @@
 // The views of a list with their live figures: a column where there is room, chips and a sheet where there is not.
 import { ActionIcon } from '@mantine/core'
 import { IconLayoutList } from '@tabler/icons-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import {
   Confirm,
   type CountedSet,
@@ -17,8 +17,9 @@ import { type Viewing, views } from '../contract.ts'
 import { type EntryActions, useEntryName, ViewEntry, ViewLink } from './entry.tsx'
 import { type Entry, type Section } from './sections.ts'
 import { type ShelfOf, useShelf } from './use-shelf.ts'
-import { ViewForm } from './view-form.tsx'
 import classes from './views.module.css'
+
+const ViewForm = lazy(() => import('./view-form.tsx'))
 
 export default function ViewsColumn(viewing: Viewing) {
   const t = useT()
@@ -48,12 +49,14 @@ export default function ViewsColumn(viewing: Viewing) {
         </div>
       </SideDrawer>
       {edited?.view && (
-        <ViewForm
-          entity={viewing.entity.name}
-          view={edited.view}
-          onDone={() => setEdited(null)}
-          onClose={() => setEdited(null)}
-        />
+        <Suspense fallback={null}>
+          <ViewForm
+            entity={viewing.entity.name}
+            view={edited.view}
+            onDone={() => setEdited(null)}
+            onClose={() => setEdited(null)}
+          />
+        </Suspense>
       )}
       {removed?.view && (
         <Confirm

@@ -17,7 +17,7 @@ import {
 import { EmptyState } from '#ui/empty-state.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import { SHARE, View, type ViewRow, views } from '../contract.ts'
-import { ViewForm } from './view-form.tsx'
+import ViewForm from './view-form.tsx'
 
 export default function Manage() {
   const t = useT()

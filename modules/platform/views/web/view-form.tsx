@@ -16,7 +16,7 @@ type Props = {
   onClose: () => void
 }
 
-export function ViewForm({ entity, view, kept, name: first = '', onDone, onClose }: Props) {
+export default function ViewForm({ entity, view, kept, name: first = '', onDone, onClose }: Props) {
   const t = useT()
   const [name, setName] = useState(view?.name ?? first)
   const [visibility, setVisibility] = useState<Visibility>(view?.visibility ?? 'personal')

@@ -10,10 +10,10 @@ import { SHORTCUTS } from './desk/keys.ts'
 export default webModule({
   name: 'tickets',
   pages: [
-    page('/tickets/{-$id}', tickets.list.can, () => import('./desk/desk.tsx'), { bare: true }),
+    page('/tickets/{-$id}', tickets.list.can, () => import('./desk/desk.tsx'), { bare: true, first: true }),
     page('/tickets/$id/print', tickets.list.can, () => import('./print/print.tsx')),
     page('/tickets/new', tickets.create.can, () => import('./desk/new-ticket.tsx')),
-    page('/portal', tickets.list.can, () => import('./portal/requests.tsx'), { portal: true }),
+    page('/portal', tickets.list.can, () => import('./portal/requests.tsx'), { portal: true, first: true }),
     page('/portal/new', tickets.create.can, () => import('./portal/new-request.tsx'), { portal: true }),
     page('/portal/tickets/$id', tickets.list.can, () => import('./portal/request.tsx'), { portal: true }),
     page('/tickets/{-$id}', tickets.list.can, () => import('./portal/forward.tsx'), { portal: true }),

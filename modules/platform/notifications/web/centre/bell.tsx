@@ -1,12 +1,13 @@
 // The bell: how much is new, and the newest of it, wherever one is.
 import { Popover, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconBell } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import looks from '#ui/frame-entry.module.css'
 import { type FrameTool, Link, useFormat, useT } from '#kernel/web/index.tsx'
-import { Lines } from './lines.tsx'
 import { useNews, useUnread } from './unread.ts'
 import classes from './centre.module.css'
+
+const Lines = lazy(async () => ({ default: (await import('./lines.tsx')).Lines }))
 
 export default function Bell(props: FrameTool) {
   return props.place === 'foot' ? <FootBell /> : <OpeningBell {...props} />
@@ -76,7 +77,11 @@ function OpeningBell({ place, folded }: FrameTool) {
         )}
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label={t('menu.notifications')}>
-        {opened && <Lines compact onLeave={() => setOpened(false)} />}
+        {opened && (
+          <Suspense fallback={null}>
+            <Lines compact onLeave={() => setOpened(false)} />
+          </Suspense>
+        )}
       </Popover.Dropdown>
     </Popover>
   )

@@ -1,8 +1,8 @@
 // The agents' workspace: views, list and ticket side by side, one at a time on a phone.
 import { useElementSize } from '@mantine/hooks'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { IconMessages } from '@tabler/icons-react'
-import { useAddress, useKeptChoice, useMe, useT } from '#kernel/web/index.tsx'
+import { useAddress, useKeptChoice, useMe, useT, useWholeTexts, WholeTexts } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { tickets } from '../../contract.ts'
 import { forgetOldDrafts } from '../composer/draft.ts'
@@ -29,6 +29,7 @@ const ROOM_FOR_TABLE = 860
 export default function Desk() {
   const t = useT()
   const me = useMe()
+  const loadWords = useWholeTexts()
   const { params, search, go } = useAddress()
   const openId = params['id'] ?? null
   const address = JSON.stringify(search)
@@ -45,10 +46,12 @@ export default function Desk() {
   const prefetch = useListPrefetch(openId)
   const walker = useRef<Walker | null>(null)
   useEffect(() => forgetOldDrafts(localStorage, Date.now()), [])
+  const [stands, setStands] = useState(false)
   useEffect(() => {
-    const soon = setTimeout(() => void loadTicket(), LIST_FIRST_MS)
+    if (!stands) return
+    const soon = setTimeout(() => void Promise.all([loadTicket(), loadWords()]).catch(() => undefined), LIST_FIRST_MS)
     return () => clearTimeout(soon)
-  }, [])
+  }, [stands, loadWords])
 
   const onShow = useCallback((next: Shown) => go(deskPath(next, openId ?? undefined), { replace: true }), [go, openId])
   const step = (by: 1 | -1) => {
@@ -101,6 +104,7 @@ export default function Desk() {
               onShow={onShow}
               openId={openId}
               walker={walker}
+              onStands={setStands}
               asTable={asTable}
               viewsHidden={hidden.views}
               onToggleViews={toggle('views')}
@@ -111,14 +115,16 @@ export default function Desk() {
         <div className={classes['ticket']}>
           {openId ? (
             <Suspense fallback={<TicketSkeleton />}>
-              <TicketPane
-                key={openId}
-                id={openId}
-                backTo={deskPath(shown)}
-                sidesHidden={sidesHidden}
-                onToggleSides={toggleSides}
-                onSent={(where) => (where === 'next' ? step(1) : go(deskPath(shown)))}
-              />
+              <WholeTexts>
+                <TicketPane
+                  key={openId}
+                  id={openId}
+                  backTo={deskPath(shown)}
+                  sidesHidden={sidesHidden}
+                  onToggleSides={toggleSides}
+                  onSent={(where) => (where === 'next' ? step(1) : go(deskPath(shown)))}
+                />
+              </WholeTexts>
             </Suspense>
           ) : (
             <EmptyState title={t('tickets.pick')} icon={<IconMessages size={32} stroke={1.5} />}>

@@ -38,6 +38,8 @@ type Props = {
   walker: React.RefObject<Walker | null>
   asTable: boolean
   viewsHidden: boolean
+  /** Called with true when there is something to see. */
+  onStands: (stands: boolean) => void
   onToggleViews: () => void
 }
 export type Walker = {
@@ -47,7 +49,7 @@ export type Walker = {
   choose: () => void
 }
 
-export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, onToggleViews }: Props) {
+export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, onStands, onToggleViews }: Props) {
   const t = useT()
   const { go } = useAddress()
   const format = useFormat()
@@ -71,6 +73,8 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
 
   useListCommands({ shown, onShow, go, looks, selecting })
 
+  const { isPending } = list
+  useEffect(() => onStands(!isPending), [isPending, onStands])
   const { visit } = seen
   const open = openId ? items.find(({ id }) => id === openId) : undefined
   useEffect(() => {

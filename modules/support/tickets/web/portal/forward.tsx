@@ -1,7 +1,7 @@
 // The same ticket has an address for staff and one for customers: whoever follows the other's link lands on their own.
 import { useEffect } from 'react'
 import { useAddress, useInPortal } from '#kernel/web/index.tsx'
-import { ThreadSkeleton } from '../thread/thread.tsx'
+import { ThreadSkeleton } from '../ticket/thread-skeleton.tsx'
 
 export default function Forward() {
   const { params, go } = useAddress()

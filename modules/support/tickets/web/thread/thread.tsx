@@ -1,5 +1,4 @@
 // The conversation: messages in order, events folded between them, headings for days and for what is unread.
-import { Skeleton } from '@mantine/core'
 import { memo, useMemo } from 'react'
 import type { Out, Row as Record_ } from '#kernel/contract/index.ts'
 import { useFormat, useMe, useT } from '#kernel/web/index.tsx'
@@ -92,18 +91,5 @@ export function Thread({ fresh, portal = false, ...told }: Props) {
         </li>
       ))}
     </ol>
-  )
-}
-
-export function ThreadSkeleton() {
-  return (
-    <div aria-hidden className={classes['thread']}>
-      {[88, 60, 120].map((height, index) => (
-        <div key={height} className={classes['message']}>
-          <Skeleton height={12} width="30%" mb={12} />
-          <Skeleton height={height - 40} width={`${92 - index * 12}%`} />
-        </div>
-      ))}
-    </div>
   )
 }

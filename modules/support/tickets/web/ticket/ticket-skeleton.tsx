@@ -1,6 +1,6 @@
 // The shape of a ticket while it is on its way.
 import { Skeleton } from '@mantine/core'
-import { ThreadSkeleton } from '../thread/thread.tsx'
+import { ThreadSkeleton } from './thread-skeleton.tsx'
 import classes from './ticket.module.css'
 
 export function TicketSkeleton() {

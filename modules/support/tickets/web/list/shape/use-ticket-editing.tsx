@@ -1,9 +1,11 @@
 // Changing tickets in the table: a status only where it may go, an assignee among colleagues.
+import { lazy, Suspense } from 'react'
 import { useMe, useRowEditing } from '#kernel/web/index.tsx'
 import { mayMove, type Status, STATUSES, Ticket, tickets } from '../../../contract.ts'
 import { useTicketCommands } from '../../ticket/changes.ts'
-import { AssigneeMenu } from '../../ticket/menus/assignee.tsx'
 import { useRefusal } from '../../ticket/refusal.ts'
+
+const AssigneeMenu = lazy(async () => ({ default: (await import('../../ticket/menus/assignee.tsx')).AssigneeMenu }))
 
 const NOT_HERE = ['title', 'description', 'requester']
 
@@ -23,13 +25,15 @@ export function useTicketEditing() {
       field === 'status' ? STATUSES.filter((to) => mayMove(status!, to, true)) : undefined,
     control: (field, { assignee }, { save, close }) =>
       field === 'assignee' && (
-        <AssigneeMenu
-          assignee={assignee ?? null}
-          mayChange
-          isOpen
-          onOpen={(isOpen) => isOpen || close()}
-          onAssign={save}
-        />
+        <Suspense fallback={null}>
+          <AssigneeMenu
+            assignee={assignee ?? null}
+            mayChange
+            isOpen
+            onOpen={(isOpen) => isOpen || close()}
+            onAssign={save}
+          />
+        </Suspense>
       ),
   })
 }

@@ -1,0 +1,31 @@
+// The window of that question: loaded when it is asked.
+import { Button, Modal } from '@mantine/core'
+import { useT } from '../language/hooks.tsx'
+import { ProblemAlert } from '../problem/problem-alert.tsx'
+import type { ConfirmProps } from './confirm.tsx'
+
+export default function ConfirmWindow({
+  title,
+  children,
+  verb,
+  onConfirm,
+  onClose,
+  isPending = false,
+  problem = null,
+}: ConfirmProps) {
+  const t = useT()
+  return (
+    <Modal opened onClose={onClose} title={title} size={440} closeButtonProps={{ 'aria-label': t('do.close') }}>
+      <p>{children}</p>
+      <ProblemAlert problem={problem} />
+      <div className="wn-actions wn-actions-below">
+        <Button color="red" loading={isPending} onClick={onConfirm} data-autofocus>
+          {verb}
+        </Button>
+        <Button variant="subtle" color="gray" onClick={onClose}>
+          {t('do.cancel')}
+        </Button>
+      </div>
+    </Modal>
+  )
+}
