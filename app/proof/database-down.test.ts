@@ -82,7 +82,7 @@ test('while the database is away every request is told so, and afterwards everyt
   assert.equal((await ask('/api/system/health')).statusCode, 200)
 
   postgres = await startPostgres({ dataDir, forTests: true })
-  await eventually(async () => assert.equal((await ask('/api/system/ready')).statusCode, 200), 5_000)
+  await eventually(async () => assert.equal((await ask('/api/system/ready')).statusCode, 200))
   assert.equal((await create('after')).statusCode, 201)
   // The live line goes on, too: it follows the log up to its end.
   await eventually(async () => {

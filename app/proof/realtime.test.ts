@@ -343,7 +343,7 @@ test('a client that does not read is cut off instead of being remembered for', a
     hub.tell({ ...told, position: (told['position'] as number) + more, payload } as never)
     await sleep(20)
   }
-  await eventually(() => assert.equal(desk.running.hub.size(), 1), 5_000)
+  await eventually(() => assert.equal(desk.running.hub.size(), 1))
   assert.equal(attentive.socket.readyState, attentive.socket.OPEN)
 })
 

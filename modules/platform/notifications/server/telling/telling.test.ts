@@ -158,7 +158,7 @@ test('a message goes to a role once, to very many in pieces', async () => {
     )
     return rows.n
   }
-  await eventually(async () => assert.equal(await told(), sent.recipients), 30_000)
+  await eventually(async () => assert.equal(await told(), sent.recipients))
   assert.equal((await lines('analyst'))[0]!.title, 'Tea at five')
   await assert.rejects(p.as('acme', 'agent')(notifications.send, { to: { role: 'agent' }, title: 'x' }), {
     status: 403,
