@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Access } from './access.ts'
+import { customValues, type CustomValue, type CustomValues } from './custom/values.ts'
 import { bare, hintsOf, id, instant, whole } from './fields.ts'
 
 type Fields = Record<string, z.ZodType>
@@ -10,6 +11,9 @@ type Inputs<F extends Fields> = Flat<
   { [K in Exclude<keyof F, Optional<F>>]: z.input<F[K]> } & { [K in Optional<F>]?: z.input<F[K]> }
 >
 type Base = { id: string; created_at: string; updated_at: string; version: number }
+// Fields of a tenant's own: those of them that are filled.
+type Own<C> = C extends true ? { custom: CustomValues } : {}
+type OwnInput<C> = C extends true ? { custom?: Readonly<Record<string, CustomValue | null>> } : {}
 
 /** `of` is the field that refers to the whole; rows whose `closed` field is true only count for who holds the permission. */
 export type Part = { of: string; closed?: { field: string; permission: string } }
@@ -24,6 +28,8 @@ export type Entity<N extends string = string, T extends string = string, R = any
   audited: boolean
   /** A part of another record: its words find that one. */
   part?: Part
+  /** Tenants give it fields of their own: its records carry `custom`. */
+  custom: boolean
   row: z.ZodObject
   draft: z.ZodObject
   patch: z.ZodObject
@@ -52,9 +58,16 @@ const withoutDefault = (schema: z.ZodType) => (schema instanceof z.ZodDefault ? 
  * One thing the product knows about. `written` fields come from people, `kept` fields from the system.
  * Schemas, columns, filters, forms and lists all follow from this one declaration.
  * `table` is the name in the database; `access` says what the scopes own and team mean; `audited: false` is for records that
- * only follow from others (deliveries, copies) and would say the same again in the audit.
+ * only follow from others (deliveries, copies) and would say the same again in the audit. `custom: true` lets each tenant add
+ * fields of its own; the table is made ready for them by `customizable(…)` in a migration.
  */
-export function entity<const N extends string, const T extends string, W extends Fields, K extends Fields = {}>(
+export function entity<
+  const N extends string,
+  const T extends string,
+  W extends Fields,
+  K extends Fields = {},
+  const C extends boolean = false,
+>(
   name: N,
   {
     table,
@@ -63,19 +76,29 @@ export function entity<const N extends string, const T extends string, W extends
     access = {},
     audited = true,
     part,
-  }: { table: T; written: W; kept?: K; access?: Access; audited?: boolean; part?: Part },
-): Entity<N, T, Flat<Base & Outputs<K> & Outputs<W>>, Flat<Outputs<W>>, Inputs<W>> {
-  const fields = mapped({ ...base(), ...kept, ...written }, withoutDefault)
+    custom,
+  }: { table: T; written: W; kept?: K; access?: Access; audited?: boolean; part?: Part; custom?: C },
+): Entity<
+  N,
+  T,
+  Flat<Base & Outputs<K> & Outputs<W> & Own<C>>,
+  Flat<Outputs<W> & Own<C>>,
+  Flat<Inputs<W> & OwnInput<C>>
+> {
+  const own = custom ? { custom: customValues().default({}) } : {}
+  const drafted = { ...written, ...own }
+  const fields = mapped({ ...base(), ...kept, ...drafted }, withoutDefault)
   return {
     name,
     table,
     fields,
     access,
     audited,
+    custom: custom ?? false,
     ...(part ? { part } : {}),
     row: z.object(mapped(fields, answered)),
-    draft: z.strictObject(written),
-    patch: z.strictObject(mapped(written, (schema) => withoutDefault(schema).optional())),
+    draft: z.strictObject(drafted),
+    patch: z.strictObject(mapped(drafted, (schema) => withoutDefault(schema).optional())),
   }
 }
 

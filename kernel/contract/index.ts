@@ -1,5 +1,6 @@
 export * from './access.ts'
 export * from './action.ts'
+export * from './custom/index.ts'
 export * from './entity.ts'
 export * from './event.ts'
 export * from './fields.ts'

@@ -1,6 +1,7 @@
 // Lists: filters, order, fields and cursors that follow from an entity.
 import * as z from 'zod'
 import { type Action, command, query } from './action.ts'
+import { type CustomFilter, customFilter } from './custom/values.ts'
 import { type Draft, type Entity, fieldsWith, type Input, type Row } from './entity.ts'
 import { bare, choicesOf, hintsOf, id } from './fields.ts'
 
@@ -9,7 +10,9 @@ export const MAX_LIMIT = 200
 export const MAX_TOTAL = 100_000
 
 type Several<V> = V | readonly V[]
-type Filters<R> = { [F in keyof R]?: Several<NonNullable<R[F]> | 'none' | (string & {})> }
+type Filters<R> = {
+  [F in keyof R]?: F extends 'custom' ? CustomFilter : Several<NonNullable<R[F]> | 'none' | (string & {})>
+}
 /** How a list is asked: fields to filter by, order, page. `none` stands for an empty field. */
 export type ListInput<R = any> = Filters<R> & {
   [range: `${string}_from` | `${string}_to`]: string | undefined
@@ -53,6 +56,7 @@ export function listInput(of: Entity): z.ZodType {
   const searched = fieldsWith(of, (hints) => hints.searched).length > 0
   return z.strictObject({
     ...Object.fromEntries([...filters, ...ranges]),
+    ...(of.custom ? { custom: customFilter() } : {}),
     ...(searched ? { q: z.string().trim().max(200).optional() } : {}),
     sort: z.enum(sorts.flatMap((name) => [name, `-${name}`]) as [string, ...string[]]).default('-created_at'),
     fields: z.array(z.enum(Object.keys(of.fields) as [string, ...string[]])).optional(),

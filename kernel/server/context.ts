@@ -93,6 +93,8 @@ export type Platform = {
   /** What webhooks may tell of, and what incoming ones may do. */
   publicEvents: readonly Event[]
   hookedActions: readonly Action[]
+  /** Marks one's own files as belonging to a record; throws 422 for others'. */
+  keepFiles: (context: Context, ids: readonly string[]) => Promise<void>
   /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
   within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
   /** What callers are held to, and who is turned away, in this process. */

@@ -1,10 +1,12 @@
 // The handlers that follow from an entity. A module overrides what its rules demand.
+import { isDeepStrictEqual } from 'node:util'
 import type { Draft, Entity, ListInput, Page, Row } from '../contract/index.ts'
 import { notFound, stale } from '../contract/index.ts'
 import { reach } from './access/actor.ts'
 import { refuseUnknown } from './access/references.ts'
 import { predicate, shapeOf, viewerSlots, viewerValues } from './access/predicate.ts'
 import type { Context } from './context.ts'
+import { settleChanged, settleNew } from './custom/settle.ts'
 import { runShape, slot } from './database/statement/shape.ts'
 import { list, type ListOptions } from './list.ts'
 
@@ -57,7 +59,7 @@ export async function changeBy<E extends Entity>(
   const { db, meta } = context
   const before = await find(context, of, id, permission, true)
   if (meta.expected_version !== undefined && meta.expected_version !== before['version']) throw stale()
-  const changes = await decide(before)
+  const changes = await settled(context, of, before, await decide(before))
   if (Object.keys(changes).length === 0) return { before, after: before }
   const row = await db
     .updateTable(of.table)
@@ -66,6 +68,21 @@ export async function changeBy<E extends Entity>(
     .returning(Object.keys(of.fields))
     .executeTakeFirstOrThrow()
   return { before, after: row as Found<E> }
+}
+
+/** The changes with the custom values among them checked and joined with those that are there. */
+async function settled<E extends Entity>(
+  context: Context,
+  of: E,
+  before: Found<E>,
+  { ...changes }: Partial<Row<E>>,
+): Promise<Partial<Row<E>>> {
+  const wanted: Record<string, unknown> = changes
+  if (!of.custom || wanted['custom'] === undefined) return changes
+  const custom = await settleChanged(context, of, before, wanted)
+  if (isDeepStrictEqual(custom, before['custom'])) delete wanted['custom']
+  else wanted['custom'] = custom
+  return wanted as Partial<Row<E>>
 }
 
 type ListDefaults = Omit<ListOptions, 'permission'>
@@ -82,9 +99,10 @@ export function crudHandlers<E extends Entity>(of: E, scope: string, listOptions
     get: (context: Context, { id }: { id: string }): Promise<Row<E>> => find(context, of, id, `${scope}.read`),
     create: async (context: Context, draft: Draft<E>): Promise<Row<E>> => {
       await refuseUnknown(context, of, draft as Record<string, unknown>)
+      const own = of.custom ? { custom: await settleNew(context, of, draft as Record<string, unknown>) } : {}
       return (await context.db
         .insertInto(of.table)
-        .values(draft as never)
+        .values({ ...(draft as object), ...own } as never)
         .returning(Object.keys(of.fields))
         .executeTakeFirstOrThrow()) as Row<E>
     },

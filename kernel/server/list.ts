@@ -8,9 +8,21 @@ import {
   sql,
   type SqlBool,
 } from 'kysely'
-import { type Entity, fieldsWith, hintsOf, type ListInput, MAX_TOTAL, type Page, type Row } from '../contract/index.ts'
+import {
+  type CustomFilter,
+  type Entity,
+  type FieldDefinition,
+  fieldsWith,
+  hintsOf,
+  type ListInput,
+  MAX_TOTAL,
+  type Page,
+  type Row,
+} from '../contract/index.ts'
 import { type Actor, reach } from './access/actor.ts'
 import { predicate, shapeOf, viewerSlots, viewerValues } from './access/predicate.ts'
+import { customAsks } from './custom/asks.ts'
+import { fieldsOf } from './custom/definitions.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import type { Db } from './database/index.ts'
 import { runShape, slot } from './database/statement/shape.ts'
@@ -26,7 +38,13 @@ export type ListOptions = {
   search?: (q: string, actor: Actor) => Expression<SqlBool>
   /** Filters that are not a plain comparison of a column, by field. */
   filters?: Record<string, (values: readonly string[], eb: Eb) => Expression<SqlBool>>
+  /** The tenant's own fields, where the input filters by them: see `ownFields`. */
+  own?: readonly FieldDefinition[]
 }
+
+/** The tenant's own fields of an entity, for a list whose input filters by them. */
+export const ownFields = async (db: Db, actor: Actor, of: Entity, asked: Record<string, unknown>) =>
+  asked['custom'] && of.custom ? await fieldsOf(db, actor.tenant_id, of.name) : []
 
 /** Lists the rows of an entity that the actor may see. */
 export async function list<E extends Entity>(
@@ -42,7 +60,8 @@ export async function list<E extends Entity>(
   const columns = (asked.fields ?? Object.keys(of.fields)).filter((name) => !options.omit?.includes(name))
   const needed = [...new Set([...columns, 'id', field])]
 
-  const asks = asksOf(of, actor, asked, options)
+  const own = asked['custom'] ? await ownFields(db, actor, of, asked) : []
+  const asks = asksOf(of, actor, asked, { ...options, own })
   const onPage = asked.cursor ? [...asks, after(asked.cursor, asked.sort, field, direction)] : asks
   // Sent together: a total costs no round trip of its own.
   const counting = asked.total ? countOf(db, of, asks) : null
@@ -123,7 +142,7 @@ export function asksOf(
   of: Entity,
   actor: Actor,
   asked: Record<string, unknown>,
-  { permission, search, filters = {} }: ListOptions,
+  { permission, search, filters = {}, own = [] }: ListOptions,
 ): Ask[] {
   const wanted = asked
   const eb = expressionBuilder<any, any>()
@@ -139,10 +158,10 @@ export function asksOf(
   for (const name of fieldsWith(of, (hints) => hints.filterable)) {
     if (wanted[name] === undefined) continue
     const values = valuesOf(wanted[name], of, name, actor)
-    const own = filters[name]
+    const special = filters[name]
     asks.push(
-      own
-        ? { shape: `${name}${JSON.stringify(values)}`, values: [], build: () => own(values as string[], eb) }
+      special
+        ? { shape: `${name}${JSON.stringify(values)}`, values: [], build: () => special(values as string[], eb) }
         : comparison(name, values),
     )
   }
@@ -156,6 +175,7 @@ export function asksOf(
       asks.push({ shape: `${name}${operator}`, values: [value], build: (first) => eb(name, operator, slot(first)) })
     }
   }
+  if (of.custom) asks.push(...customAsks(of, actor, own, asked['custom'] as CustomFilter | undefined))
   return asks
 }
 

@@ -7,7 +7,7 @@ import type { JobHandler } from './jobs.ts'
 import type { Metric } from './metrics/metric.ts'
 import type { Viewed } from './views/viewed.ts'
 
-type Kept = 'id' | 'created_at' | 'updated_at' | 'version'
+type Kept = 'id' | 'created_at' | 'updated_at' | 'version' | 'custom'
 /** The Kysely table types of some entities: what the database fills in may be left out of an insert. */
 export type TablesOf<E extends readonly Entity[]> = {
   [X in E[number] as X['table']]: { [F in keyof Row<X>]: F extends Kept ? Generated<Row<X>[F]> : Row<X>[F] } & {
@@ -124,6 +124,8 @@ export type ServerModule = {
   bulk?: readonly Bulkable[]
   /** Whose secret addresses they are that an action of rate `calls` answers at: by the action's name, the tenant or null. */
   called?: Record<string, (platform: Platform, params: Record<string, string>) => Promise<string | null>>
+  /** Takes files into a record's keeping that stand in its fields. */
+  keepFiles?: (context: Context, ids: readonly string[]) => Promise<void>
   /** Keeps an address that was blocked by its doings, and tells people. */
   onBlocked?: (platform: Platform, blocked: Blocked) => Promise<void>
 }

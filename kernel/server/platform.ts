@@ -137,6 +137,9 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     subscriptions,
     nextRun: jobs.nextRun,
     within: runner.within,
+    keepFiles: async (context, ids) => {
+      for (const { keepFiles } of modules) await keepFiles?.(context, ids)
+    },
     disconnect: (matching) => hub.disconnect(matching),
   }
   const hub = createHub(

@@ -5,6 +5,8 @@ import { type Action, type Event, parse } from '../contract/index.ts'
 import { type Actor, demand } from './access/actor.ts'
 import { type Audit, type Cause, causeOf } from './audit/audit.ts'
 import type { Context, Platform, RequestMeta } from './context.ts'
+import { fieldsOf, knownFields } from './custom/definitions.ts'
+import { carriesCustom, seenAnswer } from './custom/seen.ts'
 import type { Db } from './database/index.ts'
 import { onceFreely } from './idempotency/free.ts'
 import { claim, keep } from './idempotency/once.ts'
@@ -121,6 +123,16 @@ export function createRunner(
     return implementation.handle(context, parse(action.in, input) as never)
   }
 
+  /** What the caller is answered: custom fields that they may not see are left out here, whatever the handler. */
+  async function answer(context: Context, action: Action, input: unknown): Promise<unknown> {
+    const answered = await invoke(context, action, input)
+    const { about, free } = action
+    const { actor, db } = context
+    if (!about || !carriesCustom(action) || free || actor.kind !== 'person') return answered
+    const fields = knownFields(actor.tenant_id, about.name) ?? (await fieldsOf(db, actor.tenant_id, about.name))
+    return seenAnswer(actor, about, answered, fields)
+  }
+
   const inTurn = takingTurns()
 
   return {
@@ -130,7 +142,7 @@ export function createRunner(
     run: (actor, action, input, meta = {}) =>
       audit.watch(actor, action, input, meta, (cause) => {
         demand(actor, action.can)
-        const asked = () => transact(actor, action, meta, (context) => invoke(context, action, input), cause)
+        const asked = () => transact(actor, action, meta, (context) => answer(context, action, input), cause)
         return meta.once ? inTurn(`${meta.once.account} ${meta.once.key}`, asked) : asked()
       }),
   }

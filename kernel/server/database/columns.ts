@@ -8,6 +8,8 @@ type Found = { table_name: string; column_name: string; data_type: string; nulla
 
 const MADE_BY_TENANT_TABLE = ['id', 'created_at', 'updated_at', 'version']
 const SYSTEM = ['tenant_id', 'deleted_at', 'search', 'placement', 'rights_version']
+// What `customizable` puts beside the values of custom fields.
+const OF_CUSTOM = /^custom_(words|[tn][0-9]{1,2})$/
 
 function wantedColumns(of: Entity): Record<string, Column> {
   return Object.fromEntries(
@@ -41,21 +43,28 @@ function differenceOf(of: Entity, found: readonly Found[]): string[] {
   const ddl = (name: string, { type, nullable }: Column) => `${name} ${type}${nullable ? '' : ' not null'}`
   if (found.length === 0) {
     const columns = wanted
-      .filter(([name]) => !MADE_BY_TENANT_TABLE.includes(name))
+      .filter(([name]) => !MADE_BY_TENANT_TABLE.includes(name) && !(of.custom && name === 'custom'))
       .map(([name, column]) => `  ${ddl(name, column)}`)
-    return [`select tenant_table('${of.table}', $$\n${columns.join(',\n')}\n$$);`]
+    return [`select tenant_table('${of.table}', $$\n${columns.join(',\n')}\n$$);`, ...customizedBy(of)]
   }
   const there = new Map(found.map((row) => [row.column_name, row]))
   const known = new Set([...wanted.map(([name]) => name), ...SYSTEM])
   const unsearched = there.has('tenant_id') && !there.has('search') ? searchableBy(of) : []
   return [
     ...unsearched,
-    ...wanted.flatMap(([name, column]) => changeOf(of.table, name, column, there.get(name), ddl)),
+    ...(there.has('custom') ? [] : customizedBy(of)),
+    ...wanted
+      .filter(([name]) => there.has('custom') || !(of.custom && name === 'custom'))
+      .flatMap(([name, column]) => changeOf(of.table, name, column, there.get(name), ddl)),
     ...found
-      .filter((row) => !known.has(row.column_name))
+      .filter((row) => !known.has(row.column_name) && !(of.custom && OF_CUSTOM.test(row.column_name)))
       .map((row) => `alter table ${of.table} drop column ${row.column_name};`),
   ]
 }
+
+/** What makes a table ready for the fields that tenants add. */
+const customizedBy = ({ custom, table, name }: Entity): string[] =>
+  custom ? [`select customizable('${table}', '${name}');`] : []
 
 /** What makes the records of an entity with searched fields be found. */
 function searchableBy(of: Entity): string[] {

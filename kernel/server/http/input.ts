@@ -25,9 +25,25 @@ function bodyOf(body: unknown): Record<string, unknown> {
 
 function fromQuery(schema: z.ZodType, query: Record<string, unknown>): Record<string, unknown> {
   const shape: Record<string, z.ZodType> = schema instanceof z.ZodObject ? schema.shape : {}
-  return Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [name, shape[name] ? readAs(bare(shape[name]), value) : value]),
-  )
+  const read = Object.entries(query).map(([name, value]): [string, unknown] => [
+    name,
+    shape[name] ? readAs(bare(shape[name]), value) : value,
+  ])
+  return gathered(shape, read)
+}
+
+/** `custom.size=xl` is the value `size` of the field `custom`, where that is a record of values. */
+function gathered(shape: Record<string, z.ZodType>, read: readonly [string, unknown][]): Record<string, unknown> {
+  const known: Record<string, unknown> = {}
+  for (const [name, value] of read) {
+    const [head, ...rest] = name.split('.')
+    const of = rest.length > 0 && shape[head!] ? bare(shape[head!]!) : null
+    if (of instanceof z.ZodRecord) {
+      const inner = (known[head!] ??= {}) as Record<string, unknown>
+      if (typeof inner === 'object') inner[rest.join('.')] = readAs(bare(of.valueType as z.ZodType), value)
+    } else known[name] = value
+  }
+  return known
 }
 
 function readAs(schema: z.ZodType, value: unknown): unknown {

@@ -2,6 +2,7 @@
 import type { Event } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Platform } from '../context.ts'
+import { seenPayload } from '../custom/seen.ts'
 import { type LoggedEvent, readLog } from '../events/log-reader.ts'
 import { channelsOf } from './channels.ts'
 import type { ServerMessage } from '../../contract/live.ts'
@@ -39,7 +40,7 @@ export function createHub(
   const presence = presenceBoard()
   const say = (listener: Listener, message: ServerMessage) => listener.send(JSON.stringify(message))
 
-  const messageOf = (logged: LoggedEvent, names: string[]): string =>
+  const messageOf = (logged: LoggedEvent, names: string[], payload: unknown): string =>
     JSON.stringify({
       type: 'event',
       seq: logged.position,
@@ -47,14 +48,14 @@ export function createHub(
       name: logged.name,
       actor_id: logged.actor_id,
       at: logged.at,
-      payload: logged.payload,
+      payload,
     } satisfies ServerMessage)
 
   function offer(
     listener: Listener,
     logged: LoggedEvent,
     routed: NonNullable<ReturnType<typeof channels.route>>,
-    text: () => string,
+    text: (mark: string, payload: () => unknown) => string,
   ): void {
     if (listener.waiting) return void listener.waiting.push(logged)
     if (listener.actor.tenant_id !== logged.tenant_id || logged.position <= listener.place) return
@@ -62,15 +63,22 @@ export function createHub(
     if (!routed.channels.some((name) => listener.channels.has(name))) return
     if (!channels.mayHear(listener.actor, routed.event, routed.record, logged.payload)) return
     told++
-    listener.send(text())
+    const seen = seenPayload(routed.event, logged.payload, listener.actor)
+    listener.send(text(seen.mark, seen.of))
   }
 
-  /** Tells every listener of one event; the text is made once. */
+  /** Tells every listener of one event; the text is made once for all who may see the same of it. */
   function tell(logged: LoggedEvent): void {
     const routed = channels.route(logged)
     if (!routed) return
-    let made: string | undefined
-    const text = () => (made ??= messageOf(logged, routed.channels))
+    const made = new Map<string, string>()
+    const text = (mark: string, payload: () => unknown) => {
+      const there = made.get(mark)
+      if (there !== undefined) return there
+      const fresh = messageOf(logged, routed.channels, payload())
+      made.set(mark, fresh)
+      return fresh
+    }
     for (const listener of listeners) offer(listener, logged, routed, text)
   }
 
@@ -87,7 +95,7 @@ export function createHub(
     }
     for (const logged of [...missed, ...meanwhile]) {
       const routed = channels.route(logged)
-      if (routed) offer(listener, logged, routed, () => messageOf(logged, routed.channels))
+      if (routed) offer(listener, logged, routed, (_mark, payload) => messageOf(logged, routed.channels, payload()))
     }
     return true
   }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { demand } from '../access/actor.ts'
 import type { Context } from '../context.ts'
 import { runShape, slot } from '../database/statement/shape.ts'
-import { asksOf, conditionsOf } from '../list.ts'
+import { asksOf, conditionsOf, ownFields } from '../list.ts'
 import { type Filters, type Viewed } from './viewed.ts'
 
 /** More are not counted: "999+" says enough, and a view of everything costs as little as a narrow one. */
@@ -34,7 +34,8 @@ export async function countAll(
 
 async function count(context: Context, { of, list, options }: Viewed, filters: Filters, place: number): Promise<Count> {
   const { db, actor } = context
-  const asks = asksOf(of, actor, filters, { ...(await options(context, filters)), permission: list.can })
+  const own = await ownFields(db, actor, of, filters)
+  const asks = asksOf(of, actor, filters, { ...(await options(context, filters)), permission: list.can, own })
   const shapes = asks.map(({ shape }) => shape)
   const shape = shapes.includes(null) ? null : `counted ${of.name}|${shapes.join('|')}`
   const values = asks.flatMap((one) => one.values)

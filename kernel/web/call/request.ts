@@ -31,8 +31,16 @@ export function prepare(action: Action, input: unknown): Prepared {
   }
 }
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+/** The values of a record stand in the address under `<record>.<name>`. */
+const within = (name: string, record: Record<string, unknown>) =>
+  Object.entries(record).map(([key, value]) => [`${name}.${key}`, value] as const)
+
 function queryOf(input: Record<string, unknown>): string {
-  const given = Object.entries(input).filter(([, value]) => value !== undefined)
+  const given = Object.entries(input)
+    .flatMap(([name, value]) => (isRecord(value) ? within(name, value) : [[name, value] as const]))
+    .filter(([, value]) => value !== undefined)
   if (given.length === 0) return ''
   const query = new URLSearchParams()
   for (const [name, value] of given)

@@ -1,5 +1,5 @@
 // What a change of one record means for a cached list: pure rules over plain data.
-import { type Entity, hintsOf } from '../../contract/index.ts'
+import { type CustomFilter, type Entity, hintsOf, isEmpty, valueIn } from '../../contract/index.ts'
 
 export type Known = { id: string; version?: number } & Record<string, unknown>
 export type Effect = 'nothing' | 'patch' | 'refresh'
@@ -31,6 +31,12 @@ export function fits(of: Entity, input: Record<string, unknown>, record: Known, 
   let unknown = false
   for (const [name, wanted] of Object.entries(input)) {
     if (NOT_FILTERS.has(name) || wanted === undefined) continue
+    if (name === 'custom' && of.custom) {
+      const own = passesCustom(wanted as CustomFilter, record)
+      if (own === false) return false
+      if (own === null) unknown = true
+      continue
+    }
     const verdict = name in of.fields ? passes(of, name, wanted, record, me) : inRange(name, wanted, record)
     if (verdict === false) return false
     if (verdict === null) unknown = true
@@ -51,6 +57,22 @@ function passes(of: Entity, name: string, wanted: unknown, record: Known, me: st
     return (
       values.includes(one === 'me' ? me : one) || values.some((own) => typeof own !== 'string' && String(own) === one)
     )
+  })
+}
+
+/** By fields of the tenant's own; null where the record does not carry them. */
+function passesCustom(wanted: CustomFilter, record: Known): boolean | null {
+  if (record['custom'] === undefined) return null
+  return Object.entries(wanted).every(([name, asked]) => {
+    const bound = /_(from|to)$/.exec(name)?.[1]
+    const value = valueIn(record, `custom.${bound ? name.slice(0, -bound.length - 1) : name}`)
+    if (bound) {
+      if (isEmpty(value)) return false
+      const limit = typeof value === 'number' ? Number(asked) : String(asked)
+      return bound === 'from' ? (value as string) >= limit : (value as string) <= limit
+    }
+    const values = isEmpty(value) ? ['none'] : [value].flat().map(String)
+    return [asked].flat().some((one) => values.includes(String(one)))
   })
 }
 

@@ -74,6 +74,7 @@ export const Ticket = entity('ticket', {
     snoozed: yesNo({ filterable: true }),
     snoozed_until: instant().nullable(),
   },
+  custom: true,
   access: {
     own: { requester: 'me' },
     colleagues: { organisation: 'my_organisation' },
@@ -162,6 +163,7 @@ export const TICKET_LINE = [
   'comment_count',
   'snoozed',
   'snoozed_until',
+  'custom',
 ] as const satisfies readonly (keyof Row<typeof Ticket>)[]
 export const TicketLine = partOf(Ticket, TICKET_LINE)
 

@@ -2,7 +2,7 @@
 import { forbidden, invalid, parse, type Parsed, Problem, type Refusal } from '#kernel/contract/index.ts'
 import { may } from '#kernel/server/access/actor.ts'
 import type { Bulkable } from '#kernel/server/bulk/bulkable.ts'
-import { asksOf, conditionsOf } from '#kernel/server/list.ts'
+import { asksOf, conditionsOf, ownFields } from '#kernel/server/list.ts'
 import { runShape, slot } from '#kernel/server/database/statement/shape.ts'
 import { parseFilters } from '#kernel/server/views/viewed.ts'
 import { sql } from 'kysely'
@@ -110,7 +110,9 @@ async function found(
   if (!may(actor, viewed.list.can)) throw forbidden(viewed.list.can)
   const asked = Object.fromEntries(Object.entries(filter).filter(([name]) => !NOT_FILTERS.includes(name)))
   const filters = parseFilters(viewed, asked, '/selection/filter')
-  const asks = asksOf(of, actor, filters, { ...(await viewed.options(context, filters)), permission: viewed.list.can })
+  const own = await ownFields(db as never, actor, of, filters)
+  const options = { ...(await viewed.options(context, filters)), permission: viewed.list.can, own }
+  const asks = asksOf(of, actor, filters, options)
   const values = asks.flatMap((one) => one.values)
   const rows = await runShape<{ id: string }>(db, null, [...values, JSON.stringify(except)], () => {
     const conditions = conditionsOf(asks)

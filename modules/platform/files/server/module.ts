@@ -28,6 +28,7 @@ export default serverModule({
       },
     ),
   ],
+  keepFiles: async ({ call }, ids) => void (await call(fileStore.claim, { ids: [...ids] })),
   jobs: [...sweepJobs, ...checkJobs],
   services: [picturesService],
   events: [fileChanged, fileInfected],

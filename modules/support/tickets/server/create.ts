@@ -1,6 +1,7 @@
 // Opening a ticket.
 import { conflict, forbidden, matches, type Parsed } from '#kernel/contract/index.ts'
 import { demand, reach } from '#kernel/server/access/actor.ts'
+import { settleNew } from '#kernel/server/custom/settle.ts'
 import { sql } from 'kysely'
 import { beginningOf, mayMove, momentsAfter, Ticket, ticketCreated, type tickets } from '../contract.ts'
 import { attach } from './conversation/attachments.ts'
@@ -27,10 +28,12 @@ export async function create(context: TicketContext, { attachments, ...asked }: 
     erp_modules,
   })
 
+  const custom = await settleNew(context, Ticket, draft)
   const ticket = await db
     .insertInto('tickets')
     .values({
       ...draft,
+      custom,
       ...momentsAfter(draft.status, { resolved_at: null }, now),
       department: team === null ? null : await departmentOf(context, team),
       escalation_level: 1,

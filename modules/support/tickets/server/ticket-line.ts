@@ -1,5 +1,6 @@
 // A ticket as lists and events carry it, and what changed in it.
 import { isDeepStrictEqual } from 'node:util'
+import { customChanges } from '#kernel/contract/index.ts'
 import { beginningOf, TICKET_LINE } from '../contract.ts'
 import type { TicketRow } from './tables.ts'
 
@@ -31,7 +32,10 @@ export function changesBetween(before: TicketRow, after: TicketRow): Changes {
   const told = TOLD.filter((field) => !isDeepStrictEqual(before[field], after[field]))
   const shown = (ticket: TicketRow, field: (typeof TOLD)[number]) =>
     field === 'description' ? beginningOf(ticket.description) : ticket[field]
-  return Object.fromEntries(told.map((field) => [field, [shown(before, field), shown(after, field)]]))
+  return {
+    ...Object.fromEntries(told.map((field) => [field, [shown(before, field), shown(after, field)]])),
+    ...customChanges(before.custom, after.custom),
+  }
 }
 
 /** The new values that differ from what is there. */

@@ -2,6 +2,8 @@
 import { malformed, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { may } from '#kernel/server/access/actor.ts'
 import { find } from '#kernel/server/crud.ts'
+import { fieldsOf } from '#kernel/server/custom/definitions.ts'
+import { hiddenAmong, seenChanges } from '#kernel/server/custom/seen.ts'
 import { sql } from 'kysely'
 import {
   READ_NOTES,
@@ -37,6 +39,7 @@ export async function timeline(
   await find(context, Ticket, id, 'tickets.read')
   const from = cursor === undefined ? null : Number(cursor)
   if (from !== null && !Number.isSafeInteger(from)) throw malformed('cursor')
+  const hidden = hiddenAmong(context.actor, await fieldsOf(context.db, context.actor.tenant_id, Ticket.name))
   const beyond = from === null ? sql`true` : newest ? sql`position < ${from}` : sql`position > ${from}`
   const untold = changes ? [ticketAttachmentChanged.name, ticketCommented.name] : [ticketAttachmentChanged.name]
   const forCustomers = sql`name in (${sql.join(FOR_CUSTOMERS)}) and payload #>> '{comment,internal}' is distinct from 'true'`
@@ -52,7 +55,7 @@ export async function timeline(
     ...entry,
     id: String(position),
     actor: actor_id,
-    changes: changes ?? {},
+    changes: seenChanges(changes ?? {}, hidden),
   }))
   const next = rows.length > limit ? items.at(-1)!.id : null
   return { items: newest ? items.reverse() : items, next }

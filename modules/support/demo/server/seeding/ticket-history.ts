@@ -112,6 +112,7 @@ function opened(told: DemoTicket, at: string, ids: DeskIds, number: number): Tic
     status: 'new',
     requester: ids.person(told.requester).id,
     organisation: null,
+    custom: {},
     assignee: null,
     team: null,
     department: null,

@@ -69,6 +69,7 @@ export function volumeRows(desk: VolumeDesk, n: number, opened: number, now: num
     comments,
     ticket: {
       id,
+      custom: {},
       created_at: iso(opened),
       updated_at: iso(updated),
       version: 1 + (agent ? 1 : 0) + seen.length + (closed === null ? 0 : 1),

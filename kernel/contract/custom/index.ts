@@ -1,0 +1,5 @@
+export * from './check.ts'
+export * from './condition.ts'
+export * from './field.ts'
+export * from './settle.ts'
+export * from './values.ts'

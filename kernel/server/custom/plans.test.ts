@@ -1,0 +1,72 @@
+// That lists filtered by custom fields read an index, below row-level security and with the generic plans of production.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { testPlatform, type TestPlatform } from '#app/testing.ts'
+import { APP_ROLE } from '#kernel/server/database/migrate.ts'
+
+const ROWS = 6_000
+let p: TestPlatform
+let client: pg.Client
+
+before(async () => {
+  p = await testPlatform()
+  client = new pg.Client({ connectionString: p.url })
+  await client.connect()
+  await client.query(`set role ${APP_ROLE}; set app.tenant_id = '${p.tenantId('acme')}'; set jit = off`)
+  await client.query(
+    `insert into custom_fields (entity, key, type, labels, help, rules, options, required, filterable, searched, in_list, outsiders, seen_by, edited_by, position, archived, slot, ready)
+     select 'ticket', key, type, '{}', '{}', '{}', '[]', false, true, false, false, 'none', '[]', '[]', 0, false, slot, true
+     from (values ('place', 'text', 'custom_t1'), ('cost', 'number', 'custom_n1')) given(key, type, slot)`,
+  )
+  await client.query(
+    `insert into tickets (created_at, number, title, description, priority, status, requester, tags, type, erp_modules, escalation_level, channel, last_reply_at, last_reply_by, preview, custom)
+     select now() - n * interval '1 minute', n, 'x', '', 'low', 'new', $1, '{}', 'question', '{}', 1, 'web', now(), 'staff', '',
+       jsonb_build_object('place', 'p' || n % 500, 'cost', n % 50) from generate_series(1, ${ROWS}) n`,
+    [p.id('acme', 'client')],
+  )
+  await client.query('reset role')
+  await client.query('vacuum analyze tickets')
+  await client.query(`set role ${APP_ROLE}; set plan_cache_mode = force_generic_plan`)
+})
+after(async () => {
+  await client.end()
+  await p.close()
+})
+
+const planOf = async (where: string) => {
+  const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+    `explain (generic_plan) select id, title from tickets where deleted_at is null and ${where} order by created_at desc, id desc limit 51`,
+  )
+  return rows.map((row) => row['QUERY PLAN']).join('\n')
+}
+
+test('the values of a record stand in plain columns beside it', async () => {
+  const { rows } = await client.query(
+    `select custom_t1, custom_n1, custom_t2 from tickets where number = 7 and custom_t1 is not null`,
+  )
+  assert.deepEqual(rows, [{ custom_t1: 'p7', custom_n1: 7, custom_t2: null }])
+})
+
+test('one field, two fields and a range are looked up in an index that begins with the tenant', async () => {
+  for (const where of [
+    'custom_t1 = $1',
+    'custom_t1 = $1 and custom_n1 = $2',
+    'custom_t1 = $1 and custom_n1 >= $2',
+    'custom_n1 = $1',
+  ]) {
+    const plan = await planOf(where)
+    assert.match(plan, /tickets_custom_[tn]1/, plan)
+    assert.match(plan, /Index Cond: \(\(tenant_id = .*custom_[tn]1 = \$1/s, plan)
+    assert.doesNotMatch(plan, /Seq Scan/, plan)
+  }
+})
+
+test('the same by an operator of JSON would read all of the tenant: why the columns are there', async () => {
+  await client.query('reset role')
+  await client.query(`create index tickets_by_json on tickets (tenant_id, (custom ->> 'place'), created_at, id)`)
+  await client.query('analyze tickets')
+  await client.query(`set role ${APP_ROLE}`)
+  const plan = await planOf(`custom ->> 'place' = $1`)
+  assert.doesNotMatch(plan, /Index Cond: .*custom ->> 'place'/s, plan)
+})
