@@ -10,12 +10,12 @@ import { makeLink } from '#modules/platform/identity/server/links.ts'
 import { type Action, bare, hintsOf } from '#kernel/contract/index.ts'
 import { keyOf, storageOf } from '#modules/platform/files/server/storage/storage.ts'
 import { unsubscribeUrl } from '#modules/platform/notifications/server/mail/unsubscribe.ts'
-import { fields } from '#modules/platform/fields/contract.ts'
 import { views } from '#modules/platform/views/contract.ts'
 import { incomingHooks } from '#modules/platform/webhooks/contract.ts'
 import { signed } from '#modules/platform/webhooks/server/signing.ts'
 import { tickets } from '#modules/support/tickets/contract.ts'
 import { PASSWORD, type TenantSlug, type TestPlatform } from '#app/testing.ts'
+import { fieldExamples } from './field-examples.ts'
 import { insert, recordOf } from './records.ts'
 import { salesExamples } from './sales-examples.ts'
 
@@ -80,13 +80,6 @@ async function resetToken(desk: TestPlatform, tenant: TenantSlug): Promise<strin
   const link = { user_id: desk.id(tenant, 'analyst'), purpose: 'reset', minutes: 5 } as const
   return (await within(desk, tenant, (context) => makeLink(context, link))).token
 }
-
-const fieldDraft = () => ({
-  entity: 'ticket',
-  key: `k${unique().replaceAll(/\W/g, '').slice(0, 30).toLowerCase()}`,
-  type: 'text' as const,
-  labels: { en: 'A field' },
-})
 
 const period = () => ({ from: '2026-01-01T00:00:00Z', to: '2026-12-01T00:00:00Z' })
 const entry: Maker = async (desk, tenant) => ({ id: await recordOf(desk, tenant, 'audit_entry') })
@@ -218,21 +211,7 @@ const own: Record<string, Maker> = {
     await desk.as(tenant, 'admin')(views.remove, { id })
     return { id }
   },
-  'fields.list': () => ({ entity: 'ticket' }),
-  'fields.create': fieldDraft,
-  'fields.arrange': async (desk, tenant) => ({
-    entity: 'ticket',
-    ids: [await recordOf(desk, tenant, 'custom_field')],
-  }),
-  async 'fields.file'(desk, tenant) {
-    const admin = desk.as(tenant, 'admin')
-    const { key } = await admin(fields.create, { ...fieldDraft(), type: 'file' })
-    const { id: record } = await admin(tickets.create, {
-      title: 'With a field',
-      custom: { [key]: await recordOf(desk, tenant, 'file') },
-    })
-    return { entity: 'ticket', record, key }
-  },
+  ...fieldExamples,
   'bulk.start': () => ({
     entity: 'ticket',
     action: 'tickets.update',

@@ -80,6 +80,6 @@ function checkNumber({ min, max, decimals = 6 }: Rules, value: number): Checked 
 function checkDate({ earliest, latest }: Rules, value: string): Checked {
   if (!/^\d{4}-\d\d-\d\d$/.test(value) || Number.isNaN(Date.parse(value))) return { code: 'format.date' }
   if (new Date(value).toISOString().slice(0, 10) !== value) return { code: 'format.date' }
-  if (earliest && value < earliest) return { code: 'too_early', params: { earliest } }
-  return latest && value > latest ? { code: 'too_late', params: { latest } } : { value }
+  if (earliest && value < earliest) return { code: 'date_early', params: { earliest } }
+  return latest && value > latest ? { code: 'date_late', params: { latest } } : { value }
 }

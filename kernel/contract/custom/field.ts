@@ -29,7 +29,7 @@ export const TEXT_SLOTS = 14
 export const NUMBER_SLOTS = 6
 
 const words = (max: number) => z.partialRecord(z.enum(['ru', 'en', 'uz', 'ar']), z.string().trim().min(1).max(max))
-export type Words = { [language in 'ru' | 'en' | 'uz' | 'ar']?: string | undefined }
+export type FieldWords = { [language in 'ru' | 'en' | 'uz' | 'ar']?: string | undefined }
 
 const option = z.strictObject({
   key: z.string().max(40).regex(FIELD_KEY),

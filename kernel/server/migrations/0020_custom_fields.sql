@@ -89,7 +89,7 @@ begin
   return null;
 end $$;
 
--- Makes a table ready for custom fields: `customizable('tickets', 'ticket')`.
+-- Makes a table ready for custom fields: `customizable('<table>', '<entity>')`.
 create function customizable(of_table text, of_entity text) returns void language plpgsql as $$
 declare
   slot text;

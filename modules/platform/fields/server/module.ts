@@ -1,12 +1,4 @@
-import {
-  CustomField,
-  type CustomValues,
-  type Entity,
-  invalid,
-  malformed,
-  notFound,
-  type Parsed,
-} from '#kernel/contract/index.ts'
+import { CustomField, type CustomValues, type Entity, invalid, notFound, type Parsed } from '#kernel/contract/index.ts'
 import { may, systemOf } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { fieldsOf, forgetFields, mayEdit, maySee, SEE_FIELDS } from '#kernel/server/custom/definitions.ts'
@@ -43,7 +35,7 @@ async function file(context: Context, { entity, record, key }: Parsed<typeof fie
   const get = [...platform.actions.values()].find(
     (action) => action.about === of && action.method === 'GET' && /^[^:]*\/:id$/.test(action.path),
   )
-  if (!get) throw malformed('entity')
+  if (!get) throw notFound('file')
   const { custom } = (await call(get, { id: record })) as { custom: CustomValues }
   const field = (await fieldsOf(db, actor.tenant_id, entity)).find((one) => one.key === key)
   if (!field || field.type !== 'file' || !maySee(actor, field))
