@@ -16,6 +16,7 @@ import webhooks from '#modules/platform/webhooks/server/module.ts'
 import categories from '#modules/support/categories/server/module.ts'
 import erpModules from '#modules/support/erp-modules/server/module.ts'
 import clients from '#modules/sales/clients/server/module.ts'
+import macros from '#modules/support/macros/server/module.ts'
 import tickets from '#modules/support/tickets/server/module.ts'
 
 export const serverModules = [
@@ -36,5 +37,6 @@ export const serverModules = [
   erpModules,
   tickets,
   clients,
+  macros,
   search,
 ]

@@ -16,10 +16,12 @@ import categories from '#modules/support/categories/web/module.tsx'
 import departments from '#modules/platform/identity/web/teams/module.tsx'
 import ticketKeeping from '#modules/support/tickets/web/keeping.tsx'
 import erpModules from '#modules/support/erp-modules/web/module.tsx'
+import macros from '#modules/support/macros/web/module.tsx'
 import tickets from '#modules/support/tickets/web/module.tsx'
 
 export const webModules: readonly WebModule[] = [
   tickets,
+  macros,
   ticketKeeping,
   departments,
   identity,

@@ -3,16 +3,19 @@ import { Textarea, UnstyledButton } from '@mantine/core'
 import { IconLock, IconMail } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
-import { ProblemAlert, useMe, useT } from '#kernel/web/index.tsx'
+import { ProblemAlert, SlotOutlet, useMe, useT } from '#kernel/web/index.tsx'
 import { pressHere } from '../desk/press-here.ts'
-import { type Status, type Ticket, WRITE_NOTES } from '../../contract.ts'
+import { composerTexts, type ComposerTexts, type Status, type Ticket, WRITE_NOTES } from '../../contract.ts'
 import type { Beside } from '../../contract/composing/beside.ts'
+import type { Insertion } from '../../contract/composing/insertion.ts'
 import type { AfterSend } from '../../contract/composing/preferences.ts'
 import type { Message } from '../thread/story.ts'
 import { arrivedSince, isEmpty, type Mode } from './draft.ts'
 import { ColleaguesDrafts, DraftChoice } from './drafts/draft-lines.tsx'
 import { FileChips } from './file-chips.tsx'
 import { pastedIn, useUploads } from './sending/attachments.ts'
+import { BesideLine } from './beside-line.tsx'
+import { type Chosen, NOTHING, textBeingSought, together, withWords } from './insertion.ts'
 import { nameBeingTyped, withName } from './mention.ts'
 import { MentionList, useMentionChoice } from './mention-list.tsx'
 import { Recipients } from './recipients/recipients.tsx'
@@ -62,6 +65,7 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
     ticket.id,
     (reply) => {
       clear()
+      setChosen(NOTHING)
       if (!reply) return
       recipients.everybody()
       sent(reply)
@@ -71,10 +75,13 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
       onStale?.()
     },
   )
+  const [chosen, setChosen] = useState<Chosen>(NOTHING)
+  const textKeys = useRef<ComposerTexts['keys']['current']>(null)
   const [caret, setCaret] = useState<number | null>(null)
   const listId = useId()
   const naming = caret === null || !me.may(WRITE_NOTES) ? null : nameBeingTyped(draft.text, caret)
   const choice = useMentionChoice(naming?.typed ?? null)
+  const sought = caret === null ? null : textBeingSought(draft.text, caret)
   const isNote = mode === 'note'
   const isBlocked = isEmpty(draft) || draft.text.trim() === '' || uploads.sending.some((one) => !one.problem)
 
@@ -88,7 +95,11 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
   useEffect(() => () => clearTimeout(resting.current), [])
 
   const arrived = arrivedSince(messages, draft.seen, me.user.id)
-  const deliver = ({ status, send_at, beside }: Wanted, seen: string | null) => {
+  const deliver = (wanted: Wanted, seen: string | null) => {
+    const { send_at } = wanted
+    const status = wanted.status ?? chosen.status ?? undefined
+    const changes = { ...chosen.beside, ...wanted.beside }
+    const beside = Object.keys(changes).length > 0 ? changes : undefined
     setHeld(null)
     setStopped(false)
     onTyping(false)
@@ -136,6 +147,36 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
     // The field has the new text after the next drawing only.
     requestAnimationFrame(() => field.current?.setSelectionRange(named.caret, named.caret))
   }
+  const insert = ({ text, status, beside }: Insertion) => {
+    const end = caret ?? draft.text.length
+    const next = withWords(draft.text, sought?.from ?? end, end, text)
+    typed(next.text)
+    setChosen((before) => together(before, { status, beside }))
+    setCaret(null)
+    requestAnimationFrame(() => {
+      field.current?.focus()
+      field.current?.setSelectionRange(next.caret, next.caret)
+    })
+  }
+  /** As if a slash had been typed. */
+  const openTexts = () => {
+    const text = draft.text === '' || /\s$/.test(draft.text) ? `${draft.text}/` : `${draft.text} /`
+    typed(text)
+    field.current?.focus()
+    requestAnimationFrame(() => {
+      field.current?.setSelectionRange(text.length, text.length)
+      setCaret(text.length)
+    })
+  }
+  const texts = {
+    ticket,
+    typed: sought?.typed ?? null,
+    keys: textKeys,
+    onOpen: openTexts,
+    onClose: () => setCaret(null),
+    onTake: insert,
+  }
+
   /** Whether a key chose a colleague and is not meant for the text. */
   const chooseByKey = (event: React.KeyboardEvent): boolean => {
     const { people, active, setActive } = choice
@@ -174,6 +215,7 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
         <StaleGuard arrived={arrived} onSend={() => deliver(held ?? {}, arrived.at(-1)!.id)} onBack={backToText} />
       )}
       <div className={classes['writing']}>
+        <SlotOutlet of={composerTexts} part="list" {...texts} />
         {naming && <MentionList id={listId} choice={choice} onTake={take} />}
         <Textarea
           ref={field}
@@ -206,6 +248,7 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
           }}
           onKeyDown={(event) => {
             if (choice.people.length > 0 && chooseByKey(event)) return
+            if (sought && textKeys.current?.(event)) return
             if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
               event.preventDefault()
               submit()
@@ -224,7 +267,9 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
           <p>{t('tickets.unsent')}</p>
         </div>
       )}
+      <BesideLine chosen={chosen} onChange={setChosen} />
       <SendButton
+        texts={<SlotOutlet of={composerTexts} part="button" {...texts} />}
         ticket={ticket}
         isNote={isNote}
         isBlocked={isBlocked}

@@ -20,6 +20,8 @@ type Props = {
   isSending: boolean
   kept: 'no' | 'yes' | 'impossible'
   onFiles: (files: File[]) => void
+  /** What opens ready words. */
+  texts: React.ReactNode
   onSend: (wanted?: Wanted) => void
   /** Colleagues may read the draft. */
   isShared: boolean
@@ -37,6 +39,7 @@ export function SendButton(props: Props) {
   return (
     <div className={classes['foot']}>
       <AttachButton onFiles={onFiles} />
+      {props.texts}
       <Tooltip label={t('tickets.share_draft')}>
         <ActionIcon
           size="lg"
