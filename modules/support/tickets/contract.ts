@@ -37,7 +37,7 @@ import { READ_NOTES } from './contract/grants.ts'
 export { CHANNELS, PRIORITIES, STATUSES, type Status, TYPES } from './contract/choices.ts'
 export { READ_NOTES, ticketGrants, WRITE_NOTES } from './contract/grants.ts'
 export { Beside } from './contract/composing/beside.ts'
-export { composerTexts, type ComposerTexts } from './contract/composing/insertion.ts'
+export { composerTexts, type ComposerTexts, type Hearing } from './contract/composing/insertion.ts'
 export { beginningOf } from './contract/preview.ts'
 export { afterRequesterReply, mayMove, momentsAfter, TRANSITIONS } from './contract/moving/status.ts'
 

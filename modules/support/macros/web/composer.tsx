@@ -54,7 +54,7 @@ const fitting = (items: readonly MacroRow[], typed: string) => {
 }
 
 function List(props: ComposerTexts) {
-  const { typed, keys, onClose } = props
+  const { typed, onKeys, onClose } = props
   const t = useT()
   const insert = useInsert(props)
   const latest = useRef(insert)
@@ -67,7 +67,7 @@ function List(props: ComposerTexts) {
   useEffect(() => setActive(0), [typed]) // oxlint-disable-line react/set-state-in-effect
   useEffect(() => {
     latest.current = insert
-    keys.current = (event) => {
+    onKeys((event) => {
       if (found.length === 0) return false
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
       if (step) setActive((at + step + found.length) % found.length)
@@ -76,10 +76,8 @@ function List(props: ComposerTexts) {
       else return false
       event.preventDefault()
       return true
-    }
-    return () => {
-      keys.current = null
-    }
+    })
+    return () => onKeys(null)
   })
 
   const commands = useMemo(

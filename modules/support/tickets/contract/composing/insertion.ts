@@ -5,14 +5,16 @@ import type { Beside } from './beside.ts'
 
 export type Insertion = { name: string; text: string; status: Status | null; beside: Beside }
 type Press = { key: string; ctrlKey: boolean; metaKey: boolean; preventDefault: () => void }
+/** Whether a key was meant for the list. */
+export type Hearing = (event: Press) => boolean
 export type ComposerTexts = {
   /** The button that opens the list, or the list itself. */
   part: 'button' | 'list'
   ticket: Row<typeof Ticket>
   /** What was typed behind a slash or two colons; null while nothing is. */
   typed: string | null
-  /** The list hears the field's keys by this first; true: the key was meant for it. */
-  keys: { current: ((event: Press) => boolean) | null }
+  /** The list says how it hears the field's keys; it hears them first. */
+  onKeys: (hear: Hearing | null) => void
   onOpen: () => void
   onClose: () => void
   onTake: (insertion: Insertion) => void

@@ -1,11 +1,11 @@
 // Writing to the customer or a note to colleagues: two modes that look different, one draft each.
 import { Textarea, UnstyledButton } from '@mantine/core'
 import { IconLock, IconMail } from '@tabler/icons-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
 import { ProblemAlert, SlotOutlet, useMe, useT } from '#kernel/web/index.tsx'
 import { pressHere } from '../desk/press-here.ts'
-import { composerTexts, type ComposerTexts, type Status, type Ticket, WRITE_NOTES } from '../../contract.ts'
+import { composerTexts, type Hearing, type Status, type Ticket, WRITE_NOTES } from '../../contract.ts'
 import type { Beside } from '../../contract/composing/beside.ts'
 import type { Insertion } from '../../contract/composing/insertion.ts'
 import type { AfterSend } from '../../contract/composing/preferences.ts'
@@ -53,6 +53,8 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
   const lastSeen = messages.at(-1)?.id ?? null
   const { draft, change, clear, kept, sync } = useDraft(me.user.id, ticket.id, mode, lastSeen)
   const uploads = useUploads((stored) => change(({ attachments }) => ({ attachments: [...attachments, stored] })))
+  const [chosen, setChosen] = useState<Chosen>(NOTHING)
+  const textKeys = useRef<Hearing | null>(null)
   const [held, setHeld] = useState<Wanted | null>(null)
   /** The server knows of something new that is still on its way here. */
   const [isStopped, setStopped] = useState(false)
@@ -75,8 +77,6 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
       onStale?.()
     },
   )
-  const [chosen, setChosen] = useState<Chosen>(NOTHING)
-  const textKeys = useRef<ComposerTexts['keys']['current']>(null)
   const [caret, setCaret] = useState<number | null>(null)
   const listId = useId()
   const naming = caret === null || !me.may(WRITE_NOTES) ? null : nameBeingTyped(draft.text, caret)
@@ -147,6 +147,9 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
     // The field has the new text after the next drawing only.
     requestAnimationFrame(() => field.current?.setSelectionRange(named.caret, named.caret))
   }
+  const hearKeys = useCallback((hear: Hearing | null) => {
+    textKeys.current = hear
+  }, [])
   const insert = ({ text, status, beside }: Insertion) => {
     const end = caret ?? draft.text.length
     const next = withWords(draft.text, sought?.from ?? end, end, text)
@@ -171,7 +174,7 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
   const texts = {
     ticket,
     typed: sought?.typed ?? null,
-    keys: textKeys,
+    onKeys: hearKeys,
     onOpen: openTexts,
     onClose: () => setCaret(null),
     onTake: insert,
