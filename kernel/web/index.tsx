@@ -55,7 +55,7 @@ export {
 export type { Format } from './language/format.ts'
 export { LANGUAGES, type Language } from './language/languages.ts'
 
-export { Face, useFace } from './references/face.tsx'
+export { CardFace, Face, useFace } from './references/face.tsx'
 export { StandingMark } from './references/standing.tsx'
 export { Reference } from './references/reference.tsx'
 export { useReference, useReferences } from './references/use-reference.ts'

@@ -22,11 +22,17 @@ export function wordsOf(language: string, texts: ReadonlyMap<string, string>): W
   const plural = new Intl.PluralRules(language)
   const find = (key: string, count: unknown) =>
     (typeof count === 'number' ? texts.get(`${key}_${plural.select(count)}`) : undefined) ?? texts.get(key)
-  const words: Words = (key, params = {}) =>
-    find(key, params['count'])
-      ?.replace(/\$t\(([^)]+)\)/g, (_, other: string) => words(other, params) ?? other)
-      // A function, because `$&` in a person's words is not an order; after the other texts, so that words never name a text.
-      .replace(/\{\{-?\s*([\w.]+)\s*\}\}/g, (_, name: string) => shown(params[name]))
+  const words: Words = (key, params = {}) => {
+    const text = find(key, params['count'])
+    // Most texts have no gaps, and lists ask for hundreds of them a frame.
+    if (text === undefined || !(text.includes('{{') || text.includes('$t('))) return text
+    return (
+      text
+        .replace(/\$t\(([^)]+)\)/g, (_, other: string) => words(other, params) ?? other)
+        // A function, because `$&` in a person's words is not an order; after the other texts, so that words never name a text.
+        .replace(/\{\{-?\s*([\w.]+)\s*\}\}/g, (_, name: string) => shown(params[name]))
+    )
+  }
   return words
 }
 

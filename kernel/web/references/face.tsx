@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Avatar, type AvatarProps } from '#ui/avatar.tsx'
 import { usePlatform } from '../call/platform.tsx'
 import { useNow, useT } from '../language/hooks.tsx'
-import type { KnownFace as Known } from '../module.tsx'
+import type { Card, KnownFace as Known } from '../module.tsx'
 import { useReference } from './use-reference.ts'
 
 export type FaceProps = Omit<AvatarProps, 'picture' | 'standing' | 'name'> & {
@@ -24,29 +24,32 @@ export function useFace(entity: string, id: string | null | undefined): Known {
 }
 
 /** A picture is fetched once and kept: another one has another name. */
-function usePicture(picture: Known['picture']): string | null {
+function Pictured({ of, ...look }: AvatarProps & { of: NonNullable<Known['picture']> }) {
   const { call } = usePlatform()
+  const [action, input] = of
   const { data } = useQuery({
-    queryKey: ['face', picture?.[0].name, picture?.[1]],
-    queryFn: async () => URL.createObjectURL((await call(picture![0], picture![1])) as Blob),
-    enabled: picture !== null,
+    queryKey: ['face', action.name, input],
+    queryFn: async () => URL.createObjectURL((await call(action, input)) as Blob),
     staleTime: Infinity,
     gcTime: Infinity,
   })
-  return picture ? (data ?? null) : null
+  return <Avatar {...look} picture={data ?? null} />
 }
 
 export function Face({ entity = 'user', id, name, ...look }: FaceProps) {
+  const { card, name: named } = useReference(entity, id)
+  return <CardFace {...look} entity={entity} card={card} name={name ?? named ?? '·'} />
+}
+
+type CardFaceProps = Omit<AvatarProps, 'picture' | 'standing'> & { entity: string; card: Card | null }
+
+/** The face out of a card that is at hand: lists have hundreds, and each question to the cache costs. */
+export function CardFace({ entity, card, ...look }: CardFaceProps) {
   const t = useT()
-  const named = useReference(entity, id).name
-  const { picture, standing } = useFace(entity, id)
+  const { references } = usePlatform()
+  const now = useNow()
+  const { picture, standing } = (card && references.source(entity)?.face?.(card, now)) ?? NOTHING
   const words = standing && [t(standing.words), standing.note].filter(Boolean).join(' · ')
-  return (
-    <Avatar
-      {...look}
-      name={name ?? named ?? '·'}
-      picture={usePicture(picture)}
-      standing={standing && { is: standing.is, words: words! }}
-    />
-  )
+  const shown = { ...look, standing: standing && { is: standing.is, words: words! } }
+  return picture ? <Pictured {...shown} of={picture} /> : <Avatar {...shown} />
 }

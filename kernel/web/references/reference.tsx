@@ -1,6 +1,6 @@
 // A record that another one points at, by its name.
 import { useT } from '../language/hooks.tsx'
-import { Face } from './face.tsx'
+import { CardFace } from './face.tsx'
 import { useReference } from './use-reference.ts'
 
 export type ReferenceProps = {
@@ -14,17 +14,17 @@ export type ReferenceProps = {
 
 /** The name of a record, with a face when it is a person's. */
 export function Reference({ entity, id, face = false, plain = false, size = 20, empty = '—' }: ReferenceProps) {
-  const { name, isPending, person, note } = useReference(entity, id)
+  const { name, card, isPending, person, note } = useReference(entity, id)
   const t = useT()
   if (!id) return <span data-empty>{empty}</span>
   if (isPending) return <span className="wn-name-pending" aria-busy="true" />
   const named = name ?? t('reference.gone')
   const shown = note ? `${named} (${t(note)})` : named
-  if (face) return <Face entity={entity} id={id} name={shown} size={size} />
+  if (face) return <CardFace entity={entity} card={card} name={shown} size={size} />
   if (!person || plain) return <bdi>{shown}</bdi>
   return (
     <span className="wn-person">
-      <Face entity={entity} id={id} name={named} size={size} decorative />
+      <CardFace entity={entity} card={card} name={named} size={size} decorative />
       <bdi>{shown}</bdi>
     </span>
   )

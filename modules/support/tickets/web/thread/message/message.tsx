@@ -1,7 +1,7 @@
 // One message: who, when, what, with what; a note looks like nothing the customer will ever see.
 import { IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Face, Reference, Time, useReference, useT } from '#kernel/web/index.tsx'
+import { CardFace, Reference, Time, useReference, useT } from '#kernel/web/index.tsx'
 import { ChannelIcon } from '../../marks/channel-icon.tsx'
 import { DeliveryMark } from '../../marks/delivery.tsx'
 import { RecipientChips } from '../../marks/recipients.tsx'
@@ -25,7 +25,7 @@ type Props = {
 
 export function MessageCard({ message, mine, fromRequester, portal = false, unfolded = false, onMarkUnread }: Props) {
   const t = useT()
-  const { name } = useReference('user', message.author)
+  const { name, card } = useReference('user', message.author)
   const [isLetterShown, setLetterShown] = useState(false)
   const { visible, quoted } =
     message.quoted === null ? splitQuote(message.text) : { visible: message.text, quoted: message.quoted }
@@ -34,7 +34,7 @@ export function MessageCard({ message, mine, fromRequester, portal = false, unfo
   return (
     <article className={classes['message']} data-kind={kind} data-mine={mine} data-sending={message.sending === true}>
       <header className={classes['by']}>
-        <Face id={message.author} name={name ?? '·'} size={28} decorative />
+        <CardFace entity="user" card={card} name={name ?? '·'} size={28} decorative />
         <strong>
           {mine && portal ? t('tickets.portal.you') : <Reference entity="user" id={message.author} plain />}
         </strong>
