@@ -16,6 +16,12 @@ export function cpuSeconds(pid: number): number {
   return (user + system + childUser + childSystem) / TICKS
 }
 
+/** CPU seconds of the server and of PostgreSQL with all its processes. */
+export const cost = (pids: { server: number; database: number }) => ({
+  server: cpuSeconds(pids.server),
+  database: family(pids.database).reduce((sum, pid) => sum + cpuSeconds(pid), 0),
+})
+
 /** A process and all below it. */
 export function family(pid: number): number[] {
   const parents = globSync('/proc/[0-9]*').map((folder) => {

@@ -2,9 +2,14 @@
 import { createTransport } from 'nodemailer'
 import pg from 'pg'
 import type { Instance } from './instance.ts'
-import { cpuSeconds } from './machine.ts'
+import { cost } from './machine.ts'
 
-export type Intake = { mails: number; acceptedPerSecond: number; ticketsPerSecond: number; cpuMs: number }
+export type Intake = {
+  mails: number
+  acceptedPerSecond: number
+  ticketsPerSecond: number
+  cpuMs: { server: number; database: number }
+}
 
 const CONNECTIONS = 10
 const PATIENCE_MS = 120_000
@@ -24,7 +29,7 @@ export async function takeMail({ smtpPort, database, agents, pids }: Instance, m
   const tickets = async () =>
     Number((await client.query(`select count(*) from tickets where channel = 'email'`)).rows[0].count)
   const already = await tickets()
-  const before = cpuSeconds(pids.server)
+  const before = cost(pids)
   const begun = performance.now()
   const stamp = Date.now()
   await Promise.all(
@@ -43,7 +48,9 @@ export async function takeMail({ smtpPort, database, agents, pids }: Instance, m
     await new Promise((resolve) => setTimeout(resolve, 200))
   const opened = (await tickets()) - already
   const seconds = (performance.now() - begun) / 1_000
-  const cpuMs = ((cpuSeconds(pids.server) - before) * 1_000) / mails
+  const after = cost(pids)
+  const each = (part: 'server' | 'database') => ((after[part] - before[part]) * 1_000) / mails
+  const cpuMs = { server: each('server'), database: each('database') }
   transport.close()
   await client.end()
   if (opened < mails) throw new Error(`${mails} mails were accepted, ${opened} became tickets`)

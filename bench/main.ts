@@ -10,7 +10,7 @@ import { load, type Told } from './http-lanes.ts'
 import { type Instance, startInstance, TENANTS } from './instance.ts'
 import { watchViews } from './live-views.ts'
 import { takeMail } from './mail-intake.ts'
-import { cpuSeconds, family, machine, memoryMb } from './machine.ts'
+import { cost, machine, memoryMb } from './machine.ts'
 import { isPgbenchThere, pgbench } from './pgbench.ts'
 import { cycle, KINDS, type Kind, samplesOf } from './requests.ts'
 import { deliver } from './sockets.ts'
@@ -56,9 +56,9 @@ async function measure(kind: Kind): Promise<void> {
   console.log(`${kind.padEnd(8)}  lanes  requests/s     p50     p95     p99 ms   CPU ms: server  database   memory MB`)
   let compared = 0
   for (const lanes of [1, REFERENCE_LANES, 500]) {
-    const before = cost(instance)
+    const before = cost(instance.pids)
     const told = await load(instance, lanes, seconds, next)
-    const after = cost(instance)
+    const after = cost(instance.pids)
     const each = (part: 'server' | 'database') => ((after[part] - before[part]) * 1e3) / told.requests
     const { p50, p95, p99 } = told.latencies
     if (lanes === REFERENCE_LANES) compared = rate(told)
@@ -120,17 +120,10 @@ async function measureViews(): Promise<void> {
 async function measureMail(): Promise<void> {
   const { mails, acceptedPerSecond, ticketsPerSecond, cpuMs } = await takeMail(instance, Number(asked.mails))
   console.log(
-    `mail      ${mails} mails: ${acceptedPerSecond.toFixed(0)}/s accepted, ${ticketsPerSecond.toFixed(0)}/s turned into tickets, ${cpuMs.toFixed(1)} ms CPU of the server each\n`,
+    `mail      ${mails} mails: ${acceptedPerSecond.toFixed(0)}/s accepted, ${ticketsPerSecond.toFixed(0)}/s turned into tickets, CPU ms each: server ${cpuMs.server.toFixed(1)}, database ${cpuMs.database.toFixed(1)}; ${machine()}\n`,
   )
 }
 
 function rate({ requests, seconds }: Told): number {
   return requests / seconds
-}
-
-function cost({ pids }: Instance) {
-  return {
-    server: cpuSeconds(pids.server),
-    database: family(pids.database).reduce((sum, pid) => sum + cpuSeconds(pid), 0),
-  }
 }

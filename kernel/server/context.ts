@@ -97,6 +97,11 @@ export type Platform = {
   keepFiles: (context: Context, ids: readonly string[]) => Promise<void>
   /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
   within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
+  /**
+   * Asks for a round of some tenants, at once and outside of any transaction: call it after the commit of what waits, or the
+   * round that waits already may end before.
+   */
+  askRound: (kind: JobKind<object>, tenantIds: readonly string[]) => Promise<void>
   /** What callers are held to, and who is turned away, in this process. */
   limits: LimitBook
   blocks: Pick<Blocks, 'refresh'>

@@ -18,6 +18,8 @@ export type JobHandler = {
   retries: number
   /** How many of these one process works on at a time; 1 when absent. */
   atOnce?: number
+  /** However often it is asked for, one waits for each tenant. */
+  isRound?: boolean
   handle: (platform: Platform, tenantId: string, job: never) => Promise<void>
 }
 
@@ -40,6 +42,24 @@ export const freeWorker = <D extends object>(
   { retries = 5, atOnce = 1 }: { retries?: number; atOnce?: number } = {},
 ): JobHandler => ({ queue: kind.queue, retries, atOnce, handle })
 
+/**
+ * Looks after all that waits of a kind for one tenant, as much as is good at once; `handle` answers whether more waits, and
+ * its next round then comes after those of others: nobody's flood keeps them waiting. Asked for by `platform.askRound`.
+ */
+export const round = (
+  kind: JobKind<object>,
+  handle: (platform: Platform, tenantId: string) => Promise<boolean>,
+  { retries = 5, atOnce = 1 }: { retries?: number; atOnce?: number } = {},
+): JobHandler => ({
+  queue: kind.queue,
+  retries,
+  atOnce,
+  isRound: true,
+  handle: async (platform, tenantId) => {
+    if (await handle(platform, tenantId)) await platform.askRound(kind, [tenantId])
+  },
+})
+
 /** Runs on a schedule, in one process only. */
 export const every = (cron: string, queue: string, handle: (platform: Platform) => Promise<void>): JobHandler => ({
   queue,
@@ -58,6 +78,7 @@ export type Jobs = {
     job: D,
     options?: { after?: number },
   ): Promise<void>
+  askRound(kind: JobKind<object>, tenantIds: readonly string[]): Promise<void>
   nextRun(cron: string, timezone: string): string | null
   work(platform: Platform, handlers: readonly JobHandler[]): Promise<void>
   stop(): Promise<void>
@@ -72,8 +93,9 @@ export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], 
   })
   boss.on('error', (error) => log.error({ error: String(error) }, 'job queue'))
   await boss.start()
-  for (const { queue, retries, cron } of handlers) {
+  for (const { queue, retries, cron, isRound } of handlers) {
     await boss.createQueue(queue, {
+      policy: isRound ? 'short' : 'standard',
       retryLimit: retries,
       retryBackoff: true,
       retryDelay: 1,
@@ -92,6 +114,14 @@ export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], 
         db: { executeSql },
         startAfter: after,
       })
+    },
+    async askRound({ queue }, tenantIds) {
+      // In one order everywhere, or two who ask for the same would wait for each other.
+      const jobs = [...new Set(tenantIds)].toSorted().map((tenant_id) => ({
+        data: { tenant_id, job: {} } satisfies Wrapped,
+        singletonKey: tenant_id,
+      }))
+      if (jobs.length > 0) await boss.insert(queue, jobs)
     },
     nextRun: (cron, timezone) => boss.previewSchedule(cron, { tz: timezone, count: 1 })[0]?.toISOString() ?? null,
     async work(platform, list) {

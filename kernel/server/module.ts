@@ -43,10 +43,15 @@ export function implement<V extends Record<string, Action>, const E extends read
 /** What the log says of an event beside its payload. */
 export type Happening = { position: number; actor_id: string | null; request_id?: string | null; at: string }
 
+/** An event as it happened. */
+export type Told<P = unknown> = Happening & { payload: P }
+
 export type Subscription = {
   name: string
   event: Event
   handle: (context: Context, payload: never, happening: Happening) => Promise<void>
+  /** What is done for several of one tenant at once; each by itself when absent. */
+  handleMany?: (context: Context, told: readonly Told<never>[]) => Promise<void>
 }
 
 /** Reacts to an event after its commit, once, in a transaction of its own. `name` is the consumer's identity for good. */
@@ -55,6 +60,18 @@ export const on = <P>(
   name: string,
   handle: (context: Context, payload: P, happening: Happening) => Promise<void>,
 ): Subscription => ({ name, event, handle })
+
+/** The same for events that one transaction left together, such as a batch of mails: what they all need is asked once. */
+export const onMany = <P>(
+  event: Event<P>,
+  name: string,
+  handleMany: (context: Context, told: readonly Told<P>[]) => Promise<void>,
+): Subscription => ({
+  name,
+  event,
+  handleMany,
+  handle: (context, payload, happening) => handleMany(context, [{ ...happening, payload }]),
+})
 
 /** Whom to tell what: people by id, or everybody who holds a permission and wants to be told. */
 export type Telling = {

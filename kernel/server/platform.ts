@@ -140,6 +140,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     keepFiles: async (context, ids) => {
       for (const { keepFiles } of modules) await keepFiles?.(context, ids)
     },
+    askRound: jobs.askRound,
     disconnect: (matching) => hub.disconnect(matching),
   }
   const hub = createHub(

@@ -128,7 +128,10 @@ export function openAudit(database: () => Database, log: Logger): Audit {
 
     speaksFor(cause, doer, other) {
       const isAsked = doer.kind === 'person' || cause.actor?.kind === 'person'
-      if (!isAsked && other.kind === 'person') cause.facts.actor_id ??= other.user_id
+      if (isAsked || other.kind !== 'person') return
+      // What is done for several at once is nobody's deed alone: their events say whose each is.
+      const isAnother = cause.facts.actor_id !== undefined && cause.facts.actor_id !== other.user_id
+      cause.facts.actor_id = isAnother ? null : other.user_id
     },
 
     metaWithin: ({ expected_version: _version, ...own }, more) => ({ ...own, ...more }),

@@ -3,10 +3,13 @@ import { sql } from 'kysely'
 import type { Context, Platform } from '../context.ts'
 import { systemOf } from '../access/actor.ts'
 import type { Subscription } from '../module.ts'
+import { inHalves } from '../batches/in-halves.ts'
 import { type LoggedEvent, readLog } from './log-reader.ts'
 import { pulse } from './pulse.ts'
 
 const BATCH = 200
+// Handled in one transaction; an open one holds back the log.
+const TOGETHER = 50
 const IDLE_MS = 500
 const RETRY_MS = 1_000
 // Who does not lead is woken by a new claim; this is for nothing else.
@@ -87,7 +90,8 @@ export async function enrol({ database }: Platform, subscriptions: readonly Subs
 }
 
 /** Handles the next events of one consumer, up to a settled place; answers how many there were. */
-async function consume(platform: Platform, { name, event, handle }: Subscription, upTo: number): Promise<number> {
+async function consume(platform: Platform, subscription: Subscription, upTo: number): Promise<number> {
+  const { name, event } = subscription
   const events = await platform.database.platform('read', async (db) => {
     const { position } = await db
       .selectFrom('event_consumers')
@@ -96,28 +100,51 @@ async function consume(platform: Platform, { name, event, handle }: Subscription
       .executeTakeFirstOrThrow()
     return readLog(db, { after: position as number, upTo, limit: BATCH, named: event.name })
   })
-  for (const logged of events) await handleOnce(platform, { name, event, handle }, logged)
+  for (const run of runsOf(events))
+    await inHalves(
+      run,
+      (some) => handleTogether(platform, subscription, some),
+      (one, error) => giveUpOrRetry(platform, name, one, error),
+    )
   return events.length
 }
 
-async function handleOnce(platform: Platform, { name, handle }: Subscription, event: LoggedEvent): Promise<void> {
-  const meta = { request_id: event.request_id ?? '', cause: name }
-  try {
-    await platform.within(systemOf(event.tenant_id), meta, async (context) => {
-      if (await advance(context, name, event.position)) await handle(context, event.payload as never, event)
-    })
-  } catch (error) {
-    await giveUpOrRetry(platform, name, event, error)
+/** Neighbours that one transaction may handle: of one tenant and one request, so that effects keep telling of their cause. */
+function runsOf(events: readonly LoggedEvent[]): LoggedEvent[][] {
+  const runs: LoggedEvent[][] = []
+  for (const event of events) {
+    const run = runs.at(-1)
+    const first = run?.[0]
+    const belongs = first?.tenant_id === event.tenant_id && first.request_id === event.request_id
+    if (run && belongs && run.length < TOGETHER) run.push(event)
+    else runs.push([event])
   }
+  return runs
 }
 
-/** Moves the consumer's place past the event; false when another process was there first. */
-async function advance({ db }: Context, consumer: string, position: number): Promise<boolean> {
+async function handleTogether(
+  platform: Platform,
+  { name, handle, handleMany }: Subscription,
+  events: readonly LoggedEvent[],
+): Promise<void> {
+  const { tenant_id, request_id } = events[0]!
+  await platform.within(systemOf(tenant_id), { request_id: request_id ?? '', cause: name }, async (context) => {
+    if (!(await advance(context, name, events[0]!.position, events.at(-1)!.position))) {
+      if (events.length === 1) return
+      throw new Error(`another process was there first: ${name}`)
+    }
+    if (handleMany) return handleMany(context, events as never)
+    for (const event of events) await handle(context, event.payload as never, event)
+  })
+}
+
+/** Moves the consumer's place past some events, `from` being the first; false when another process was there first. */
+async function advance({ db }: Context, consumer: string, from: number, to = from): Promise<boolean> {
   const moved = await db
     .updateTable('event_consumers')
-    .set({ position, failures: 0, updated_at: sql`now()` })
+    .set({ position: to, failures: 0, updated_at: sql`now()` })
     .where('name', '=', consumer)
-    .where('position', '<', position)
+    .where('position', '<', from)
     .executeTakeFirst()
   return moved.numUpdatedRows > 0n
 }

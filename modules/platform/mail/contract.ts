@@ -23,19 +23,21 @@ import {
   yesNo,
 } from '#kernel/contract/index.ts'
 import { Mailbox, mailboxActions, queueFields, TOPICS } from './contract/mailbox.ts'
+import { LANGUAGES, MailDraft, OutboundFile, Person } from './contract/draft.ts'
 import { OutboundRecipient } from './contract/recipient.ts'
+import { MAIL_KINDS } from './contract/taking.ts'
 
+export { MailDraft } from './contract/draft.ts'
+export { MAIL_KINDS, mailDesk, MailFate, ReceivedMail } from './contract/taking.ts'
 export { OutboundRecipient } from './contract/recipient.ts'
 export { AFTER_READING, Mailbox, SECURITIES, TOPICS } from './contract/mailbox.ts'
 export type { DeliveryState } from './contract/recipient.ts'
 
-/** What a mail to an address is for: each purpose belongs to the module that hears `mailReceived` and takes it. */
+/** What a mail to an address is for: each purpose belongs to the module that takes its mails (`mailDesk`). */
 export const PURPOSES = ['support'] as const
 /** What the mails of an address are about when it says so (bugs@, feedback@). */
 export const INBOUND_STATES = ['received', 'parsed', 'handled', 'suspended', 'failed'] as const
 export const OUTBOUND_STATES = ['queued', 'sending', 'sent', 'partly', 'kept', 'failed'] as const
-export const MAIL_KINDS = ['person', 'bounce', 'out_of_office', 'auto_reply', 'list', 'loop'] as const
-const LANGUAGES = ['ru', 'en', 'uz', 'ar'] as const
 
 export const MailAddress = entity('mail_address', {
   table: 'mail_addresses',
@@ -79,7 +81,6 @@ export const InboundMail = entity('inbound_mail', {
 })
 
 /** What leaves with a mail, in order. */
-const OutboundFile = z.object({ file: z.uuid(), name: z.string(), type: z.string(), size: z.int() })
 
 export const OutboundMail = entity('outbound_mail', {
   table: 'outbound_mails',
@@ -120,7 +121,6 @@ export const OutboundMail = entity('outbound_mail', {
 })
 
 const byId = z.strictObject({ id: id() })
-const Person = z.object({ name: z.string(), address: z.string() })
 
 export const mailAddresses = actions('mail_addresses', '/mail/addresses', crud(MailAddress, 'mail_addresses'))
 
@@ -175,91 +175,11 @@ export const outbox = actions('outbound_mails', '/mail/outbox', {
 
 export { goneAddresses } from './contract/gone-address.ts'
 
-/** A received mail as the module sees it that takes it. */
-export const ReceivedMail = z.object({
-  mail: rowOf(InboundMail),
-  from: Person,
-  /** Everybody else it was addressed to, without addresses of ours. */
-  others: z.array(Person),
-  /** Without prefixes of answers and without our token. */
-  subject: z.string(),
-  /** What its sender wrote, and the history and signature below it. */
-  visible: z.string(),
-  quoted: z.string(),
-  attachments: z.array(z.object({ name: z.string(), type: z.string(), size: z.int() })),
-  /** Conversations it answers: `signed` is proven by a Message-ID of ours, `named` by ids of mails that we know. */
-  threads: z.object({ signed: z.array(id()), named: z.array(id()) }),
-  /** What stood in `[#…]` in the subject: typed by people, proves nothing. */
-  hints: z.array(z.string()),
-  /** Whether it may open a conversation, set one going again, and be answered by a machine. */
-  opens: z.boolean(),
-  reopens: z.boolean(),
-  answerable: z.boolean(),
-  /** Our own mail server found that it does not come from the domain in From. A person who restores it knows better. */
-  forged: z.boolean(),
-  /** Where a person wants it who restored it: in a conversation of its own, or in this one. */
-  into: z.union([z.literal('new'), id()]).nullable(),
-  /** What the mails of its address are about. */
-  topic: z.enum(TOPICS).nullable(),
-  /** Who answers them. */
-  team: id().nullable(),
-  category: id().nullable(),
-})
-
-const Draft = z.strictObject({
-  to: z.array(Person).min(1).max(10),
-  cc: z.array(Person).max(80).default([]),
-  subject: z.string().max(1_000),
-  text: z.string().max(100_000),
-  /** The text that is quoted below, without marks. */
-  quoted: z.string().max(20_000).default(''),
-  language: z.enum(LANGUAGES),
-  /** Who wrote it; null for the desk itself. */
-  author: z.string().max(200).nullable().default(null),
-  /** The conversation: the id that our Message-ID proves, and the number for the subject. */
-  thread: id().nullable().default(null),
-  reference: z.string().max(50).nullable().default(null),
-  files: z.array(OutboundFile).max(20).default([]),
-  automatic: z.boolean().default(false),
-  confidential: z.boolean().default(false),
-  /** The layout of a notice of the platform; without it one is made from the text. */
-  html: z.string().max(200_000).nullable().default(null),
-  unsubscribe: z.string().max(2_000).nullable().default(null),
-  /** Leaves however many automatic mails its recipient had: whoever sends it bounds it. */
-  essential: z.boolean().default(false),
-})
-
 /** For other modules, inside their transactions. */
 export const mail = actions('mail', '/mail', {
-  /** A parsed mail, locked until the end of the transaction; null when somebody else has handled it. */
-  take: command('POST /received/:id/take', {
-    in: byId,
-    out: ReceivedMail.nullable(),
-    can: 'mail.handle',
-    internal: true,
-  }),
-  /** The bytes of one of its attachments. */
-  attachment: query('GET /received/:id/attachments/:position', {
-    in: byId.extend({ position: z.int().min(0) }),
-    out: z.object({ content: z.instanceof(Uint8Array) }),
-    can: 'mail.handle',
-    internal: true,
-  }),
-  /** Says what became of a mail. */
-  settle: command('POST /received/:id/settle', {
-    in: byId.extend({
-      state: z.enum(['handled', 'suspended', 'failed']),
-      reason: z.string().max(100).nullable().default(null),
-      detail: z.string().max(500).nullable().default(null),
-      thread: id().nullable().default(null),
-    }),
-    out: z.null(),
-    can: 'mail.handle',
-    internal: true,
-  }),
   /** Writes a mail into the outbox; it leaves after the commit. Null when its recipient has had too many from machines. */
   send: command('POST /send', {
-    in: Draft,
+    in: MailDraft,
     out: z.object({ id: id() }).nullable(),
     can: 'mail.compose',
     internal: true,
@@ -280,13 +200,6 @@ export const mail = actions('mail', '/mail', {
   }),
 })
 
-/** A mail was read and waits for the module whose purpose its address has. */
-export const mailReceived = event('mail.received', {
-  payload: z.object({ mail: rowOf(InboundMail), purpose: z.enum(PURPOSES) }),
-  about: InboundMail,
-  can: 'mail.read',
-  record: ({ mail: one }) => one,
-})
 export const inboundChanged = event('inbound_mail.changed', {
   payload: z.object({ mail: rowOf(InboundMail) }),
   about: InboundMail,

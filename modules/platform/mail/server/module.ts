@@ -1,20 +1,10 @@
-import { freeWorker } from '#kernel/server/jobs.ts'
+import { freeWorker, round } from '#kernel/server/jobs.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
-import {
-  inboundChanged,
-  inboundRemoved,
-  mail,
-  mailReturned,
-  mailboxChanged,
-  mailReceived,
-  outboundChanged,
-} from '../contract.ts'
+import { inboundChanged, inboundRemoved, mail, mailReturned, mailboxChanged, outboundChanged } from '../contract.ts'
 import addresses from './addresses/addresses.ts'
 import inbound from './inbound/desk.ts'
-import { attachment, settle, take } from './inbound/handing-over.ts'
 import { smtpService } from './inbound/listener.ts'
-import { readKeptMail } from './inbound/read.ts'
-import { readMailJob } from './inbound/store.ts'
+import { intakeRound, readMailJob, takeInOne, takeInWaiting } from './intake/read.ts'
 import { deliver } from './outbound/deliver.ts'
 import mailboxes from './mailboxes/mailboxes.ts'
 import { mailboxService } from './mailboxes/service.ts'
@@ -41,11 +31,12 @@ export default serverModule({
     ...inbound,
     ...outbound,
     ...gone,
-    ...implement(mail, { tables, extra: {} as ContentTables }, { take, attachment, settle, send, states, fates }),
+    ...implement(mail, { tables, extra: {} as ContentTables }, { send, states, fates }),
   ],
-  events: [mailReceived, inboundChanged, inboundRemoved, outboundChanged, mailReturned, mailboxChanged],
+  events: [inboundChanged, inboundRemoved, outboundChanged, mailReturned, mailboxChanged],
   jobs: [
-    freeWorker(readMailJob, readKeptMail, { retries: RETRIES, atOnce: AT_ONCE }),
+    round(intakeRound, takeInWaiting, { retries: RETRIES, atOnce: AT_ONCE }),
+    freeWorker(readMailJob, takeInOne, { retries: RETRIES }),
     freeWorker(deliverJob, deliver, { retries: RETRIES, atOnce: AT_ONCE }),
     ...unfinishedJobs,
   ],

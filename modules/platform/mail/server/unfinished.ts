@@ -3,48 +3,29 @@ import { systemOf } from '#kernel/server/access/actor.ts'
 import type { Context, Platform } from '#kernel/server/context.ts'
 import { every, jobKind, worker } from '#kernel/server/jobs.ts'
 import { sql } from 'kysely'
-import { inboundChanged, mailReceived } from '../contract.ts'
-import { purposeOf } from './addresses/routing.ts'
-import { readMailJob } from './inbound/store.ts'
+import { intakeRound, readMailJob } from './intake/read.ts'
 import { deliverJob } from './outbound/send.ts'
-import { inboundFields, type MailContext } from './tables.ts'
+import type { MailContext } from './tables.ts'
 
 const BATCH = 200
 /** Longer than any way that goes by itself: retries of jobs, the lease of a mail that is being sent. */
 const PATIENCE = sql`now() - interval '20 minutes'`
-const GIVE_UP = sql<boolean>`created_at < now() - interval '1 day'`
 
 const takeUp = jobKind<object>('mail.take_up')
 
-/** Starts the stopped mails of a tenant again; those that nobody took for a day have failed. */
+/** Starts the stopped mails of a tenant again. */
 export async function takeUpUnfinished(context: MailContext): Promise<void> {
-  const { db, enqueue, emit } = context
+  const { db, enqueue, platform, actor } = context
   const unread = await db
     .selectFrom('inbound_mails')
-    .select('id')
-    .where('state', '=', 'received')
+    .select('state')
+    .distinct()
+    .where('state', 'in', ['received', 'parsed'])
     .where(sql<boolean>`updated_at < ${PATIENCE}`)
-    .limit(sql.lit(BATCH))
     .execute()
-  for (const { id } of unread) await enqueue(readMailJob, { mail: id })
-
-  const lost = await db
-    .updateTable('inbound_mails')
-    .set({ state: 'failed', reason: 'not_taken' })
-    .where('state', '=', 'parsed')
-    .where(GIVE_UP)
-    .returning(inboundFields)
-    .execute()
-  for (const mail of lost) emit(inboundChanged, { mail })
-
-  const untold = await db
-    .selectFrom('inbound_mails')
-    .select(inboundFields)
-    .where('state', '=', 'parsed')
-    .where(sql<boolean>`updated_at < ${PATIENCE}`)
-    .limit(sql.lit(BATCH))
-    .execute()
-  for (const mail of untold) emit(mailReceived, { mail, purpose: await purposeOf(context, mail.recipient) })
+  // What waits was committed long ago: nothing of this transaction is needed for it.
+  if (unread.some(({ state }) => state === 'received')) await platform.askRound(intakeRound, [actor.tenant_id])
+  if (unread.some(({ state }) => state === 'parsed')) await readAnew(context)
 
   const unsent = await db
     .selectFrom('outbound_mails')
@@ -54,6 +35,17 @@ export async function takeUpUnfinished(context: MailContext): Promise<void> {
     .limit(sql.lit(BATCH))
     .execute()
   for (const { id } of unsent) await enqueue(deliverJob, { mail: id })
+}
+
+/** What an older version had read and handed over, before this one takes mails in whole. */
+async function readAnew({ db, enqueue }: MailContext): Promise<void> {
+  const rows = await db
+    .selectFrom('inbound_mails')
+    .select('id')
+    .where('state', '=', 'parsed')
+    .limit(sql.lit(BATCH))
+    .execute()
+  for (const { id } of rows) await enqueue(readMailJob, { mail: id })
 }
 
 async function askTenants(platform: Platform): Promise<void> {

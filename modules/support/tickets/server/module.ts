@@ -19,7 +19,7 @@ import { assign, close, move, remove, reopen, restore, tag, update } from './edi
 import { counts, listed, viewedTickets } from './listing.ts'
 import { tables, type OpeningTable, type TagTable } from './tables.ts'
 import { takingMail } from '../contract/taking-mail.ts'
-import { mailJobs, mailSubscriptions } from './mail/arrival.ts'
+import mailDesk from './mail/arrival.ts'
 import { takeMail } from './mail/chosen.ts'
 import { ticketTells } from './notices.ts'
 import { addParticipant, participants, removeParticipant } from './mail/participants.ts'
@@ -79,6 +79,7 @@ export default serverModule({
     ...own,
     ...reading,
     ...taking,
+    ...mailDesk,
     ...handingOnActions,
     ...categorisingActions,
     ...tagActions,
@@ -105,10 +106,10 @@ export default serverModule({
     ticketWoken,
   ],
   preferences: [undoSeconds, afterSend],
-  on: [...mailSubscriptions, ...attachmentSubscriptions, ...suggestionSubscriptions],
+  on: [...attachmentSubscriptions, ...suggestionSubscriptions],
   tells: ticketTells,
   viewed: [viewedTickets],
   bulk: ticketBulk,
-  jobs: [...closingJobs, ...mailJobs, ...sendingJobs, ...categorisingJobs, ...tagJobs, ...snoozingJobs],
+  jobs: [...closingJobs, ...sendingJobs, ...categorisingJobs, ...tagJobs, ...snoozingJobs],
   grants: ticketGrants,
 })

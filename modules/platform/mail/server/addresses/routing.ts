@@ -1,6 +1,7 @@
 // From an address to its tenant and back.
 import type { Context, Platform } from '#kernel/server/context.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
+import { sql } from 'kysely'
 import { tenants } from '#modules/platform/tenants/contract.ts'
 import { addressFields, type AddressRow, type MailContext } from '../tables.ts'
 import { ownDomains } from './own-domains.ts'
@@ -97,20 +98,19 @@ export async function ownAddresses({ db }: MailContext): Promise<Set<string>> {
 
 export type Queue = Pick<AddressRow, 'topic' | 'team' | 'category'>
 
-/** What the mails of an address are about and who answers them, where the address or mailbox says so. */
-export async function queueOf({ db }: MailContext, address: string): Promise<Queue> {
-  const of = (table: 'mail_addresses' | 'mailboxes') =>
-    db
-      .selectFrom(table)
-      .select(['topic', 'team', 'category'])
-      .where('address', '=', plainAddress(address))
-      .where('deleted_at', 'is', null)
-  const row = await of('mail_addresses').unionAll(of('mailboxes')).executeTakeFirst()
-  return row ?? { topic: null, team: null, category: null }
-}
-
-/** What the mails of an address are for. */
-export async function purposeOf({ db }: MailContext, address: string): Promise<'support'> {
-  const row = await db.selectFrom('mail_addresses').select('purpose').where('address', '=', address).executeTakeFirst()
-  return row?.purpose ?? 'support'
+/** What the mails of some addresses are about and who answers them, where the address or mailbox says so. */
+export async function queuesOf(
+  { db }: MailContext,
+  recipients: readonly string[],
+): Promise<(address: string) => Queue> {
+  const addresses = [...new Set(recipients.map(plainAddress))]
+  const { rows } = await sql<Queue & { address: string }>`
+    select address, topic, team, category from mailboxes where address = any(${addresses}) and deleted_at is null
+    union all
+    select address, topic, team, category from mail_addresses where address = any(${addresses}) and deleted_at is null`.execute(
+    db,
+  )
+  // The last one counts: an address of ours goes before a mailbox.
+  const found = new Map(rows.map(({ address, ...queue }) => [address, queue]))
+  return (address) => found.get(plainAddress(address)) ?? { topic: null, team: null, category: null }
 }

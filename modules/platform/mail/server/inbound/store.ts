@@ -1,22 +1,21 @@
 // A mail that stands at the door: kept first, as it is, for every tenant it is addressed to.
 import type { Readable } from 'node:stream'
-import type { Platform } from '#kernel/server/context.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
-import { jobKind } from '#kernel/server/jobs.ts'
+import type { Platform } from '#kernel/server/context.ts'
+import { sql } from 'kysely'
 import type { Recipient } from '../addresses/routing.ts'
+import { intakeRound } from '../intake/read.ts'
 import { mailsTaken } from '../metrics.ts'
 import type { SmtpEnvelope } from '../smtp/smtp-in.ts'
 import type { MailContext } from '../tables.ts'
 import { storable } from './storable.ts'
-
-export const readMailJob = jobKind<{ mail: string }>('mail.read')
 
 /** Bytes of mails that are on their way through the door at once, in this process. */
 const MOST_HELD = 200 * 1024 * 1024
 let held = 0
 
 /**
- * Resolves once the mail is committed together with the job that reads it. A mail to several addresses of one tenant
+ * Resolves once the mail is committed and the round that reads it is asked for. A mail to several addresses of one tenant
  * is one mail. Where one tenant's mail is kept and the next one's cannot be, the sender comes again, and the first
  * knows the mail by its Message-ID.
  */
@@ -31,12 +30,14 @@ export async function storeMail(platform: Platform, raw: Readable, envelope: Smt
       chunks.push(chunk)
     }
     const content = Buffer.concat(chunks)
-    for (const [tenantId, recipient] of perTenant(envelope)) {
+    const tenants = perTenant(envelope)
+    for (const [tenantId, recipient] of tenants) {
       await platform.within(systemOf(tenantId), { channel: 'email', address: envelope.remote_address }, (context) =>
         keep(context, content, recipient, envelope),
       )
       mailsTaken.add()
     }
+    await platform.askRound(intakeRound, [...tenants.keys()])
   } finally {
     held -= size
   }
@@ -50,31 +51,16 @@ function perTenant({ recipients }: SmtpEnvelope<Recipient>): Map<string, string>
 }
 
 async function keep(
-  { db, enqueue }: MailContext,
+  { db }: MailContext,
   raw: Buffer,
   recipient: string,
-  envelope: SmtpEnvelope<Recipient>,
+  { from, remote_address }: SmtpEnvelope<Recipient>,
 ): Promise<void> {
-  const { id } = await db
-    .insertInto('inbound_mails')
-    .values({
-      recipient,
-      envelope_from: storable(envelope.from, 320),
-      from_name: '',
-      from_address: '',
-      subject: '',
-      message_id: null,
-      state: 'received',
-      reason: null,
-      detail: null,
-      kind: null,
-      size: raw.length,
-      attachment_count: 0,
-      remote_address: storable(envelope.remote_address, 100),
-      thread: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await db.insertInto('inbound_contents').values({ mail: id, raw, parsed: null, same_as: null }).execute()
-  await enqueue(readMailJob, { mail: id })
+  await sql`
+    with kept as (
+      insert into inbound_mails (recipient, envelope_from, from_name, from_address, subject, state, size, attachment_count, remote_address)
+      values (${recipient}, ${storable(from, 320)}, '', '', '', 'received', ${raw.length}, 0, ${storable(remote_address, 100)})
+      returning id
+    )
+    insert into inbound_contents (mail, raw) select id, ${raw}::bytea from kept`.execute(db)
 }

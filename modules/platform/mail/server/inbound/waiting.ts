@@ -3,7 +3,7 @@ import { conflict, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { changeBy } from '#kernel/server/crud.ts'
 import { inboundChanged, InboundMail, type inboundMails, inboundRemoved } from '../../contract.ts'
 import { inboundFields, type InboundRow, type MailContext } from '../tables.ts'
-import { readMailJob } from './store.ts'
+import { readMailJob } from '../intake/read.ts'
 
 const WAITING = ['suspended', 'failed'] as const
 const AGAIN = { state: 'received', reason: null, detail: null } as const

@@ -4,7 +4,7 @@ import { systemOf } from '#kernel/server/access/actor.ts'
 import type { Platform } from '#kernel/server/context.ts'
 import { sql } from 'kysely'
 import { storable } from '../inbound/storable.ts'
-import { readMailJob } from '../inbound/store.ts'
+import { intakeRound } from '../intake/read.ts'
 import { mailsTaken } from '../metrics.ts'
 import type { MailContext } from '../tables.ts'
 import { FolderMissing } from './connection.ts'
@@ -45,6 +45,8 @@ export async function takeNew(
   const within = <T>(work: (context: MailContext) => Promise<T>) =>
     platform.within(systemOf(opened.box.tenant_id), { channel: 'email', address: opened.box.host }, work)
   const place = await within((context) => placeOf(context, opened))
+  // For what a killed process kept and could not ask for any more.
+  await platform.askRound(intakeRound, [opened.box.tenant_id])
   const uids = await candidates(opened.client, place)
   let taken = 0
   for (const [index, uid] of uids.slice(0, MOST_PER_PASS).entries()) {
@@ -52,6 +54,7 @@ export async function takeNew(
     const mail = await fetchMail(opened.client, uid, failures)
     if (mail && (await within((context) => keep(context, opened, uid, mail)))) {
       taken += 1
+      await platform.askRound(intakeRound, [opened.box.tenant_id])
       mailsTaken.add()
     }
     if ((index + 1) % CLEAR_AFTER === 0) await clear(within, opened)
@@ -119,12 +122,7 @@ async function fetchMail(client: ImapFlow, uid: number, failures: Map<number, nu
 }
 
 /** Keeps a mail and moves the place; false when another process was there before. */
-async function keep(
-  { db, enqueue }: MailContext,
-  { box, uidvalidity }: Opened,
-  uid: number,
-  mail: Fetched,
-): Promise<boolean> {
+async function keep({ db }: MailContext, { box, uidvalidity }: Opened, uid: number, mail: Fetched): Promise<boolean> {
   const moved = await db
     .updateTable('mailbox_places')
     .set({ last_uid: String(uid) })
@@ -160,7 +158,6 @@ async function keep(
     .insertInto('inbound_contents')
     .values({ mail: id, raw, parsed: null, same_as: null, ...where })
     .execute()
-  if (!fault) await enqueue(readMailJob, { mail: id })
   return true
 }
 

@@ -1,6 +1,7 @@
 // Addresses that do not exist any more: remembered, so that no machine writes there and people are told.
 import type { Out } from '#kernel/contract/index.ts'
 import { implement } from '#kernel/server/module.ts'
+import { sql } from 'kysely'
 import { goneAddresses } from '../../contract.ts'
 import { tables, type ContentTables, type MailContext } from '../tables.ts'
 
@@ -23,8 +24,10 @@ export async function markGone(
 }
 
 /** Whoever writes can be written to. */
-export async function isThereAgain({ db }: MailContext, address: string): Promise<void> {
-  await db.deleteFrom('undeliverable_addresses').where('address', '=', address.toLowerCase()).execute()
+export async function areThereAgain({ db }: MailContext, addresses: readonly string[]): Promise<void> {
+  if (addresses.length === 0) return
+  const written = addresses.map((address) => address.toLowerCase())
+  await sql`delete from undeliverable_addresses where address = any(${written})`.execute(db)
 }
 
 export default implement(
@@ -40,7 +43,7 @@ export default implement(
       return { gone: found ?? null }
     },
     async clear(context: MailContext, { address }): Promise<null> {
-      await isThereAgain(context, address)
+      await areThereAgain(context, [address])
       return null
     },
   },

@@ -6,7 +6,7 @@ import { systemOf } from '#kernel/server/access/actor.ts'
 import { goneAddresses, mail, outbox } from '../../contract.ts'
 import { noteBounce } from '../inbound/bounce.ts'
 import type { Bounce, BouncedRecipient } from '../routing/bounce.ts'
-import { isThereAgain } from './gone.ts'
+import { areThereAgain } from './gone.ts'
 
 let p: TestPlatform
 before(async () => {
@@ -100,7 +100,9 @@ test('an address that does not exist gets no more automatic mail until somebody 
   assert.equal(await send({ address: 'gone@x.test' }), null)
   assert.notEqual(await send({ address: 'gone@x.test', automatic: false }), null)
   assert.deepEqual(await causes('gone@x.test'), ['bounced', 'undeliverable'].toSorted().toReversed())
-  await p.running.platform.within(systemOf(p.tenantId('acme')), {}, (context) => isThereAgain(context, 'Gone@x.test'))
+  await p.running.platform.within(systemOf(p.tenantId('acme')), {}, (context) =>
+    areThereAgain(context, ['Gone@x.test']),
+  )
   assert.notEqual(await send({ address: 'gone@x.test' }), null)
   await report({})
   await agent(goneAddresses.clear, { address: 'gone@x.test' })

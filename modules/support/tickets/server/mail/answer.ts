@@ -2,7 +2,8 @@
 import { invalid, type Out } from '#kernel/contract/index.ts'
 import { may, systemOf } from '#kernel/server/access/actor.ts'
 import { users } from '#modules/platform/identity/contract.ts'
-import { mail } from '#modules/platform/mail/contract.ts'
+import { mail, MailDraft } from '#modules/platform/mail/contract.ts'
+import type * as z from 'zod'
 import { sql } from 'kysely'
 import { READ_NOTES } from '../../contract.ts'
 import { ownFiles } from '../conversation/attachments.ts'
@@ -98,22 +99,20 @@ async function lastWords({ db }: TicketContext, ticket: TicketRow): Promise<stri
 }
 
 /** Tells a customer under which number their mail is known. Sent in their language, and seldom enough for a machine. */
-export async function sendReceipt(
-  { call, platform }: TicketContext,
-  { user }: Sender,
-  ticket: Pick<TicketRow, 'id' | 'number' | 'title'>,
-): Promise<void> {
-  const params = { number: ticket.number, name: user.name }
-  await call(mail.send, {
-    to: [{ name: user.name, address: user.email }],
-    subject: ticket.title,
-    text: platform.texts.t(user.language, 'ticket_mail.receipt', params),
-    language: user.language,
-    thread: ticket.id,
-    reference: String(ticket.number),
+export const receiptOf = (
+  { platform }: TicketContext,
+  { user: { name, email, language } }: Sender,
+  { id, number, title }: Pick<TicketRow, 'id' | 'number' | 'title'>,
+): z.output<typeof MailDraft> =>
+  MailDraft.parse({
+    to: [{ name, address: email }],
+    subject: title,
+    text: platform.texts.t(language, 'ticket_mail.receipt', { number, name }),
+    language,
+    thread: id,
+    reference: String(number),
     automatic: true,
   })
-}
 
 type Fate = Out<typeof mail.fates>[string]
 type Delivery = { delivery: Fate['state']; recipients: Fate['recipients'] }

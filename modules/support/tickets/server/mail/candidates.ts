@@ -1,13 +1,13 @@
 // The tickets that a mail may answer.
-import type { Out } from '#kernel/contract/index.ts'
 import { may } from '#kernel/server/access/actor.ts'
-import type { mail } from '#modules/platform/mail/contract.ts'
+import type * as z from 'zod'
+import type { ReceivedMail } from '#modules/platform/mail/contract.ts'
 import { isStaff } from '../staff.ts'
 import type { TicketContext } from '../tables.ts'
 import type { Candidate } from './place.ts'
 import type { Sender } from './sender.ts'
 
-type Received = NonNullable<Out<typeof mail.take>>
+type Received = z.output<typeof ReceivedMail>
 
 /** Best first: proven, then named by a Message-ID, then by a number in the subject. */
 export async function candidatesOf(

@@ -98,6 +98,7 @@ export async function addParticipants(
   requester: string,
   people: readonly Person[],
 ): Promise<string[]> {
+  if (people.length === 0) return []
   const { db } = context
   const left: string[] = []
   const { count } = await db

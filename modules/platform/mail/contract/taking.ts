@@ -1,0 +1,62 @@
+// The place of the module that takes mails: it implements `mailDesk`, the mail module calls it.
+import * as z from 'zod'
+import { actions, command, id } from '#kernel/contract/index.ts'
+import { MailDraft, Person } from './draft.ts'
+import { TOPICS } from './mailbox.ts'
+
+export const MAIL_KINDS = ['person', 'bounce', 'out_of_office', 'auto_reply', 'list', 'loop'] as const
+
+/** A received mail as the module sees it that takes it. */
+export const ReceivedMail = z.object({
+  id: id(),
+  kind: z.enum(MAIL_KINDS),
+  from: Person,
+  /** Everybody else it was addressed to, without addresses of ours. */
+  others: z.array(Person),
+  /** Without prefixes of answers and without our token. */
+  subject: z.string(),
+  /** What its sender wrote, and the history and signature below it. */
+  visible: z.string(),
+  quoted: z.string(),
+  attachments: z.array(z.object({ name: z.string(), content: z.instanceof(Uint8Array) })),
+  /** Conversations it answers: `signed` is proven by a Message-ID of ours, `named` by ids of mails that we know. */
+  threads: z.object({ signed: z.array(id()), named: z.array(id()) }),
+  /** What stood in `[#…]` in the subject: typed by people, proves nothing. */
+  hints: z.array(z.string()),
+  /** Whether it may open a conversation, set one going again, and be answered by a machine. */
+  opens: z.boolean(),
+  reopens: z.boolean(),
+  answerable: z.boolean(),
+  /** Our own mail server found that it does not come from the domain in From. A person who restores it knows better. */
+  forged: z.boolean(),
+  /** Where a person wants it who restored it: in a conversation of its own, or in this one. */
+  into: z.union([z.literal('new'), id()]).nullable(),
+  /** What the mails of its address are about. */
+  topic: z.enum(TOPICS).nullable(),
+  /** Who answers them. */
+  team: id().nullable(),
+  category: id().nullable(),
+})
+
+/** What became of a mail. */
+export const MailFate = z.object({
+  state: z.enum(['handled', 'suspended']),
+  reason: z.string().max(100).nullable(),
+  detail: z.string().max(500).nullable(),
+  thread: id().nullable(),
+  /** What a machine answers it with. */
+  answer: MailDraft.nullable(),
+})
+
+export const mailDesk = actions('mail_desk', '/mail/desk', {
+  /**
+   * Takes read mails within the transaction that keeps them; answers their fates in their order. No two of them have to do
+   * with one another. Whatever is thrown undoes all: each is then given by itself, and one that is refused waits for a person.
+   */
+  take: command('POST /take', {
+    in: z.object({ mails: z.array(ReceivedMail) }),
+    out: z.object({ fates: z.array(MailFate) }),
+    can: 'mail.handle',
+    internal: true,
+  }),
+})
