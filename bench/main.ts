@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util'
 import { categorise } from './categorise.ts'
 import { load, type Told } from './http-lanes.ts'
-import { type Instance, startInstance, TENANTS } from './instance.ts'
+import { startInstance, TENANTS } from './instance.ts'
 import { watchViews } from './live-views.ts'
 import { takeMail } from './mail-intake.ts'
 import { cost, machine, memoryMb } from './machine.ts'

@@ -70,7 +70,7 @@ export const onMany = <P>(
   name,
   event,
   handleMany,
-  handle: (context, payload, happening) => handleMany(context, [{ ...happening, payload }]),
+  handle: async (context, payload, happening) => handleMany(context, [{ ...happening, payload }]),
 })
 
 /** Whom to tell what: people by id, or everybody who holds a permission and wants to be told. */

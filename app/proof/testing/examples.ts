@@ -331,11 +331,11 @@ async function failedJob(desk: TestPlatform, tenant: TenantSlug): Promise<Made> 
 }
 
 async function eventSetAside(desk: TestPlatform, tenant: TenantSlug): Promise<Made> {
-  const mail = randomUUID()
-  const payload = JSON.stringify({ mail: { id: mail }, purpose: 'nobody' })
-  const { position } = await insert(desk, tenant, 'event_log', { name: 'mail.received', about_id: mail, payload })
-  await insert(desk, tenant, 'event_failures', { consumer: 'tickets.mail', position, error: 'Error: no' })
-  return { tenant_id: desk.tenantId(tenant), consumer: 'tickets.mail', position }
+  const ticket = randomUUID()
+  const payload = JSON.stringify({ ticket: { id: ticket, category: null } })
+  const { position } = await insert(desk, tenant, 'event_log', { name: 'ticket.created', about_id: ticket, payload })
+  await insert(desk, tenant, 'event_failures', { consumer: 'tickets.categorise', position, error: 'Error: no' })
+  return { tenant_id: desk.tenantId(tenant), consumer: 'tickets.categorise', position }
 }
 
 /** A record that the administrator was told of. */

@@ -96,11 +96,11 @@ test('a failed job is tried again with an attempt to spare, once, and only by it
 
 test('all failed jobs of a queue are tried again, those of others are not', async () => {
   const [mine, too, theirs] = [
-    await job('acme', 'failed', 'tickets.take_mail'),
-    await job('acme', 'failed', 'tickets.take_mail'),
-    await job('globex', 'failed', 'tickets.take_mail'),
+    await job('acme', 'failed', 'mail.deliver'),
+    await job('acme', 'failed', 'mail.deliver'),
+    await job('globex', 'failed', 'mail.deliver'),
   ]
-  assert.deepEqual(await admin('acme')(jobs.retryAll, { queue: 'tickets.take_mail' }), { count: 2 })
+  assert.deepEqual(await admin('acme')(jobs.retryAll, { queue: 'mail.deliver' }), { count: 2 })
   for (const id of [mine, too]) assert.equal((await stateOf(id))?.state, 'retry')
   assert.equal((await stateOf(theirs))?.state, 'failed')
 })
@@ -131,25 +131,25 @@ test('an event that was set aside is handed over again, and stays when it fails 
     return database.tenant(desk.tenantId('acme'), 'write', async (db) => {
       const { position } = (await db
         .insertInto('event_log')
-        .values({ name: 'mail.received', about_id: id, payload: JSON.stringify(payload) })
+        .values({ name: 'ticket.created', about_id: id, payload: JSON.stringify(payload) })
         .returning('position')
         .executeTakeFirstOrThrow()) as { position: number }
       await db
         .insertInto('event_failures')
-        .values({ consumer: 'tickets.mail', position, error: 'Error: no\n    at x' })
+        .values({ consumer: 'tickets.categorise', position, error: 'Error: no\n    at x' })
         .execute()
-      return { tenant_id: desk.tenantId('acme'), consumer: 'tickets.mail', position }
+      return { tenant_id: desk.tenantId('acme'), consumer: 'tickets.categorise', position }
     })
   }
   const bad = await put({})
   const [told] = (await admin('acme')(jobs.setAside, {})).items
-  assert.deepEqual([told?.event, told?.reason], ['mail.received', 'Error: no'])
+  assert.deepEqual([told?.event, told?.reason], ['ticket.created', 'Error: no'])
   assert.deepEqual(await refusal(admin('globex')(jobs.retryEvent, bad)), [404, 'set_aside.not_found'])
   assert.deepEqual((await admin('globex')(jobs.setAside, {})).items, [])
   assert.deepEqual(await refusal(admin('acme')(jobs.retryEvent, bad)), [409, 'set_aside.failed_again'])
   assert.equal((await admin('acme')(jobs.overview, {})).set_aside, 1)
 
-  const good = await put({ mail: { id: randomUUID() }, purpose: 'nobody' })
+  const good = await put({ ticket: { id: randomUUID(), category: null } })
   assert.deepEqual(await desk.by(root())(platformJobs.retryEvent, good), { count: 1 })
   await admin('acme')(jobs.discardEvent, bad)
   assert.equal((await admin('acme')(jobs.overview, {})).set_aside, 0)

@@ -45,7 +45,6 @@ export type ContentTables = {
     backlog: string | null
     cleared_uid: Generated<string>
   }
-  inbound_parts: { tenant_id: Generated<string>; mail: string; position: number; content: Buffer }
 }
 
 export type MailContext = Context<TablesOf<typeof tables> & ContentTables>

@@ -1,7 +1,8 @@
 // From the event log to deliveries: one row for every event and webhook, in the transaction that moves the reader's place.
 import { type Event } from '#kernel/contract/index.ts'
 import { type Actor, personOf } from '#kernel/server/access/actor.ts'
-import { type Happening, on, type ServerModule, type Subscription } from '#kernel/server/module.ts'
+import { runShape, slot } from '#kernel/server/database/statement/shape.ts'
+import { onMany, type ServerModule, type Subscription, type Told } from '#kernel/server/module.ts'
 import { mayHear } from '#kernel/server/access/hearing.ts'
 import { users } from '#modules/platform/identity/contract.ts'
 import { sql } from 'kysely'
@@ -13,24 +14,25 @@ export const subscriptions = (modules: readonly ServerModule[]): Subscription[] 
   modules
     .flatMap(({ events = [] }) => events)
     .filter((event) => event.public)
-    .map((event) =>
-      on(event, `webhooks.${event.name}`, (context, payload, happening) => record(context, event, payload, happening)),
-    )
+    .map((event) => onMany(event, `webhooks.${event.name}`, (context, told) => record(context, event, told)))
 
-async function record(context: HookContext, event: Event, payload: unknown, happening: Happening): Promise<void> {
-  const hooks = (await context.db
-    .selectFrom('webhooks')
-    .select(webhookFields)
-    .where(sql<boolean>`events ? ${event.name}`)
-    .where('deleted_at', 'is', null)
-    .execute()) as WebhookRow[]
+async function record(context: HookContext, event: Event, told: readonly Told[]): Promise<void> {
+  const hooks = await runShape<WebhookRow>(context.db, 'webhooks of event', [event.name], () =>
+    context.db
+      .selectFrom('webhooks')
+      .select(webhookFields)
+      .where(sql<boolean>`events ? ${slot(0)}`)
+      .where('deleted_at', 'is', null),
+  )
   for (const hook of hooks) {
     const reader = await readerOf(context, hook)
     if (!reader) {
       if (hook.is_active) await pause(context, hook, 'owner')
-    } else if (mayRead(reader, hook, event, payload)) {
-      await deliver(context, hook, { event: event.name, at: happening.at, data: payload, position: happening.position })
+      continue
     }
+    for (const { payload, at, position } of told)
+      if (mayRead(reader, hook, event, payload))
+        await deliver(context, hook, { event: event.name, at, data: payload, position })
   }
 }
 

@@ -1,14 +1,15 @@
 // A new ticket without a category gets a thought about it, after its commit: nobody waits for it.
 import type { Out, Parsed } from '#kernel/contract/index.ts'
 import { find } from '#kernel/server/crud.ts'
-import { on } from '#kernel/server/module.ts'
+import { onMany } from '#kernel/server/module.ts'
+import { sql } from 'kysely'
 import { categories } from '#modules/support/categories/contract.ts'
 import { Ticket, ticketCreated } from '../../contract.ts'
 import type { suggesting } from '../../contract/categorising.ts'
 import { edit, tellChanges } from '../edit.ts'
 import { ticketFields, type TicketContext, type TicketRow } from '../tables.ts'
 import type { Guess } from './classifier.ts'
-import { byKeywords } from './keywords.ts'
+import { byKeywords, type Keyed } from './keywords.ts'
 import { learnedBy } from './learned.ts'
 import { settle } from './settle.ts'
 
@@ -18,61 +19,75 @@ const MOST_CATEGORIES = 200
 const FAINTEST = 0.2
 
 export const suggestionSubscriptions = [
-  on(ticketCreated, 'tickets.categorise', async (context: TicketContext, { ticket }) => {
-    if (ticket.category === null) await suggest(context, ticket.id)
-  }),
+  onMany(ticketCreated, 'tickets.categorise', (context: TicketContext, told) =>
+    suggest(
+      context,
+      told.flatMap(({ payload: { ticket } }) => (ticket.category === null ? [ticket.id] : [])),
+    ),
+  ),
 ]
 
-/** Thinks of a category, and sets it where the thought is sure enough and nobody has chosen one meanwhile. */
-export async function suggest(context: TicketContext, id: string): Promise<void> {
+/** Thinks of categories, and sets one where the thought is sure enough and nobody has chosen one meanwhile. */
+export async function suggest(context: TicketContext, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
   const { db } = context
-  const ticket = await db
-    .selectFrom('tickets')
-    .select(ticketFields)
-    .where('id', '=', id)
-    .where('deleted_at', 'is', null)
-    // A person who is changing it right now goes first.
-    .forUpdate()
-    .executeTakeFirst()
-  if (!ticket || ticket.category !== null) return
-  const { classifier, threshold } = await learnedBy(context)
-  const thought = await think(context, ticket, classifier)
-  const [best] = thought.candidates
-  if (!best || best.confidence < FAINTEST) return
-  const isSure = thought.by_keywords ? threshold < 1 : best.confidence >= threshold && threshold < 1
-  await db
-    .insertInto('ticket_suggestions')
-    .values({
-      ticket: id,
-      category: best.category,
-      confidence: best.confidence,
-      by_keywords: thought.by_keywords,
-      state: isSure ? 'set' : 'offered',
-      candidates: JSON.stringify(thought.candidates),
-    })
-    .onConflict((met) => met.doNothing())
-    .execute()
-  if (!isSure) return
-  const after = await db
-    .updateTable('tickets')
-    .set({ category: best.category })
-    .where('id', '=', id)
-    .returning(ticketFields)
-    .executeTakeFirstOrThrow()
-  tellChanges(context, ticket, after)
+  // A person who is changing one of them right now goes first.
+  const { rows } = await sql<TicketRow>`
+    select ${COLUMNS} from tickets where id = any(${ids}::uuid[]) and deleted_at is null and category is null
+    order by id for update`.execute(db)
+  if (rows.length === 0) return
+  const [{ classifier, threshold }, { items }] = await Promise.all([
+    learnedBy(context),
+    context.call(categories.list, { limit: MOST_CATEGORIES, sort: 'name', fields: ['id', 'keywords'] }),
+  ])
+  const thoughts = rows.flatMap((ticket) => {
+    const { by_keywords, candidates } = think(items, ticket, classifier)
+    const [best] = candidates
+    if (!best || best.confidence < FAINTEST) return []
+    const isSure = by_keywords ? threshold < 1 : best.confidence >= threshold && threshold < 1
+    return [{ ticket, category: best.category, confidence: best.confidence, by_keywords, candidates, isSure }]
+  })
+  await write(context, thoughts)
 }
 
+type Found = Thought & { ticket: TicketRow; category: string; confidence: number; isSure: boolean }
+
+async function write(context: TicketContext, thoughts: readonly Found[]): Promise<void> {
+  if (thoughts.length === 0) return
+  const { db } = context
+  await db
+    .insertInto('ticket_suggestions')
+    .values(
+      thoughts.map(({ ticket: { id }, category, confidence, by_keywords, candidates, isSure }) => ({
+        ticket: id,
+        category,
+        confidence,
+        by_keywords,
+        state: isSure ? ('set' as const) : ('offered' as const),
+        candidates: JSON.stringify(candidates),
+      })),
+    )
+    .onConflict((met) => met.doNothing())
+    .execute()
+  for (const { ticket, category, isSure } of thoughts) {
+    if (!isSure) continue
+    const after = await db
+      .updateTable('tickets')
+      .set({ category })
+      .where('id', '=', ticket.id)
+      .returning(ticketFields)
+      .executeTakeFirstOrThrow()
+    tellChanges(context, ticket, after)
+  }
+}
+const COLUMNS = sql.raw(ticketFields.join(', '))
+
 /** Keywords first, what was learned after them; categories that are gone are nobody's guess. */
-async function think(
-  { call }: TicketContext,
+function think(
+  items: readonly Keyed[],
   text: Pick<TicketRow, 'title' | 'description'>,
   classifier: Awaited<ReturnType<typeof learnedBy>>['classifier'],
-): Promise<Thought> {
-  const { items } = await call(categories.list, {
-    limit: MOST_CATEGORIES,
-    sort: 'name',
-    fields: ['id', 'keywords'],
-  })
+): Thought {
   const there = new Set(items.map(({ id }) => id))
   const learned = (classifier?.guess(text, 5) ?? []).filter(({ category }) => there.has(category)).slice(0, 3)
   const keyed = byKeywords(items, text)
