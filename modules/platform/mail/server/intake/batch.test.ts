@@ -96,7 +96,8 @@ test('mails of one conversation in one batch come together in their order; a mai
     ['Text of second', 'Text of third'],
   )
   const doors = mails.filter(({ subject }) => subject === 'Door')
-  assert.deepEqual(doors.map(({ reason }) => reason).toSorted(), ['duplicate', null].toSorted())
+  assert.equal(doors.length, 2)
+  assert.equal(doors.filter(({ reason }) => reason === 'duplicate').length, 1)
   const opened = (await titles()).filter((title) => ['Lift', 'Door', 'Lamp'].includes(title))
   assert.deepEqual(opened.toSorted(), ['Door', 'Lamp', 'Lift'])
 })
