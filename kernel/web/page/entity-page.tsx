@@ -4,13 +4,14 @@ import { IconDots, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { PageHeader, Toolbar } from '#ui/page-header.tsx'
-import { choicesOf, type Crud, type Entity, fieldsWith, type Row } from '../../contract/index.ts'
+import { choicesOf, type Crud, type Entity, fieldsWith, hintsOf, type Row } from '../../contract/index.ts'
 import { useCommand, useInfiniteAction } from '../call/hooks.ts'
 import { EntityForm, type FieldControl } from '../form/entity-form.tsx'
 import { useT } from '../language/hooks.tsx'
 import { useLive } from '../live/hooks.ts'
 import { useMe } from '../me.tsx'
 import type { Icon } from '../module.tsx'
+import { ReferencePicker } from '../references/picker.tsx'
 import { useSettled } from '../references/settled.ts'
 import { useAddress } from '../shell/address.ts'
 import { Link } from '../shell/link.tsx'
@@ -25,7 +26,7 @@ export type EntityPageProps<E extends Entity> = {
   columns: readonly (string | Column<Partial<Row<E>>>)[]
   fields?: readonly string[]
   controls?: Readonly<Record<string, (field: FieldControl) => ReactNode>>
-  /** Choice fields to filter by. */
+  /** Choices, references and yes-or-no fields to filter by. */
   filters?: readonly string[]
   sort: string
   icon: Icon
@@ -106,15 +107,12 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
           />
         )}
         {filters.map((field) => (
-          <Select
+          <Filter
             key={field}
-            className={classes['filter']!}
-            clearable
-            aria-label={t(`${of.name}.${field}`)}
-            placeholder={t(`${of.name}.${field}`)}
-            data={choicesOf(of.fields[field]!).map((value) => ({ value, label: t(`${of.name}.${field}.${value}`) }))}
+            of={of}
+            field={field}
             value={search[field] ?? null}
-            onChange={(value) => setSearch({ [field]: value ?? undefined })}
+            set={(value) => setSearch({ [field]: value ?? undefined })}
           />
         ))}
       </Toolbar>
@@ -164,6 +162,46 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
       </SideDrawer>
       {removed && <Removal of={of} action={actions.remove} row={removed} onClose={() => setRemoved(null)} />}
     </>
+  )
+}
+
+type FilterProps = { of: Entity; field: string; value: string | null; set: (value: string | null) => void }
+
+function Filter({ of, field, value, set }: FilterProps) {
+  const t = useT()
+  const label = t(`${of.name}.${field}`)
+  const schema = of.fields[field]!
+  const { refers, control } = hintsOf(schema)
+  if (refers)
+    return (
+      <div className={classes['filter']}>
+        <ReferencePicker
+          entity={refers}
+          aria-label={label}
+          placeholder={label}
+          clearable
+          value={value}
+          onChange={set}
+        />
+      </div>
+    )
+  const words =
+    control === 'yes_no'
+      ? [
+          { value: 'true', label: `${label}: ${t('yes')}` },
+          { value: 'false', label: `${label}: ${t('no')}` },
+        ]
+      : choicesOf(schema).map((one) => ({ value: one, label: t(`${of.name}.${field}.${one}`) }))
+  return (
+    <Select
+      className={classes['filter']!}
+      clearable
+      aria-label={label}
+      placeholder={label}
+      data={words}
+      value={value}
+      onChange={set}
+    />
   )
 }
 

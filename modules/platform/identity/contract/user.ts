@@ -34,7 +34,7 @@ export const User = entity('user', {
     language: choice(LANGUAGES).default('ru'),
     organisation: reference('organisation').nullable().default(null),
     phone: line(32, { personal: true, searched: 'C', exact: 'phone' }).nullable().default(null),
-    teams: references('team').default([]),
+    teams: references('team', { filterable: true }).default([]),
     is_active: yesNo({ filterable: true }).default(true),
   },
   kept: {

@@ -19,8 +19,12 @@ import type { IdentityTables } from './tables.ts'
 
 type UserRow = Row<typeof User>
 type In = Context<TablesOf<[typeof User, typeof Team, typeof Organisation]> & IdentityTables>
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const standard = crudHandlers(User, 'users', {
   search: (q) => sql<boolean>`(name ilike ${`%${escapeLike(q)}%`} or email ilike ${`%${escapeLike(q)}%`})`,
+  filters: {
+    teams: (ids) => sql<boolean>`teams && ${ids.filter((id) => UUID.test(id))}::uuid[]`,
+  },
 })
 
 /** What is not known of a new person. */

@@ -13,7 +13,7 @@ export default function Users() {
       actions={users}
       icon={IconUsers}
       sort="name"
-      filters={['role']}
+      filters={['role', 'teams', 'is_active']}
       removable={false}
       headerActions={may(users.invite.can) && <InviteButton />}
       below={(person, close) => (
@@ -38,6 +38,7 @@ export default function Users() {
         { field: 'role', width: '16%' },
         { field: 'organisation', hideOnPhone: true },
         { field: 'is_active', width: '110px' },
+        { field: 'last_sign_in_at', width: '140px', hideOnPhone: true },
         {
           field: 'invited_until',
           width: '150px',

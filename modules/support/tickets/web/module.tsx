@@ -1,6 +1,7 @@
 // What tickets bring to the web interface: the agents' workspace and the customers' portal.
 import { IconInbox, IconPlus } from '@tabler/icons-react'
 import { fill, page, webModule } from '#kernel/web/index.tsx'
+import { userPanel } from '#modules/platform/identity/contract.ts'
 import { inboundWays } from '#modules/platform/mail/contract.ts'
 import { ticketSidebar, tickets } from '../contract.ts'
 import { conversation } from '../contract/conversation.ts'
@@ -22,6 +23,7 @@ export default webModule({
   ],
   fills: [
     fill(ticketSidebar, () => import('./ticket/details/followers.tsx')),
+    fill(userPanel, () => import('./handing-over.tsx')),
     fill(inboundWays, () => import('./suspended/take-mail.tsx')),
   ],
   references: {

@@ -12,9 +12,15 @@ import classes from './list.module.css'
 
 export const SEARCH_FIELD = 'ticket-search'
 type Props = { shown: Shown; onShow: (shown: Shown) => void }
-type HeadProps = Props & { looks: Looks; asTable: boolean; viewsHidden: boolean; onToggleViews: () => void }
+type HeadProps = Props & {
+  looks: Looks
+  asTable: boolean
+  viewsHidden: boolean
+  onToggleViews: () => void
+  onLeaveSearch: () => void
+}
 
-export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleViews }: HeadProps) {
+export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleViews, onLeaveSearch }: HeadProps) {
   const t = useT()
   const me = useMe()
   const views = t(viewsHidden ? 'tickets.show_views' : 'tickets.hide_views')
@@ -33,7 +39,7 @@ export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleV
           <IconLayoutSidebar size={18} stroke={1.5} className="wn-mirrors" />
         </ActionIcon>
       </Tooltip>
-      <SearchField key={shown.view} shown={shown} onShow={onShow} />
+      <SearchField key={shown.view} shown={shown} onShow={onShow} onLeave={onLeaveSearch} />
       <FilterMenu shown={shown} onShow={onShow} />
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
@@ -91,7 +97,7 @@ export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleV
   )
 }
 
-function SearchField({ shown, onShow }: Props) {
+function SearchField({ shown, onShow, onLeave }: Props & { onLeave: () => void }) {
   const t = useT()
   const [words, setWords] = useState(shown.q)
   const settled = useSettled(words.trim(), 250)
@@ -113,7 +119,11 @@ function SearchField({ shown, onShow }: Props) {
       placeholder={t('tickets.search')}
       value={words}
       onChange={(event) => setWords(event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Escape' && (words ? clear() : event.currentTarget.blur())}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        if (words) clear()
+        else onLeave()
+      }}
       leftSection={<IconSearch size={16} stroke={1.5} />}
       rightSection={words ? <CloseButton size="sm" aria-label={t('tickets.clear_search')} onClick={clear} /> : null}
     />

@@ -109,6 +109,11 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
     }
   }, [walker, items, openId, selecting])
 
+  /** To the row one was at, else to the first; an empty list takes the focus itself. */
+  const leaveSearch = () => {
+    if (items.length === 0) return frame.current?.focus()
+    handle.current?.toRow(Math.min(Math.max(at.current, 0), items.length - 1), true)
+  }
   const onFocus = ({ target }: FocusEvent) => {
     const row = target.closest('[data-index], tr[aria-rowindex]')
     if (row) at.current = Number(row.getAttribute('data-index') ?? Number(row.getAttribute('aria-rowindex')) - 2)
@@ -142,6 +147,7 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
         asTable={asTable}
         viewsHidden={viewsHidden}
         onToggleViews={onToggleViews}
+        onLeaveSearch={leaveSearch}
       />
       <ViewBar shown={shown} go={go} />
       <QuickFilters shown={shown} onShow={onShow} offered={asTable} total={counted} />
@@ -160,6 +166,7 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
       <SlotOutlet of={bulkStrip} entity={Ticket.name} />
       <div
         ref={frame}
+        tabIndex={-1}
         className={classes['scroll']}
         aria-busy={list.isPending || list.isPrevious}
         onScroll={place.onScroll}

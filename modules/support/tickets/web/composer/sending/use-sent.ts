@@ -16,10 +16,11 @@ export function useSent(onSent: ((where: AfterSend) => void) | undefined): (sent
   const onProblem = useRefusal()
   const { value } = usePreference(afterSend)
 
-  const takeBack = async ({ id, ticket, text, seen }: Sent) => {
+  const kept = (file: string) => ({ id: file, name: t('tickets.kept_file'), size: 0, type: '' })
+  const takeBack = async ({ id, ticket, text, seen, attachments }: Sent) => {
     await call(sendings.cancel, { id: ticket, sending: id })
     const at = new Date().toISOString()
-    const draft = { text, attachments: [], seen, at, version: null, dirty: true, shared: false }
+    const draft = { text, attachments: attachments.map(kept), seen, at, version: null, dirty: true, shared: false }
     saveDraft(localStorage, draftKey(me.user.id, ticket, 'reply'), draft)
     go(`/tickets/${ticket}`)
   }

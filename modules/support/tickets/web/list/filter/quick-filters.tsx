@@ -15,6 +15,7 @@ const QUICK: readonly FilterName[] = [
   'priority',
   'assignee',
   'team',
+  'department',
   'escalation_level',
   'type',
   'category',
