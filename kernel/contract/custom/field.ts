@@ -1,6 +1,8 @@
 // A field that a tenant defined for one kind of record.
 import * as z from 'zod'
 import { actions, query, SIGNED_IN } from '../action.ts'
+import { type Slot, slot } from '../event.ts'
+import type { CustomValue } from './values.ts'
 import { entity, type Row, rowOf } from '../entity.ts'
 import { choice, line, structure, whole, yesNo } from '../fields.ts'
 import { shownSchema, type Shown } from './condition.ts'
@@ -98,6 +100,15 @@ export type FieldDefinition = Omit<FieldRow, 'shown_if'> & { shown_if: Shown | n
 /** A field as its reader has it: `editable` is for this reader. */
 export const FieldRead = z.intersection(rowOf(CustomField), z.object({ editable: z.boolean() }))
 export type FieldRead = FieldDefinition & { editable: boolean }
+
+/** The control of a field that holds a file: the module that keeps files brings it. */
+export const customFile: Slot<{
+  field: FieldRead
+  value: CustomValue | undefined
+  error: string | null
+  record: string | undefined
+  onChange: (value: CustomValue | null) => void
+}> = slot('custom.file')
 
 /** The fields of a kind of record that the caller sees, in their order. */
 export const customFields = actions('fields', '/fields', {

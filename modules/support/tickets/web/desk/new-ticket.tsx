@@ -1,8 +1,9 @@
 // A ticket written down by staff for somebody who called or came by.
 import { Button, Group, Select, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import type { Row } from '#kernel/contract/index.ts'
+import type { CustomValues, Row } from '#kernel/contract/index.ts'
 import {
+  CustomFields,
   ProblemAlert,
   ReferencePicker,
   ReferencesPicker,
@@ -10,6 +11,7 @@ import {
   useCommand,
   useMe,
   useT,
+  withValue,
 } from '#kernel/web/index.tsx'
 import { erpModules } from '#modules/support/erp-modules/contract.ts'
 import { PageHeader } from '#ui/page-header.tsx'
@@ -49,6 +51,7 @@ export default function NewTicket() {
     erp_modules: [],
     tags: [],
   })
+  const [custom, setCustom] = useState<CustomValues>({})
   const [tried, setTried] = useState(false)
   const { draft, change, clear } = useDraft(me.id, 'new', 'reply', null)
   const uploads = useUploads((stored) => change(({ attachments }) => ({ attachments: [...attachments, stored] })))
@@ -68,6 +71,7 @@ export default function NewTicket() {
     if (!requester || title.trim() === '') return
     void run({
       ...rest,
+      custom,
       requester,
       title: title.trim(),
       description: draft.text,
@@ -161,6 +165,13 @@ export default function NewTicket() {
           )}
         </div>
         <TagsField value={chosen.tags} onChange={(tags) => set({ tags })} />
+        <CustomFields
+          entity="ticket"
+          record={chosen}
+          values={custom}
+          problem={problem}
+          onChange={(key, value) => setCustom((all) => withValue(all, key, value))}
+        />
         <ProblemAlert problem={problem} />
         <Group gap="sm">
           <Button type="submit" loading={isPending} disabled={uploads.sending.some((one) => !one.problem)}>

@@ -2,7 +2,19 @@
 import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
-import { Link, ProblemAlert, useAction, useAddress, useCommand, useLanguage, useMe, useT } from '#kernel/web/index.tsx'
+import type { CustomValues } from '#kernel/contract/index.ts'
+import {
+  CustomFields,
+  Link,
+  ProblemAlert,
+  useAction,
+  useAddress,
+  useCommand,
+  useLanguage,
+  useMe,
+  useT,
+  withValue,
+} from '#kernel/web/index.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import { categories } from '#modules/support/categories/contract.ts'
 import { tickets } from '../../contract.ts'
@@ -23,6 +35,7 @@ export default function NewRequest() {
   const [title, setTitle] = useState(() => localStorage.getItem(titleKey) ?? '')
   const [category, setCategory] = useState<string | null>(null)
   const [isUrgent, setUrgent] = useState(false)
+  const [custom, setCustom] = useState<CustomValues>({})
   const [tried, setTried] = useState(false)
   const { draft, change, clear } = useDraft(me.user.id, 'new', 'reply', null)
   const uploads = useUploads((stored) => change(({ attachments }) => ({ attachments: [...attachments, stored] })))
@@ -44,6 +57,7 @@ export default function NewRequest() {
       title: title.trim(),
       description: draft.text.trim(),
       category,
+      custom,
       priority: isUrgent ? 'high' : 'medium',
       attachments: draft.attachments.map(({ id }) => id),
     })
@@ -123,6 +137,14 @@ export default function NewRequest() {
           description={t('tickets.portal.urgent_hint')}
           checked={isUrgent}
           onChange={(event) => setUrgent(event.currentTarget.checked)}
+        />
+        <CustomFields
+          entity="ticket"
+          size="md"
+          record={{ category, priority: isUrgent ? 'high' : 'medium' }}
+          values={custom}
+          problem={problem}
+          onChange={(key, value) => setCustom((all) => withValue(all, key, value))}
         />
         <ProblemAlert problem={problem} />
         <Button type="submit" size="lg" loading={isPending} disabled={uploads.sending.some((one) => !one.problem)}>

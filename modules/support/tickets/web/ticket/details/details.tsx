@@ -11,6 +11,7 @@ import type { TicketChanges } from '../changes.ts'
 import { CategoryField } from './category.tsx'
 import { ErpField } from './erp.tsx'
 import { OtherTickets } from './other-tickets.tsx'
+import { OwnFields } from './own-fields.tsx'
 import { PanelSection } from './panel-section.tsx'
 import { PriorityMenu } from '../menus/priority.tsx'
 import { RequesterCard } from './requester-card.tsx'
@@ -95,6 +96,7 @@ export function Details({ ticket, changes }: Props) {
       <PanelSection name="erp" title={t('ticket.erp_modules')}>
         <ErpField ticket={ticket} changes={changes} />
       </PanelSection>
+      <OwnFields ticket={ticket} />
       <SlotOutlet of={ticketSidebar} ticket={ticket} />
       <OtherTickets requester={ticket.requester} except={ticket.id} />
     </div>
