@@ -6,6 +6,7 @@ import type { Running } from '#kernel/server/platform.ts'
 import { DEMO_DESKS, type DemoDesk, loadDemoDesk } from './content/demo-desk.ts'
 import { playTicket } from './content/playback.ts'
 import { addUsers, deskIds, deskRecords, type Place, tenantId } from './seeding/desk-records.ts'
+import { demoFields } from './seeding/demo-fields.ts'
 import { insertRows, takeNumbers } from './seeding/insert-rows.ts'
 import { ticketHistory } from './seeding/ticket-history.ts'
 
@@ -38,6 +39,7 @@ export async function seedDemo(
     await running.platform.within(systemOf(tenantId(key)), {}, async ({ db }) => {
       const place = { slug: key, domain: desk.tenant.domain }
       await addRecords(db, desk, place, seeded.toString())
+      await insertRows(db, 'custom_fields', key === 'acme' ? demoFields(seeded.toString()) : [])
       await addTickets(db, desk, place, seeded)
     })
   }

@@ -53,7 +53,11 @@ export type Shown = {
   q: string
   columns?: readonly ColumnName[]
   density?: Density
+  /** By fields of the organisation's own: values by key. */
+  own?: Own
 } & Partial<Record<FilterName, readonly string[]>>
+/** Filters by fields that the organisation added; each stands in the address as `custom.<key>`. */
+export type Own = Readonly<Record<string, readonly string[]>>
 export type TicketAsk = ListInput<Row<typeof Ticket>>
 
 const ofView: Record<View, TicketAsk> = {
@@ -111,6 +115,7 @@ export function readShown(search: Record<string, unknown>, saved?: SavedView | n
     sort: oneOf(SORTS, search['sort'], base.sort),
     q: search['q'] === undefined ? base.q : wordsOf(search['q']),
     ...Object.fromEntries(filters.filter(([, values]) => values.length > 0)),
+    ...ownIn(search, base.own),
     ...looksOf({ columns: base.columns?.join(), density: base.density, ...search }),
   }
 }
@@ -142,6 +147,7 @@ export function writeShown(shown: Shown): Record<string, string> {
     ...(sort === base.sort ? {} : { sort }),
     ...(q === base.q ? {} : { q }),
     ...Object.fromEntries(filters),
+    ...ownWritten(shown.own, base.own),
     ...(columns && String(columns) !== String(base.columns) ? { columns: columns.join(',') } : {}),
     ...(density && density !== base.density ? { density } : {}),
   }
@@ -159,6 +165,7 @@ function filtersOf(shown: Shown): TicketAsk {
   return {
     ...(saved ? beyond(saved.filters) : ofView[view as View]),
     ...Object.fromEntries(filters),
+    ...(shown.own ? { custom: shown.own } : {}),
     ...(q ? { q } : {}),
   }
 }
@@ -167,7 +174,7 @@ function filtersOf(shown: Shown): TicketAsk {
 export const isNarrowed = (shown: Shown): boolean =>
   shown.saved
     ? Object.keys(writeShown(shown)).some((name) => name !== 'view')
-    : shown.q !== '' || FILTERS.some((name) => shown[name]?.length)
+    : shown.q !== '' || shown.own !== undefined || FILTERS.some((name) => shown[name]?.length)
 
 /** The view by itself again; the order of a ready one stays as it is. */
 export const resetShown = (shown: Shown): Shown =>
@@ -175,7 +182,54 @@ export const resetShown = (shown: Shown): Shown =>
 
 /** The same without filters, as a person looks at it. */
 export const withoutFilters = (shown: Shown): Shown =>
-  FILTERS.reduce<Shown>((rest, name) => withFilter(rest, name, []), shown)
+  FILTERS.reduce<Shown>((rest, name) => withFilter(rest, name, []), withoutOwn(shown))
+
+const PREFIX = 'custom.'
+const OWN_KEY = /^[a-z][a-z0-9_]{0,49}$/
+const some = (own: Own): Pick<Shown, 'own'> => {
+  const filled = Object.entries(own).filter(([key, values]) => OWN_KEY.test(key) && values.length > 0)
+  return filled.length > 0 ? { own: Object.fromEntries(filled) } : {}
+}
+
+/** The filters by own fields that an address asks for, over those of the view. */
+function ownIn(search: Record<string, unknown>, base: Own = {}): Pick<Shown, 'own'> {
+  const asked = Object.entries(search).filter(([name]) => name.startsWith(PREFIX))
+  const values = (given: unknown) =>
+    given === ANY
+      ? []
+      : String(given ?? '')
+          .split(',')
+          .filter(Boolean)
+          .slice(0, 50)
+  return some({
+    ...base,
+    ...Object.fromEntries(asked.map(([name, given]) => [name.slice(PREFIX.length), values(given)])),
+  })
+}
+
+function ownWritten(own: Own = {}, base: Own = {}): Record<string, string> {
+  const keys = [...new Set([...Object.keys(own), ...Object.keys(base)])]
+  const changed = keys.filter((key) => String(own[key] ?? '') !== String(base[key] ?? ''))
+  return Object.fromEntries(changed.map((key) => [`${PREFIX}${key}`, own[key]?.join(',') ?? ANY]))
+}
+
+const ownKept = (kept: unknown): Pick<Shown, 'own'> =>
+  some(
+    Object.fromEntries(
+      Object.entries((kept ?? {}) as Record<string, unknown>).map(([key, given]) => [key, [given].flat().map(String)]),
+    ),
+  )
+
+function withoutOwn(shown: Shown): Shown {
+  const { own: _own, ...rest } = shown
+  return rest
+}
+
+/** Sets or clears the filter by one own field. */
+export const withOwn = (shown: Shown, key: string, values: readonly string[]): Shown => ({
+  ...withoutOwn(shown),
+  ...some({ ...shown.own, [key]: values }),
+})
 
 /** What a filter is called: the key of its field's name. */
 export const labelOf = (name: FilterName): string => `ticket.${isPeriod(name) ? PERIOD_FIELDS[name] : name}`
@@ -200,6 +254,7 @@ const FIELDS = new Set<string>([
   ...FILTERS.filter((name) => !isPeriod(name)),
   ...Object.values(PERIOD_FIELDS).flatMap((field) => [`${field}_from`, `${field}_to`]),
   'q',
+  'custom',
 ])
 /** What a view asks for that the desk has no control for: it holds all the same. */
 const beyond = (filters: Record<string, unknown>): TicketAsk =>
@@ -218,6 +273,7 @@ function shownOf(saved: SavedView): Shown {
     sort: oneOf(SORTS, sort, plain.sort),
     q: wordsOf(filters['q']),
     ...Object.fromEntries(own.filter(([, values]) => values.length > 0)),
+    ...ownKept(filters['custom']),
     ...looksOf({ columns: columns?.join(), density }),
   }
 }

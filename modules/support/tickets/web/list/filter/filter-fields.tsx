@@ -4,12 +4,19 @@ import { ReferencePicker, useT } from '#kernel/web/index.tsx'
 import { choicesOf, hintsOf } from '#kernel/contract/index.ts'
 import { Ticket } from '../../../contract.ts'
 import { type FilterName, labelOf, LEVELS, type Shown, withFilter, wordOf } from '../filters.ts'
+import { OwnFilters } from './own-filters.tsx'
 import classes from '../list.module.css'
 import { PERIOD_FIELDS, periodOf, RECENT } from './periods.ts'
 
-export type FilterFieldsProps = { names: readonly FilterName[]; shown: Shown; onShow: (shown: Shown) => void }
+export type FilterFieldsProps = {
+  names: readonly FilterName[]
+  shown: Shown
+  onShow: (shown: Shown) => void
+  /** The organisation's own fields as well: all of them, or one by its key. */
+  withOwnFields?: boolean | string
+}
 
-export default function FilterFields({ names, shown, onShow }: FilterFieldsProps) {
+export default function FilterFields({ names, shown, onShow, withOwnFields = false }: FilterFieldsProps) {
   return (
     <div className={classes['filters']}>
       {names.map((name) => (
@@ -20,6 +27,9 @@ export default function FilterFields({ names, shown, onShow }: FilterFieldsProps
           set={(values) => onShow(withFilter(shown, name, values))}
         />
       ))}
+      {withOwnFields !== false && (
+        <OwnFilters shown={shown} onShow={onShow} {...(withOwnFields === true ? {} : { only: withOwnFields })} />
+      )}
     </div>
   )
 }

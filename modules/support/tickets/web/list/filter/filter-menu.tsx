@@ -9,7 +9,7 @@ const FilterFields = lazy(() => import('./filter-fields.tsx'))
 
 export function FilterMenu({ shown, onShow }: { shown: Shown; onShow: (shown: Shown) => void }) {
   const t = useT()
-  const count = FILTERS.filter((name) => shown[name]?.length).length
+  const count = FILTERS.filter((name) => shown[name]?.length).length + Object.keys(shown.own ?? {}).length
   const label = count > 0 ? t('tickets.filters_on', { count }) : t('tickets.filter')
   return (
     <Popover position="bottom-end" width={300} withinPortal trapFocus>
@@ -22,7 +22,7 @@ export function FilterMenu({ shown, onShow }: { shown: Shown; onShow: (shown: Sh
       </Indicator>
       <Popover.Dropdown>
         <Suspense>
-          <FilterFields names={FILTERS} shown={shown} onShow={onShow} />
+          <FilterFields names={FILTERS} shown={shown} onShow={onShow} withOwnFields />
         </Suspense>
         <Button
           variant="subtle"

@@ -1,11 +1,21 @@
 // Filters as chips above the list: each opens its own field, is removed by its cross, Delete or Backspace.
 import { CloseButton, Popover, UnstyledButton } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import { hintsOf } from '#kernel/contract/index.ts'
-import { Reference, useFormat, useT } from '#kernel/web/index.tsx'
+import { type FieldRead, hintsOf } from '#kernel/contract/index.ts'
+import { Reference, useFieldWords, useFormat, useT } from '#kernel/web/index.tsx'
 import { Ticket } from '../../../contract.ts'
-import { type FilterName, FILTERS, labelOf, type Shown, withFilter, withoutFilters, wordOf } from '../filters.ts'
+import {
+  type FilterName,
+  FILTERS,
+  labelOf,
+  type Shown,
+  withFilter,
+  withoutFilters,
+  withOwn,
+  wordOf,
+} from '../filters.ts'
 import classes from '../list.module.css'
+import { useOwnFilters } from './use-own-filters.ts'
 import { PERIOD_FIELDS, RECENT } from './periods.ts'
 
 const FilterFields = lazy(() => import('./filter-fields.tsx'))
@@ -34,12 +44,16 @@ type Props = {
 export function QuickFilters({ shown, onShow, offered, total }: Props) {
   const t = useT()
   const names = FILTERS.filter((name) => shown[name]?.length || (offered && QUICK.includes(name)))
-  const isAny = FILTERS.some((name) => shown[name]?.length)
-  if (names.length === 0 && !total) return null
+  const own = useOwnFilters().filter(({ key, in_list }) => shown.own?.[key] || (offered && in_list))
+  const isAny = shown.own !== undefined || FILTERS.some((name) => shown[name]?.length)
+  if (names.length === 0 && own.length === 0 && !total) return null
   return (
     <div className={classes['chips']} role="group" aria-label={t('tickets.filter')}>
       {names.map((name) => (
         <Chip key={name} name={name} shown={shown} onShow={onShow} />
+      ))}
+      {own.map((field) => (
+        <OwnChip key={field.key} field={field} shown={shown} onShow={onShow} />
       ))}
       {isAny && (
         <UnstyledButton className={classes['clear']} onClick={() => onShow(withoutFilters(shown))}>
@@ -87,6 +101,47 @@ function Chip({ name, shown, onShow }: Pick<Props, 'shown' | 'onShow'> & { name:
           iconSize={12}
           aria-label={t('tickets.remove_filter', { field: label })}
           onClick={remove}
+        />
+      )}
+    </span>
+  )
+}
+
+function OwnChip({ field, shown, onShow }: Pick<Props, 'shown' | 'onShow'> & { field: FieldRead }) {
+  const t = useT()
+  const format = useFormat()
+  const { word, optionOf } = useFieldWords()
+  const values = shown.own?.[field.key] ?? []
+  const label = word(field.labels)
+  const said = (value: string) =>
+    field.type === 'checkbox' ? t(value === 'true' ? 'yes' : 'no') : optionOf(field, value)
+  return (
+    <span className={classes['chip']} data-on={values.length > 0}>
+      <Popover position="bottom-start" width={280} withinPortal trapFocus>
+        <Popover.Target>
+          <UnstyledButton>
+            <bdi>{label}</bdi>
+            {values.length > 0 && ': '}
+            {values.length > 0 &&
+              (field.type === 'reference' ? (
+                <Reference entity={field.refers ?? ''} id={values[0]!} plain />
+              ) : (
+                format.list(values.map(said))
+              ))}
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <Suspense>
+            <FilterFields names={[]} shown={shown} onShow={onShow} withOwnFields={field.key} />
+          </Suspense>
+        </Popover.Dropdown>
+      </Popover>
+      {values.length > 0 && (
+        <CloseButton
+          size={24}
+          iconSize={12}
+          aria-label={t('tickets.remove_filter', { field: label })}
+          onClick={() => onShow(withOwn(shown, field.key, []))}
         />
       )}
     </span>
