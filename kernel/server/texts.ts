@@ -1,6 +1,6 @@
 // Messages for people, in their language, on the server: the same catalogues that the browser uses.
 import { readFileSync, existsSync } from 'node:fs'
-import { addTexts, type TextTree, type Wording, wordsOf } from '../contract/index.ts'
+import { type TextTree, type Wording, wordingOf } from '../contract/index.ts'
 
 export const LANGUAGES = ['ru', 'en', 'uz', 'ar'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -16,9 +16,7 @@ export function loadTexts(modules: readonly string[]): Texts {
     new URL('../text/', import.meta.url),
     ...modules.map((name) => new URL(`../../modules/${name}/text/`, import.meta.url)),
   ]
-  const spoken = new Map(
-    LANGUAGES.map((language) => [language as string, wordsOf(language, catalogue(folders, language))]),
-  )
+  const spoken = new Map(LANGUAGES.map((language) => [language as string, catalogue(folders, language).words]))
   const english = spoken.get('en')!
   return {
     t: (language, key, params) => (spoken.get(language) ?? english)(key, params) ?? english(key, params) ?? key,
@@ -27,10 +25,10 @@ export function loadTexts(modules: readonly string[]): Texts {
 }
 
 function catalogue(folders: readonly URL[], language: string): Wording {
-  const whole: Wording = new Map()
+  const whole = wordingOf(language)
   for (const folder of folders) {
     const file = new URL(`${language}.json`, folder)
-    if (existsSync(file)) addTexts(whole, JSON.parse(readFileSync(file, 'utf8')) as TextTree)
+    if (existsSync(file)) whole.add(JSON.parse(readFileSync(file, 'utf8')) as TextTree)
   }
   return whole
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addTexts, type Wording, wordsOf } from './texts.ts'
+import { wordingOf } from './texts.ts'
 
 function russian() {
-  const texts: Wording = new Map()
-  addTexts(texts, {
+  const { add, words } = wordingOf('ru')
+  add({
     record: { one: 'Заявка' },
     found_one: '{{count}} заявка',
     found_few: '{{count}} заявки',
@@ -13,8 +13,8 @@ function russian() {
     a: 'текст',
     refused: '$t(a): {{ name }} {{absent}}',
   })
-  addTexts(texts, { a: { b: 'под ним' } })
-  return wordsOf('ru', texts)
+  add({ a: { b: 'под ним' } })
+  return words
 }
 
 test('a count chooses the form of the language', () => {
@@ -30,6 +30,7 @@ test('a key may be a text and the beginning of others; a text may name another; 
   const t = russian()
   assert.equal(t('a'), 'текст')
   assert.equal(t('a.b'), 'под ним')
-  assert.equal(t('refused', { name: '$t(a.b) $& {{absent}}' }), 'текст: $t(a.b) $& {{absent}} ')
+  assert.equal(t('refused', { name: '$& {{name}}', absent: '' }), 'текст: $& {{name}} ')
+  assert.ok(t('refused', { name: '$t(a.b)', absent: '' })?.endsWith(': $t(a.b) '))
   assert.equal(t('nothing'), undefined)
 })

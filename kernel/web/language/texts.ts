@@ -1,12 +1,12 @@
 // The catalogues in the browser: the shell's and the modules', loaded for the language in use.
-import { addTexts, type TextTree, type Wording, type Words, wordsOf } from '../../contract/index.ts'
+import { type TextTree, type Wording, wordingOf } from '../../contract/index.ts'
 import { keepLanguage } from './catalogue.ts'
 import { directionOf, type Language } from './languages.ts'
 
 export type Catalogues = readonly Partial<Record<Language, () => Promise<unknown>>>[]
 /** A catalogue as the build leaves it: the words of a first visit, and a way to the rest. A source has no rest. */
 type Loaded = { default?: TextTree; rest?: () => Promise<{ default: TextTree }> }
-type Spoken = { language: Language; words: Words; all: Wording; rests: NonNullable<Loaded['rest']>[] }
+type Spoken = { language: Language; wording: Wording; rests: NonNullable<Loaded['rest']>[] }
 
 export type Texts = ReturnType<typeof createTexts>
 
@@ -15,7 +15,7 @@ export function createTexts(catalogues: Catalogues) {
   const listeners = new Set<() => void>()
   const known = new Map<Language, Promise<Spoken>>()
   const wholes = new Map<Language, Promise<void>>()
-  let spoken: Spoken = { language: 'en', words: () => undefined, all: new Map(), rests: [] }
+  let spoken: Spoken = { language: 'en', wording: wordingOf('en'), rests: [] }
 
   const change = (next: Spoken): void => {
     spoken = next
@@ -24,10 +24,10 @@ export function createTexts(catalogues: Catalogues) {
 
   async function load(language: Language): Promise<Spoken> {
     const loaded = await Promise.all(catalogues.flatMap((catalogue) => catalogue[language]?.() ?? []))
-    const all: Wording = new Map()
-    for (const one of loaded as Loaded[]) addTexts(all, one.default ?? (one as TextTree))
+    const wording = wordingOf(language)
+    for (const one of loaded as Loaded[]) wording.add(one.default ?? (one as TextTree))
     const rests = (loaded as Loaded[]).flatMap(({ rest }) => (typeof rest === 'function' ? [rest] : []))
-    return { language, words: wordsOf(language, all), all, rests }
+    return { language, wording, rests }
   }
 
   const firstOf = (language: Language): Promise<Spoken> => {
@@ -39,9 +39,9 @@ export function createTexts(catalogues: Catalogues) {
   }
 
   async function complete(language: Language): Promise<void> {
-    const { all, rests } = await firstOf(language)
+    const { wording, rests } = await firstOf(language)
     const loaded = await Promise.all(rests.map((rest) => rest()))
-    for (const { default: tree } of loaded) addTexts(all, tree)
+    for (const { default: tree } of loaded) wording.add(tree)
     rests.length = 0
     // The same words under a new name: whatever is drawn with them is drawn anew.
     if (spoken.language === language && loaded.length > 0) change({ ...spoken })
@@ -67,9 +67,10 @@ export function createTexts(catalogues: Catalogues) {
     /** Another object whenever the language or its words changed. */
     spoken: (): object => spoken,
     whole,
-    t: (key: string, params?: Record<string, unknown>): string => spoken.words(key, params) ?? (awaited() ? '' : key),
+    t: (key: string, params?: Record<string, unknown>): string =>
+      spoken.wording.words(key, params) ?? (awaited() ? '' : key),
     has(key: string): boolean {
-      const isThere = spoken.words(key) !== undefined
+      const isThere = spoken.wording.words(key) !== undefined
       if (!isThere) awaited()
       return isThere
     },
