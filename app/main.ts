@@ -10,6 +10,7 @@ import { StartError } from '#kernel/server/machine/start-error.ts'
 import { openPlatform } from '#kernel/server/platform.ts'
 import { alone } from '#kernel/server/shared/alone.ts'
 import { authenticate } from '#modules/platform/identity/server/sessions.ts'
+import { seedClients } from '#modules/sales/demo/server/seed-clients.ts'
 import { isEmpty, seedDemo } from '#modules/support/demo/server/seed.ts'
 import { openJobsPort } from './boot/jobs-port.ts'
 import { watchParent } from './boot/parent.ts'
@@ -53,7 +54,10 @@ async function start(): Promise<void> {
 
   if (config.demo)
     await alone(url, 'demo', async () => {
-      if (await isEmpty(running)) await step('Writing the demo', (report) => seedDemo(running, report))
+      if (await isEmpty(running)) {
+        await step('Writing the demo', (report) => seedDemo(running, report))
+        await seedClients(running)
+      }
     })
 
   const app = config.roles.includes('web') ? await running.edge(authenticate) : null

@@ -11,6 +11,7 @@ import notifications from '#modules/platform/notifications/server/module.ts'
 import search from '#modules/platform/search/server/module.ts'
 import system from '#modules/platform/system/server/module.ts'
 import tenants from '#modules/platform/tenants/server/module.ts'
+import timeline from '#modules/platform/timeline/server/module.ts'
 import views from '#modules/platform/views/server/module.ts'
 import webhooks from '#modules/platform/webhooks/server/module.ts'
 import categories from '#modules/support/categories/server/module.ts'
@@ -33,6 +34,7 @@ export const serverModules = [
   webhooks,
   views,
   bulk,
+  timeline,
   categories,
   erpModules,
   tickets,

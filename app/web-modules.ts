@@ -10,6 +10,7 @@ import jobs from '#modules/platform/jobs/web/module.tsx'
 import mail from '#modules/platform/mail/web/module.tsx'
 import notifications from '#modules/platform/notifications/web/module.tsx'
 import search from '#modules/platform/search/web/module.tsx'
+import timeline from '#modules/platform/timeline/web/module.tsx'
 import views from '#modules/platform/views/web/module.tsx'
 import system from '#modules/platform/system/web/module.tsx'
 import webhooks from '#modules/platform/webhooks/web/module.tsx'
@@ -18,12 +19,15 @@ import departments from '#modules/platform/identity/web/teams/module.tsx'
 import ticketKeeping from '#modules/support/tickets/web/keeping.tsx'
 import erpModules from '#modules/support/erp-modules/web/module.tsx'
 import macros from '#modules/support/macros/web/module.tsx'
+import clients from '#modules/sales/clients/web/module.tsx'
 import tickets from '#modules/support/tickets/web/module.tsx'
 
 export const webModules: readonly WebModule[] = [
   tickets,
   macros,
   ticketKeeping,
+  clients,
+  timeline,
   departments,
   identity,
   mail,

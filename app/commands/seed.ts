@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { StartError } from '#kernel/server/machine/start-error.ts'
+import { seedClients } from '#modules/sales/demo/server/seed-clients.ts'
 import { seedDemo } from '#modules/support/demo/server/seed.ts'
 import { seedVolume, type Volume } from '#modules/support/demo/server/seed-volume.ts'
 import { DEMO_PASSWORD } from '#modules/support/demo/server/seeding/desk-records.ts'
@@ -24,7 +25,11 @@ export const command: Command = {
   async run(args) {
     const volume = volumeOf(args)
     await withPlatform(async ({ running, url, step, signal }) => {
-      if (!volume) return step('Seeding the demo', (report) => seedDemo(running, report))
+      if (!volume) {
+        await step('Seeding the demo', (report) => seedDemo(running, report))
+        await seedClients(running)
+        return
+      }
       const tickets = await seedVolume(volume, { running, url, step, signal })
       const count = tickets.toLocaleString('en')
       if (signal.aborted) throw new StartError(`Stopped with ${count} tickets: the same command goes on from there.`)

@@ -90,6 +90,8 @@ export type Platform = {
   bulkables: ReadonlyMap<string, Bulkable>
   /** How far the log was told in this process: everything up to here is committed. */
   told: () => number
+  /** Every event that modules declare, by name. */
+  events: ReadonlyMap<string, Event>
   /** What webhooks may tell of, and what incoming ones may do. */
   publicEvents: readonly Event[]
   hookedActions: readonly Action[]

@@ -130,6 +130,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     viewed: viewedOf(modules.flatMap((module) => module.viewed ?? [])),
     bulkables: bulkablesOf(modules.flatMap((module) => module.bulk ?? [])),
     told: () => tail?.place() ?? 0,
+    events: new Map(modules.flatMap(({ events = [] }) => events.map((one) => [one.name, one]))),
     publicEvents: modules.flatMap((module) => module.events ?? []).filter((event) => event.public),
     hookedActions: modules
       .flatMap((module) => module.actions.map(({ action }) => action))

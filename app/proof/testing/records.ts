@@ -120,6 +120,11 @@ const own: Record<string, Maker> = {
     const row = { ticket: await recordOf(desk, tenant, 'ticket'), reader: desk.id(tenant, 'agent'), seen: null }
     return (await insert(desk, tenant, 'ticket_marks', row))['id'] as string
   },
+  async timeline_entry(desk, tenant) {
+    const record = await recordOf(desk, tenant, 'client')
+    const words = { kind: 'note', text: 'A', facts: '{}', edits: 0, author: desk.id(tenant, 'admin') }
+    return (await insert(desk, tenant, 'timeline_entries', { entity: 'client', record, ...words }))['id'] as string
+  },
   async bulk_run(desk, tenant) {
     const row = { entity: 'ticket', action: 'tickets.update', input: '{}', state: 'queued', total: 0 }
     return (await insert(desk, tenant, 'bulk_runs', { ...row, owner: desk.id(tenant, 'admin') }))['id'] as string

@@ -6,6 +6,7 @@ import { useCommand } from '../call/hooks.ts'
 import { RemoteProblem } from '../call/remote-problem.ts'
 import { useHasText, useT } from '../language/hooks.tsx'
 import { ProblemAlert } from '../problem/problem-alert.tsx'
+import { Conflict } from './conflict.tsx'
 import { Control, type FieldControl } from './control.tsx'
 import classes from './form.module.css'
 import { fieldOf, firstValues, isRequired, refusedIn, toSend, writtenFields } from './form-values.ts'
@@ -35,6 +36,10 @@ export type EntityFormProps<E extends Entity, I, O> = {
   /** Keeps what was typed under this name until it is sent. */
   draftKey?: string
   disabled?: boolean
+  /** Hears what is typed. */
+  onValues?: (values: Record<string, unknown>) => void
+  /** Reads the record anew: where somebody changed it meanwhile, both sides are shown and chosen from. */
+  get?: Action<{ id: string }, any, any>
 }
 
 export function EntityForm<E extends Entity, I, O>(props: EntityFormProps<E, I, O>) {
@@ -50,6 +55,8 @@ export function EntityForm<E extends Entity, I, O>(props: EntityFormProps<E, I, 
     draftKey,
     disabled = false,
     secondary = false,
+    get,
+    onValues,
   } = props
   const t = useT()
   const fields = props.fields ?? writtenFields(of)
@@ -66,6 +73,7 @@ export function EntityForm<E extends Entity, I, O>(props: EntityFormProps<E, I, 
     const first = refused.find((refusal) => fieldOf(refusal) === field)
     return first ? wordsOf(first, problem instanceof RemoteProblem ? problem : null) : null
   }
+  const isStale = problem?.code === 'stale' && get !== undefined && start?.['id'] !== undefined
   const elsewhere = refused.filter((refusal) => !fields.includes(fieldOf(refusal)))
 
   async function submit(event: FormEvent): Promise<void> {
@@ -95,6 +103,7 @@ export function EntityForm<E extends Entity, I, O>(props: EntityFormProps<E, I, 
           set: (value) => {
             if (problem) reset()
             set(name, value)
+            onValues?.({ ...values, [name]: value })
           },
           label: t(`${of.name}.${name}`),
           description: has(help) ? t(help) : undefined,
@@ -105,7 +114,23 @@ export function EntityForm<E extends Entity, I, O>(props: EntityFormProps<E, I, 
         const own = controls[name]
         return <div key={name}>{own ? own(field) : <Control of={of} field={field} />}</div>
       })}
-      {problem && (problem.refusals.length === 0 || elsewhere.length > 0) && <ProblemAlert problem={problem} />}
+      {isStale && (
+        <Conflict
+          of={of}
+          get={get!}
+          command={command}
+          before={start as Record<string, unknown>}
+          mine={input}
+          onDone={(answer) => {
+            forget()
+            onDone?.(answer as O)
+          }}
+          onClose={reset}
+        />
+      )}
+      {problem && !isStale && (problem.refusals.length === 0 || elsewhere.length > 0) && (
+        <ProblemAlert problem={problem} />
+      )}
       {elsewhere.length > 0 && (
         <ul className={classes['elsewhere']}>
           {elsewhere.map((refusal) => (

@@ -152,6 +152,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
             {...(controls ? { controls } : {})}
             start={(edited.row ?? start) as Partial<Row<E>>}
             also={edited.row ? { id: edited.row['id'] } : {}}
+            get={actions.get}
             submitLabel={t(edited.row ? 'do.save' : 'do.create')}
             draftKey={`${of.name}.${String(edited.row?.['id'] ?? 'new')}`}
             onDone={(row) => setEdited(staysOpen && !edited.row ? { row: row as Partial<Row<E>> } : null)}

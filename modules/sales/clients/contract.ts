@@ -24,7 +24,9 @@ import {
   type Grants,
   type Row,
 } from '#kernel/contract/index.ts'
+import { timelined } from '#modules/platform/timeline/contract.ts'
 import { Contact } from './contract/contact.ts'
+import { mergingOf } from './contract/merging.ts'
 
 export const KINDS = ['person', 'organisation'] as const
 /** A lead is a client that has not bought yet: the same record on its way. */
@@ -172,6 +174,16 @@ export const clientContactChanged = clientEvent(
   z.object({ client: ClientLine, contact: rowOf(Contact).nullable(), name: z.string() }),
 )
 
+/** Another record of the same client became a part of it. */
+export const clientMerged = clientEvent(
+  'client.merged',
+  z.object({ client: ClientLine, merged: z.object({ id: id(), name: z.string() }), changes }),
+)
+/** Something was written into its timeline. */
+export const clientNoted = timelined(Client, 'clients.read')
+
+export const merging = mergingOf(Client)
+
 /** The right-hand pane of a client's page: what other modules know about them. */
 export const clientSidebar = slot<{ client: ClientRow }>('client.sidebar')
 
@@ -203,5 +215,6 @@ export const clientGrants: Record<string, Grants> = {
 }
 
 export { Contact, contacts } from './contract/contact.ts'
+export { MERGED_FIELDS, UNDO_DAYS } from './contract/merging.ts'
 export { Holder, identity, IDENTITIES, type IdentityKind, MOST_IDENTIFIED, REASONS } from './contract/identity.ts'
 export { ClientSource, clientSources, ClientStatus, clientStatuses, COLORS } from './contract/lists.ts'

@@ -9,6 +9,8 @@ import { duplicates } from './identity/duplicates.ts'
 import { identify } from './identity/holders.ts'
 import { listActions } from './lists.ts'
 import { cards, listed, viewedClients } from './listing.ts'
+import { merge, merges, preview, undo } from './merging/merge.ts'
+import { askToFind, pairJobs, pairs, setDifferent } from './merging/pairs.ts'
 import { type Mirrors, tables } from './tables.ts'
 
 const { Client, clients, contacts, identity } = contract
@@ -39,6 +41,11 @@ export default serverModule({
     ...own,
     ...implement(identity, { tables, extra }, { duplicates, identify }),
     ...implement(contacts, { tables, extra }, people),
+    ...implement(
+      contract.merging,
+      { tables, extra },
+      { pairs, find: askToFind, setDifferent, preview, merge, merges, undo },
+    ),
     ...listActions,
   ],
   events: [
@@ -48,8 +55,11 @@ export default serverModule({
     contract.clientRemoved,
     contract.clientRestored,
     contract.clientContactChanged,
+    contract.clientMerged,
+    contract.clientNoted,
   ],
   viewed: [viewedClients],
   bulk: clientBulk,
+  jobs: pairJobs,
   grants: contract.clientGrants,
 })

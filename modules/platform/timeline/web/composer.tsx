@@ -1,0 +1,95 @@
+// Writing down a note or a call.
+import { Button, Group, NumberInput, SegmentedControl, Select, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { ProblemAlert, useCommand, useT } from '#kernel/web/index.tsx'
+import { timeline } from '../contract.ts'
+import classes from './timeline.module.css'
+
+type Props = { entity: string; record: string; onWritten: () => void }
+
+const noCall = { direction: 'out', outcome: 'reached', minutes: null } as const
+type Call = { direction: 'in' | 'out'; outcome: 'reached' | 'no_answer' | 'busy'; minutes: number | null }
+
+export function Composer({ entity, record, onWritten }: Props) {
+  const t = useT()
+  const [kind, setKind] = useState<'note' | 'call'>('note')
+  const [text, setText] = useState('')
+  const [call, setCall] = useState<Call>(noCall)
+  const { run, isPending, problem } = useCommand(timeline.write, {
+    onDone: () => {
+      setText('')
+      setCall(noCall)
+      onWritten()
+    },
+  })
+  const write = () => void run({ entity, record, kind, text, ...(kind === 'call' ? { call } : {}) })
+  const words = (name: string, values: readonly string[]) =>
+    values.map((value) => ({ value, label: t(`timeline.${name}.${value}`) }))
+  return (
+    <form
+      className={classes['composer']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        write()
+      }}
+    >
+      <SegmentedControl
+        size="xs"
+        aria-label={t('timeline.write')}
+        value={kind}
+        onChange={(next) => setKind(next as 'note' | 'call')}
+        data={words('kind', ['note', 'call'])}
+      />
+      {kind === 'call' && (
+        <Group gap={8} mt={8}>
+          <Select
+            size="xs"
+            allowDeselect={false}
+            aria-label={t('timeline.direction')}
+            data={words('direction', ['out', 'in'])}
+            value={call.direction}
+            onChange={(direction) => setCall({ ...call, direction: direction as Call['direction'] })}
+          />
+          <Select
+            size="xs"
+            allowDeselect={false}
+            aria-label={t('timeline.outcome')}
+            data={words('outcome', ['reached', 'no_answer', 'busy'])}
+            value={call.outcome}
+            onChange={(outcome) => setCall({ ...call, outcome: outcome as Call['outcome'] })}
+          />
+          <NumberInput
+            size="xs"
+            min={0}
+            max={1440}
+            aria-label={t('timeline.minutes')}
+            placeholder={t('timeline.minutes')}
+            value={call.minutes ?? ''}
+            onChange={(minutes) => setCall({ ...call, minutes: minutes === '' ? null : Number(minutes) })}
+          />
+        </Group>
+      )}
+      <Textarea
+        mt={8}
+        autosize
+        minRows={2}
+        maxRows={12}
+        aria-label={t(`timeline.kind.${kind}`)}
+        placeholder={t(kind === 'note' ? 'timeline.note_hint' : 'timeline.call_hint')}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && write()}
+      />
+      <ProblemAlert problem={problem} />
+      <Button
+        mt={8}
+        size="compact-md"
+        type="submit"
+        loading={isPending}
+        disabled={kind === 'note' && text.trim() === ''}
+      >
+        {t('timeline.save')}
+      </Button>
+    </form>
+  )
+}

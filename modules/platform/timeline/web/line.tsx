@@ -1,0 +1,101 @@
+// One thing that happened: what somebody wrote, or what changed from what to what.
+import { ActionIcon } from '@mantine/core'
+import {
+  IconChecklist,
+  IconHistory,
+  IconMail,
+  IconNote,
+  IconPaperclip,
+  IconPhone,
+  IconTrash,
+} from '@tabler/icons-react'
+import { choicesOf, type Entity, hintsOf } from '#kernel/contract/index.ts'
+import { Reference, Time, useCommand, useFormat, useHasText, useMe, useReferences, useT } from '#kernel/web/index.tsx'
+import { type Happening, timeline } from '../contract.ts'
+import classes from './timeline.module.css'
+
+const ICONS = { note: IconNote, call: IconPhone, mail: IconMail, task: IconChecklist, file: IconPaperclip }
+
+type Props = { of: Entity; happening: Happening; onChanged: () => void }
+
+export function TimelineLine({ of, happening, onChanged }: Props) {
+  const t = useT()
+  const has = useHasText()
+  const { user, may } = useMe()
+  const { entry, actor, at, name, changes } = happening
+  const { run, isPending } = useCommand(timeline.remove, { onDone: onChanged })
+  const Sign = entry ? ICONS[entry.kind] : IconHistory
+  return (
+    <li className={classes['line']} data-kind={entry?.kind ?? 'change'}>
+      <Sign size={16} stroke={1.5} aria-hidden="true" />
+      <div>
+        <p className={classes['who']}>
+          <b>{entry ? t(`timeline.kind.${entry.kind}`) : has(`event.${name}`) ? t(`event.${name}`) : name}</b>
+          {entry?.kind === 'call' && <CallFacts facts={entry.facts} />}
+          {' · '}
+          {actor ? <Reference entity="user" id={actor} plain /> : t('timeline.system')}
+          {' · '}
+          <Time at={at} />
+          {entry && entry.edits > 0 && ` · ${t('timeline.edited')}`}
+        </p>
+        {entry?.text && (
+          <p className={classes['text']} dir="auto">
+            {entry.text}
+          </p>
+        )}
+        {Object.entries(changes).map(([field, [was, is]]) => (
+          <Change key={field} of={of} field={field} was={was} is={is} />
+        ))}
+      </div>
+      {entry && entry.author === user.id && may(timeline.remove.can) && (
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          color="gray"
+          aria-label={t('timeline.remove')}
+          loading={isPending}
+          onClick={() => void run({ id: entry.id })}
+        >
+          <IconTrash size={14} stroke={1.5} />
+        </ActionIcon>
+      )}
+    </li>
+  )
+}
+
+function CallFacts({ facts }: { facts: Record<string, unknown> }) {
+  const t = useT()
+  const { direction = 'out', outcome = 'reached', minutes } = facts
+  return (
+    <>
+      {' · '}
+      {t(`timeline.direction.${String(direction)}`)}, {t(`timeline.outcome.${String(outcome)}`)}
+      {typeof minutes === 'number' && `, ${t('timeline.for_minutes', { number: minutes })}`}
+    </>
+  )
+}
+
+function Change({ of, field, was, is }: { of: Entity; field: string; was: unknown; is: unknown }) {
+  const t = useT()
+  const [from, to] = [useWords(of, field, was), useWords(of, field, is)]
+  return (
+    <p className={classes['change']} dir="auto">
+      {t('timeline.change', { field: t(`${of.name}.${field}`), was: from, is: to })}
+    </p>
+  )
+}
+
+/** A value of a field in words: a name, a choice, or as it is. */
+function useWords(of: Entity, field: string, value: unknown): string {
+  const t = useT()
+  const format = useFormat()
+  const schema = of.fields[field]
+  const refers = schema ? hintsOf(schema).refers : undefined
+  const names = useReferences(refers ?? 'user', refers ? [value].flat().filter((id) => typeof id === 'string') : [])
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+    return t('timeline.nothing')
+  if (refers) return format.list(names.map((name) => name ?? '…'))
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
+  if (Array.isArray(value)) return format.list(value.map(String))
+  return schema && choicesOf(schema).length > 0 ? t(`${of.name}.${field}.${String(value)}`) : String(value)
+}

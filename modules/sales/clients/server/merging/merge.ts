@@ -1,0 +1,181 @@
+// Two records of one client become one in a transaction; undoing reads back what was kept of it.
+import { isDeepStrictEqual } from 'node:util'
+import { conflict, invalid, notFound, type Out, type Parsed } from '#kernel/contract/index.ts'
+import { changeBy, find } from '#kernel/server/crud.ts'
+import { timeline } from '#modules/platform/timeline/contract.ts'
+import { sql } from 'kysely'
+import {
+  Client,
+  clientChanged,
+  clientMerged,
+  clientRemoved,
+  clientRestored,
+  type ClientRow,
+  IDENTITIES,
+  MERGED_FIELDS,
+  type merging,
+  UNDO_DAYS,
+} from '../../contract.ts'
+import { changesBetween, lineOf, newIn } from '../client-line.ts'
+import { refusingTaken } from '../identity/holders.ts'
+import { clientFields, type ClientContext } from '../tables.ts'
+import { countPointing, type Moved, movePointing, putBackPointing } from './references.ts'
+
+const MOST_TAGS = 20
+
+type Kept = {
+  id: string
+  winner: string
+  loser: string
+  winner_before: ClientRow
+  winner_after: ClientRow
+  loser_before: ClientRow
+  moved: { pointing: Moved[]; demoted: string[] }
+  undone_at: string | null
+  is_late: boolean
+}
+
+/** Two different clients that the caller may merge, locked in one order so that two merges cannot wait for each other. */
+async function both(context: ClientContext, winner: string, loser: string, lock: boolean): Promise<ClientRow[]> {
+  if (winner === loser) throw invalid([{ pointer: '/other', code: 'same_client' }])
+  const found = new Map<string, ClientRow>()
+  for (const id of [winner, loser].sort())
+    found.set(id, await find(context as never, Client, id, 'clients.merge', lock))
+  return [found.get(winner)!, found.get(loser)!]
+}
+
+export async function preview(
+  context: ClientContext,
+  { id, other }: Parsed<typeof merging.preview>,
+): Promise<Out<typeof merging.preview>> {
+  const [winner, loser] = await both(context, id, other, false)
+  return { winner: winner!, loser: loser!, moves: await countPointing(context as never, other) }
+}
+
+export async function merge(
+  context: ClientContext,
+  { id, other, take }: Parsed<typeof merging.merge>,
+): Promise<ClientRow> {
+  const { db, actor, emit, call } = context
+  const [winner, loser] = (await both(context, id, other, true)) as [ClientRow, ClientRow]
+  const mergeId = context.id()
+  // Its identities are free from here on.
+  await db.updateTable('clients').set({ merged_into: id, deleted_at: context.now }).where('id', '=', other).execute()
+  const taken = Object.fromEntries(
+    MERGED_FIELDS.filter((field) => take.includes(field)).map((field) => [field, loser[field]]),
+  )
+  const wanted: Partial<ClientRow> = newIn(winner, {
+    ...taken,
+    tags: [...new Set([...winner.tags, ...loser.tags])].slice(0, MOST_TAGS),
+    // Whoever has bought is a client, whichever record says so.
+    ...(loser.stage === 'client' && winner.stage === 'lead'
+      ? { stage: 'client' as const, converted_at: loser.converted_at ?? context.now }
+      : {}),
+  })
+  const { after } = await changeBy(context as never, Client, id, 'clients.merge', () => wanted)
+  await keepIdentities(context, mergeId, id, [winner, loser])
+  const demoted = await demote(context, id, other)
+  const pointing = await movePointing(context as never, other, id)
+  await sql`delete from client_pairs where one = ${other} or other = ${other}`.execute(db)
+  await sql`
+    insert into client_merges (id, actor, winner, loser, winner_before, winner_after, loser_before, moved)
+    values (${mergeId}, ${actor.user_id}, ${id}, ${other}, ${JSON.stringify(winner)}, ${JSON.stringify(after)},
+      ${JSON.stringify(loser)}, ${JSON.stringify({ pointing, demoted })})`.execute(db)
+  await call(timeline.join, { entity: Client.name, record: id, other })
+  emit(clientMerged, {
+    client: lineOf(after as ClientRow),
+    merged: { id: other, name: loser.name },
+    changes: changesBetween(winner, after as ClientRow),
+  })
+  emit(clientRemoved, { client: lineOf(loser) })
+  return after as ClientRow
+}
+
+/** By what either was known the merged one is found as well, also by an import. */
+async function keepIdentities(
+  { db }: ClientContext,
+  mergeId: string,
+  winner: string,
+  records: readonly ClientRow[],
+): Promise<void> {
+  const rows = records.flatMap((record) =>
+    IDENTITIES.flatMap((kind) => (record[kind] ? [{ kind, value: record[kind], client: winner, merge: mergeId }] : [])),
+  )
+  if (rows.length === 0) return
+  await db
+    .insertInto('client_identities')
+    .values(rows)
+    .onConflict((on) => on.doNothing())
+    .execute()
+}
+
+/** One main contact stays: the winner's. Answers whose place was taken. */
+async function demote({ db }: ClientContext, winner: string, loser: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update client_contacts set is_main = false
+    where client = ${loser} and is_main and deleted_at is null
+      and exists (select from client_contacts w where w.client = ${winner} and w.is_main and w.deleted_at is null)
+    returning id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+export async function merges(context: ClientContext, { id }: { id: string }): Promise<Out<typeof merging.merges>> {
+  await find(context as never, Client, id, 'clients.read')
+  const { rows } = await sql<Out<typeof merging.merges>['items'][number]>`
+    select id, at, actor, winner, loser, loser_before ->> 'name' as name, undone_at,
+      at + make_interval(days => ${sql.lit(UNDO_DAYS)}) as undo_until
+    from client_merges where winner = ${id} order by at desc limit 100`.execute(context.db)
+  return { items: rows }
+}
+
+export async function undo(context: ClientContext, { merge: id }: { merge: string }): Promise<ClientRow> {
+  const { db, emit, call } = context
+  const { rows } = await sql<Kept>`
+    select id, winner, loser, winner_before, winner_after, loser_before, moved, undone_at,
+      at < now() - make_interval(days => ${sql.lit(UNDO_DAYS)}) as is_late
+    from client_merges where id = ${id} for update`.execute(db)
+  const kept = rows[0]
+  if (!kept) throw notFound('client_merge')
+  const { winner, loser, winner_before, winner_after, loser_before, moved } = kept
+  const now = await find(context as never, Client, winner, 'clients.merge', true)
+  if (kept.undone_at || kept.is_late) throw conflict('client_merge.not_undoable')
+  await sql`delete from client_identities where merge = ${id}`.execute(db)
+  const changed = Object.keys(winner_after).filter(
+    (field) =>
+      !['version', 'updated_at'].includes(field) &&
+      !isDeepStrictEqual(winner_before[field as never], winner_after[field as never]),
+  )
+  // What somebody changed since stays as they left it.
+  const back = Object.fromEntries(
+    changed
+      .filter((field) => isDeepStrictEqual(now[field as never], winner_after[field as never]))
+      .map((field) => [field, winner_before[field as never]]),
+  ) as Partial<ClientRow>
+  const { after } = await refusingTaken(context, winner_before, winner, () =>
+    changeBy(context as never, Client, winner, 'clients.merge', () => back),
+  )
+  const restored = await refusingTaken(context, loser_before, loser, () =>
+    db
+      .updateTable('clients')
+      .set({ merged_into: null, deleted_at: null })
+      .where('id', '=', loser)
+      .returning(clientFields)
+      .executeTakeFirstOrThrow(),
+  )
+  await putBackPointing(context as never, moved.pointing, winner, loser)
+  if (moved.demoted.length > 0)
+    await db
+      .updateTable('client_contacts')
+      .set({ is_main: true })
+      .where('id', 'in', moved.demoted)
+      .where('client', '=', loser)
+      .execute()
+  await sql`update client_merges set undone_at = now() where id = ${id}`.execute(db)
+  await call(timeline.join, { entity: Client.name, record: winner, other: loser, apart: true })
+  emit(clientChanged, {
+    client: lineOf(after as ClientRow),
+    changes: changesBetween(now as ClientRow, after as ClientRow),
+  })
+  emit(clientRestored, { client: lineOf(restored) })
+  return after as ClientRow
+}

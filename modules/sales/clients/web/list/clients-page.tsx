@@ -1,0 +1,134 @@
+// All clients and leads that one may see.
+import { Button } from '@mantine/core'
+import { IconAddressBook, IconCopyCheck, IconPlus } from '@tabler/icons-react'
+import {
+  EntityList,
+  Link,
+  RowsSkeleton,
+  SideDrawer,
+  SlotOutlet,
+  toast,
+  useAction,
+  useAddress,
+  useListing,
+  useLive,
+  useMe,
+  useRowEditing,
+  useT,
+  useViewingOf,
+} from '#kernel/web/index.tsx'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { bulkBar, bulkStrip } from '#modules/platform/bulk/contract.ts'
+import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
+import { Client, CLIENT_LINE, clients, merging } from '../../contract.ts'
+import { Listed } from '../coloured.tsx'
+import { LISTING } from './listing.ts'
+import { NewClient } from './new-client.tsx'
+import { useOffers } from './offers.ts'
+
+const anId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The saved view that the address names: undefined while it is on its way, null for a ready one. */
+export function useSavedView() {
+  const { search } = useAddress()
+  const { may } = useMe()
+  const named = search['view'] ?? ''
+  const isAsked = anId.test(named) && may(views.shelf.can)
+  const { data, isPending } = useAction(views.shelf, { entity: Client.name }, { enabled: isAsked })
+  useLive(isAsked ? [View.name] : [])
+  if (!isAsked) return null
+  return isPending ? undefined : (data?.items.find(({ id }) => id === named) ?? null)
+}
+
+export default function ClientsPage() {
+  const saved = useSavedView()
+  return saved === undefined ? <RowsSkeleton height={40} /> : <Clients saved={saved} />
+}
+
+function Clients({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, undefined> }) {
+  const t = useT()
+  const { may } = useMe()
+  const { search, setSearch } = useAddress()
+  const { shown, onShow, go } = useListing(LISTING, saved)
+  const viewing = useViewingOf(LISTING, clients.list, shown, go)
+  const offers = useOffers()
+  const editing = useRowEditing(Client, clients.update, {
+    except: ['name', 'notes', 'address'],
+    onProblem: (problem) => toast(t(`problem.${problem.code}`)),
+  })
+  const open = () => setSearch({ new: 'yes' })
+  const create = may(clients.create.can) && (
+    <Button leftSection={<IconPlus size={16} stroke={1.5} />} onClick={open}>
+      {t('client.new')}
+    </Button>
+  )
+  return (
+    <>
+      <EntityList
+        listing={LISTING}
+        of={Client}
+        list={clients.list}
+        fields={CLIENT_LINE}
+        shown={shown}
+        onShow={onShow}
+        editing={editing}
+        cells={{
+          name: { cell: ({ name }) => <bdi>{name}</bdi> },
+          stage: { width: '130px' },
+          status: { width: '150px', cell: ({ status }) => <Listed entity="client_status" id={status} /> },
+          source: {
+            width: '140px',
+            cell: ({ source }) => <Listed entity="client_source" id={source} />,
+            hideOnPhone: true,
+          },
+          owner: { width: '150px', hideOnPhone: true },
+          email: { width: '210px' },
+          phone: { width: '150px', cell: ({ phone }) => (phone ? <bdi dir="ltr">{phone}</bdi> : '—') },
+          created_at: { width: '110px', hideOnPhone: true },
+          updated_at: { width: '110px', hideOnPhone: true },
+        }}
+        views={<SlotOutlet of={viewsColumn} {...viewing} />}
+        bar={<SlotOutlet of={viewsBar} {...viewing} />}
+        bulk={({ selection, count, clear }) => (
+          <SlotOutlet
+            of={bulkBar}
+            entity={Client.name}
+            selection={selection}
+            count={count}
+            offers={offers}
+            onStarted={clear}
+          />
+        )}
+        strip={<SlotOutlet of={bulkStrip} entity={Client.name} />}
+        create={
+          <>
+            {may(merging.pairs.can) && (
+              <Button
+                component={Link}
+                to="/clients/duplicates"
+                variant="default"
+                leftSection={<IconCopyCheck size={16} stroke={1.5} />}
+                visibleFrom="md"
+              >
+                {t('clients.duplicates')}
+              </Button>
+            )}
+            {create}
+          </>
+        }
+        empty={
+          <EmptyState icon={<IconAddressBook size={24} stroke={1.5} />} title={t('client.empty')} action={create}>
+            {t('client.empty_text')}
+          </EmptyState>
+        }
+      />
+      <SideDrawer
+        title={t('client.new')}
+        opened={search['new'] === 'yes'}
+        onClose={() => setSearch({ new: undefined })}
+      >
+        <NewClient onDone={({ id }) => go(`/clients/${id}`)} onCancel={() => setSearch({ new: undefined })} />
+      </SideDrawer>
+    </>
+  )
+}

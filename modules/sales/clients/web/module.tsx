@@ -1,0 +1,89 @@
+// What clients bring to the web interface: their list, their pages, and the lists behind the gear.
+import { IconAddressBook, IconCopyCheck, IconFlag, IconMapPin, IconPlus } from '@tabler/icons-react'
+import { page, settingsEntry, webModule } from '#kernel/web/index.tsx'
+import { clients, clientSources, clientStatuses, merging } from '../contract.ts'
+
+export default webModule({
+  name: 'clients',
+  pages: [
+    page('/clients', clients.list.can, () => import('./list/clients-page.tsx'), { bare: true }),
+    page('/clients/duplicates', merging.pairs.can, () => import('./merging/duplicates-page.tsx')),
+    page('/clients/$id', clients.list.can, () => import('./client/client-page.tsx'), { bare: true }),
+    page('/settings/client-statuses', clientStatuses.update.can, () => import('./statuses.tsx')),
+    page('/settings/client-sources', clientSources.update.can, () => import('./sources.tsx')),
+  ],
+  menu: [
+    { to: '/clients', label: 'menu.clients', icon: IconAddressBook, order: 12, can: clients.list.can, key: 'KeyC' },
+    settingsEntry({
+      to: '/settings/client-statuses',
+      label: 'menu.client_statuses',
+      icon: IconFlag,
+      order: 36,
+      can: clientStatuses.update.can,
+    }),
+    settingsEntry({
+      to: '/settings/client-sources',
+      label: 'menu.client_sources',
+      icon: IconMapPin,
+      order: 37,
+      can: clientSources.update.can,
+    }),
+  ],
+  references: {
+    client: {
+      load: async (call, ids) => (await call(clients.cards, { ids })).items,
+      search: async (call, text) =>
+        (
+          await call(clients.list, {
+            ...(text ? { q: text } : {}),
+            fields: ['id', 'name', 'email', 'phone'],
+            limit: 20,
+          })
+        ).items.map((client) => ({ ...client, id: String(client.id) })),
+      label: ({ name }) => String(name),
+      detail: ({ email, phone }) => ((email ?? phone) ? String(email ?? phone) : null),
+      to: ({ id }) => `/clients/${id}`,
+    },
+    client_status: {
+      load: async (call) => (await call(clientStatuses.list, { limit: 200, sort: 'position' })).items as never,
+      search: async (call, text) => {
+        const { items } = await call(clientStatuses.list, { limit: 200, sort: 'position' })
+        return items.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())) as never
+      },
+      label: ({ name }) => String(name),
+    },
+    client_source: {
+      load: async (call) => (await call(clientSources.list, { limit: 200, sort: 'position' })).items as never,
+      search: async (call, text) => {
+        const { items } = await call(clientSources.list, { limit: 200, sort: 'position' })
+        return items.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())) as never
+      },
+      label: ({ name }) => String(name),
+    },
+  },
+  commands: [
+    {
+      id: 'clients.create',
+      label: 'client.new',
+      icon: IconPlus,
+      can: clients.create.can,
+      run: ({ navigate }) => navigate('/clients?new=yes'),
+    },
+    {
+      id: 'clients.duplicates',
+      label: 'clients.duplicates',
+      icon: IconCopyCheck,
+      can: merging.pairs.can,
+      run: ({ navigate }) => navigate('/clients/duplicates'),
+    },
+  ],
+  found: {
+    client: { icon: IconAddressBook, many: 'client.many', can: clients.list.can, to: ({ id }) => `/clients/${id}` },
+  },
+  text: {
+    ru: () => import('../text/ru.json'),
+    en: () => import('../text/en.json'),
+    uz: () => import('../text/uz.json'),
+    ar: () => import('../text/ar.json'),
+  },
+})
