@@ -18,6 +18,7 @@ import categories from '#modules/support/categories/server/module.ts'
 import erpModules from '#modules/support/erp-modules/server/module.ts'
 import clients from '#modules/sales/clients/server/module.ts'
 import macros from '#modules/support/macros/server/module.ts'
+import deals from '#modules/sales/deals/server/module.ts'
 import tickets from '#modules/support/tickets/server/module.ts'
 
 export const serverModules = [
@@ -40,5 +41,6 @@ export const serverModules = [
   tickets,
   clients,
   macros,
+  deals,
   search,
 ]

@@ -5,7 +5,7 @@ export type FieldHints = {
   /** PostgreSQL column type; where nothing is said, `text` for texts and `jsonb` for the rest. */
   column?: string
   /** Which form control edits the field. */
-  control?: 'line' | 'prose' | 'choice' | 'reference' | 'instant' | 'whole' | 'tags' | 'yes_no'
+  control?: 'line' | 'prose' | 'choice' | 'reference' | 'instant' | 'day' | 'whole' | 'money' | 'tags' | 'yes_no'
   /** The entity a reference points at. */
   refers?: string
   /** Full-text weight; absent = not searched. */
@@ -20,6 +20,8 @@ export type FieldHints = {
   filterable?: boolean
   /** Lists may be sorted by it (an index exists). */
   sortable?: boolean
+  /** Lists may be asked for those between two values of it (an index exists), though not sorted by it. */
+  ranged?: boolean
   /** Names for several choices at once: `{ open: ['new', 'in_progress'] }`. */
   groups?: Record<string, readonly string[]>
 }
@@ -91,6 +93,23 @@ const unique = (words: string[]) => [...new Set(words)]
 /** An ISO-8601 instant: the same string in the database driver, the API and the browser. */
 export const instant = (hints: FieldHints = {}) =>
   hint(z.iso.datetime({ offset: true }), { column: 'timestamptz', control: 'instant', ...hints })
+
+/** A day of the calendar, without a time or a zone: `2026-11-21`, of the years 1900 to 2199. */
+export const day = (hints: FieldHints = {}) => hint(calendarDay(), { column: 'date', control: 'day', ...hints })
+
+/** A day as text, for inputs that are no field. */
+export const calendarDay = () =>
+  z.iso
+    .date()
+    .max(10)
+    .regex(/^(?:19|20|21)/)
+    .meta({ format: 'date' })
+
+/** An amount in minor units of its currency (tiyin, kopecks, cents): whole, so that sums are exact. Not below zero. */
+export const money = (hints: FieldHints = {}) =>
+  hint(z.int().min(0).max(MOST_MONEY), { column: 'bigint', control: 'money', ...hints })
+/** A hundred billions of the major unit; a hundred of them still add up exactly. */
+export const MOST_MONEY = 10_000_000_000_000
 
 /** A structured value kept as it is, in a `jsonb` column. */
 export const structure = <T extends z.ZodType>(schema: T, hints: FieldHints = {}): T =>

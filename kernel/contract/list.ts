@@ -42,17 +42,20 @@ function filterOf(schema: z.ZodType): z.ZodType {
   return z.union([one, z.array(one).min(1).max(50)]).optional()
 }
 
-const isInstant = (schema: z.ZodType) => hintsOf(schema).column === 'timestamptz'
+/** The fields that a list may be asked a stretch of: from one value, included, to another, left out. */
+export const rangedFields = (of: Entity): string[] =>
+  fieldsWith(of, ({ column, sortable, ranged }) => (column === 'timestamptz' && sortable) || ranged)
+
+const boundOf = (schema: z.ZodType): z.ZodType =>
+  hintsOf(schema).column === 'timestamptz' ? z.iso.datetime({ offset: true }) : bare(schema)
 
 /** The schema of a list's input. */
 export function listInput(of: Entity): z.ZodType {
   const sorts = fieldsWith(of, (hints) => hints.sortable)
   const filters = fieldsWith(of, (hints) => hints.filterable).map((name) => [name, filterOf(of.fields[name]!)] as const)
-  const ranges = fieldsWith(of, (hints) => hints.sortable)
-    .filter((name) => isInstant(of.fields[name]!))
-    .flatMap((name) =>
-      [`${name}_from`, `${name}_to`].map((bound) => [bound, z.iso.datetime({ offset: true }).optional()] as const),
-    )
+  const ranges = rangedFields(of).flatMap((name) =>
+    [`${name}_from`, `${name}_to`].map((bound) => [bound, boundOf(of.fields[name]!).optional()] as const),
+  )
   const searched = fieldsWith(of, (hints) => hints.searched).length > 0
   return z.strictObject({
     ...Object.fromEntries([...filters, ...ranges]),

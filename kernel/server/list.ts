@@ -17,6 +17,7 @@ import {
   type ListInput,
   MAX_TOTAL,
   type Page,
+  rangedFields,
   type Row,
 } from '../contract/index.ts'
 import { type Actor, reach } from './access/actor.ts'
@@ -165,7 +166,7 @@ export function asksOf(
         : comparison(name, values),
     )
   }
-  for (const name of fieldsWith(of, (hints) => hints.sortable)) {
+  for (const name of rangedFields(of)) {
     for (const [bound, operator] of [
       ['from', '>='],
       ['to', '<'],

@@ -1,6 +1,7 @@
 // Inputs of sales that a schema cannot know.
 import { timeline } from '#modules/platform/timeline/contract.ts'
 import { clients, contacts, merging } from '#modules/sales/clients/contract.ts'
+import { deals, lossReasons, pipelines, pipelineStages } from '#modules/sales/deals/contract.ts'
 import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import type { Maker } from './examples.ts'
 import { recordOf } from './records.ts'
@@ -17,6 +18,18 @@ const entry: Maker = async (desk, tenant) => {
   const note = { entity: 'client', record: record as string, kind: 'note', text: 'A' } as const
   return { id: (await desk.as(tenant, 'admin')(timeline.write, note)).id }
 }
+
+/** A stage of a kind in the tenant's default pipeline. */
+async function stageOf(desk: TestPlatform, tenant: TenantSlug, kind: 'open' | 'won' | 'lost'): Promise<string> {
+  const admin = desk.as(tenant, 'admin')
+  const [first] = (await admin(pipelines.list, { sort: '-created_at' })).items.filter((one) => one.is_default)
+  const { items } = await admin(pipelineStages.list, { pipeline: first!.id })
+  return items.find((stage) => stage.kind === kind)!.id
+}
+
+const deal: Maker = async (desk, tenant) => ({ id: await recordOf(desk, tenant, 'deal') })
+const reason = async (desk: TestPlatform, tenant: TenantSlug) =>
+  (await desk.as(tenant, 'admin')(lossReasons.list, {})).items[0]!.id
 
 export const salesExamples: Record<string, Maker> = {
   'clients.cards': async (desk, tenant) => ({ ids: [await recordOf(desk, tenant, 'client')] }),
@@ -44,6 +57,32 @@ export const salesExamples: Record<string, Maker> = {
   'timeline.join': noted,
   'timeline.change': entry,
   'timeline.remove': entry,
+  'deals.cards': async (desk, tenant) => ({ ids: [await recordOf(desk, tenant, 'deal')] }),
+  'deals.history': deal,
+  'deals.create': async (desk, tenant) => ({
+    title: 'A',
+    client: await recordOf(desk, tenant, 'client'),
+    stage: await stageOf(desk, tenant, 'open'),
+  }),
+  'deals.move': async (desk, tenant) => ({
+    ...(await deal(desk, tenant)),
+    stage: await stageOf(desk, tenant, 'lost'),
+    loss_reason: await reason(desk, tenant),
+  }),
+  'deals.win': deal,
+  'deals.lose': async (desk, tenant) => ({ ...(await deal(desk, tenant)), loss_reason: await reason(desk, tenant) }),
+  'deals.reopen': async (desk, tenant) => {
+    const made = await deal(desk, tenant)
+    await desk.as(tenant, 'admin')(deals.win, { id: made['id'] as string })
+    return made
+  },
+  'deals.restore': async (desk, tenant) => {
+    const made = await deal(desk, tenant)
+    await desk.as(tenant, 'admin')(deals.remove, { id: made['id'] as string })
+    return made
+  },
+  'deals.board': async (desk, tenant) => ({ id: await recordOf(desk, tenant, 'pipeline') }),
+  'deals.forecast': () => ({ from: '2026-11' }),
   'client_contacts.update': contact,
   'client_contacts.remove': contact,
 }

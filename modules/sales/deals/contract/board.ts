@@ -1,0 +1,64 @@
+// The board and the forecast: what many deals add up to.
+import * as z from 'zod'
+import { actions, calendarDay, id, query } from '#kernel/contract/index.ts'
+
+/** Won and lost deals stay on the board so many days. */
+export const BOARD_CLOSED_DAYS = 30
+
+/** Amounts in minor units; currencies are never added to one another. */
+const Sum = z.object({ currency: z.string(), sum: z.int(), weighted: z.int() })
+const several = (one: z.ZodType<string>) => z.union([one, z.array(one).min(1).max(50)]).optional()
+const person = z.union([z.uuid(), z.enum(['me', 'none'])])
+
+export const board = actions('deals', '/deals', {
+  /**
+   * What each stage of a pipeline holds of the deals that the caller sees, in all its pages: the cards themselves are lists by
+   * `stage`, sorted by `position`. `weighted` is the sum times the stage's probability. `inside` counts the deals of everybody,
+   * because that is what a limit holds. Of won and lost deals those of the last 30 days.
+   */
+  board: query('GET /board/:id', {
+    in: z.strictObject({
+      /** The pipeline's. */
+      id: id(),
+      owner: several(person),
+      client: several(z.uuid()),
+      team: several(person),
+      expected_close_from: calendarDay().optional(),
+      expected_close_to: calendarDay().optional(),
+    }),
+    out: z.object({
+      columns: z.array(z.object({ stage: id(), count: z.int(), inside: z.int(), sums: z.array(Sum) })),
+    }),
+    can: 'deals.read',
+  }),
+  /**
+   * Month by month and owner by owner. `weighted`: of open deals, by the month they are expected to close in, the amount times
+   * the probability of their stage; `won`: of won deals, by the month they were won in. `none` counts those without a date.
+   */
+  forecast: query('GET /forecast', {
+    in: z.strictObject({
+      pipeline: id().optional(),
+      from: z
+        .string()
+        .max(7)
+        .regex(/^20[0-9]{2}-(?:0[1-9]|1[0-2])$/),
+      months: z.int().min(1).max(24).default(6),
+      owner: several(person),
+    }),
+    out: z.object({
+      items: z.array(
+        z.object({
+          month: z.string(),
+          owner: id().nullable(),
+          currency: z.string(),
+          open: z.int(),
+          sum: z.int(),
+          weighted: z.int(),
+          won: z.int(),
+          won_sum: z.int(),
+        }),
+      ),
+    }),
+    can: 'deals.read',
+  }),
+})

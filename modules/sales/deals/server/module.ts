@@ -1,0 +1,64 @@
+import { crudHandlers, find } from '#kernel/server/crud.ts'
+import { implement, serverModule } from '#kernel/server/module.ts'
+import * as contract from '../contract.ts'
+import { board } from './board.ts'
+import { dealBulk, putBack } from './bulk.ts'
+import { create, remove, restore, tag, update } from './deals.ts'
+import { forecast } from './forecast.ts'
+import { history } from './history.ts'
+import { cards, listed, viewedDeals } from './listing.ts'
+import { lose, move, reopen, win } from './moving/move.ts'
+import { stays } from './moving/stays.ts'
+import { type Beside, tables } from './tables.ts'
+import * as ways from './ways/pipelines.ts'
+import * as stages from './ways/stages.ts'
+
+const { Deal, deals, LossReason } = contract
+const extra = {} as Beside
+
+const own = implement(
+  deals,
+  { tables, extra },
+  {
+    cards,
+    history,
+    list: listed,
+    get: (context, { id }) => find(context as never, Deal, id, 'deals.read'),
+    create,
+    replace: update,
+    update,
+    remove,
+    restore,
+    move,
+    win,
+    lose,
+    reopen,
+    tag,
+    putBack,
+    stays,
+  },
+)
+
+export default serverModule({
+  name: 'sales/deals',
+  actions: [
+    ...own,
+    ...implement(contract.board, { tables, extra }, { board, forecast }),
+    ...implement(contract.pipelines, { tables, extra }, { ...ways, replace: ways.update }),
+    ...implement(contract.pipelineStages, { tables, extra }, { ...stages, replace: stages.update }),
+    ...implement(contract.lossReasons, { tables: [LossReason] }, crudHandlers(LossReason, 'pipelines')),
+  ],
+  events: [
+    contract.dealCreated,
+    contract.dealChanged,
+    contract.dealMoved,
+    contract.dealWon,
+    contract.dealLost,
+    contract.dealRemoved,
+    contract.dealRestored,
+    contract.pipelineChanged,
+  ],
+  viewed: [viewedDeals],
+  bulk: dealBulk,
+  grants: contract.dealGrants,
+})
