@@ -10,7 +10,11 @@ const END = BASE ** WHOLE
 /** How far apart keys at the ends are put, so that much fits between them before fractions begin. */
 const STEP = BASE ** 2
 
-const wholeOf = (key: string): number => [...key.slice(0, WHOLE)].reduce((sum, c) => sum * BASE + DIGITS.indexOf(c), 0)
+function wholeOf(key: string): number {
+  let sum = 0
+  for (let n = 0; n < WHOLE; n++) sum = sum * BASE + DIGITS.indexOf(key[n]!)
+  return sum
+}
 
 function written(whole: number): string {
   let digits = ''

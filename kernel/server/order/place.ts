@@ -31,9 +31,10 @@ export async function keyAt(db: Db, column: Column, moving: string | null, place
 type Gap = { low: string | null; high: string | null; below: Placed | null }
 
 async function gapAt(db: Db, column: Column, moving: string | null, place: Place): Promise<Gap> {
-  const [above, behind] = await Promise.all(
-    [place.after, place.before].map((id) => (id === moving ? null : find(db, column, id))),
-  )
+  const [above, behind] = await Promise.all([
+    find(db, column, place.after, moving),
+    find(db, column, place.before, moving),
+  ])
   if (above) {
     const below = await next(db, column, moving, above)
     return { low: above.position, high: below?.position ?? null, below }
@@ -51,26 +52,24 @@ const inColumn = ({ table, field, value }: Column) => ({
   belongs: sql`${sql.ref(field)} = ${value} and deleted_at is null`,
 })
 
-async function find(db: Db, column: Column, id: string | null | undefined): Promise<Placed | null> {
-  if (!id) return null
+async function find(db: Db, column: Column, id: string | null | undefined, but: string | null): Promise<Placed | null> {
+  if (!id || id === but) return null
   const { from, belongs } = inColumn(column)
   const { rows } = await sql<Placed>`select id, position from ${from} where id = ${id} and ${belongs}`.execute(db)
   return rows[0] ?? null
 }
 
 const next = async (db: Db, column: Column, but: string | null, of: Placed | null) =>
-  (await stretch(db, column, but, of, 'next', 1))[0] ?? null
+  (await stretch(db, column, but, { of, way: 'next', most: 1 }))[0] ?? null
 const previous = async (db: Db, column: Column, but: string | null, of: Placed) =>
-  (await stretch(db, column, but, of, 'previous', 1))[0] ?? null
+  (await stretch(db, column, but, { of, way: 'previous', most: 1 }))[0] ?? null
 
 /** The records beside one in the column's order, the nearest first, without the one that moves. */
 async function stretch(
   db: Db,
   column: Column,
   but: string | null,
-  of: Placed | null,
-  way: 'next' | 'previous',
-  most: number,
+  { of, way, most }: { of: Placed | null; way: 'next' | 'previous'; most: number },
 ): Promise<Placed[]> {
   const { from, belongs } = inColumn(column)
   const direction = way === 'next' ? sql`asc` : sql`desc`
@@ -86,8 +85,8 @@ async function stretch(
 /** Makes the keys around a gap anew, as far around as it takes for them to be short; answers the one for the gap. */
 async function keyAmong(db: Db, column: Column, moving: string | null, { below }: Gap): Promise<string> {
   for (let most = STRETCH; ; most *= 2) {
-    const above = await stretch(db, column, moving, below, 'previous', below ? most + 1 : 0)
-    const under = below ? [below, ...(await stretch(db, column, moving, below, 'next', most))] : []
+    const above = await stretch(db, column, moving, { of: below, way: 'previous', most: below ? most + 1 : 0 })
+    const under = below ? [below, ...(await stretch(db, column, moving, { of: below, way: 'next', most }))] : []
     const tail = below ? [] : await last(db, column, moving, most + 1)
     const over = (below ? above : tail).toReversed()
     // One more than is moved was fetched on each side: it stays, as the edge.
