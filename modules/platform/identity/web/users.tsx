@@ -1,6 +1,6 @@
 // People of the organisation: staff and customers.
 import { IconUsers } from '@tabler/icons-react'
-import { EntityPage, Face, SlotOutlet, useMe } from '#kernel/web/index.tsx'
+import { EntityPage, Face, SlotOutlet, Time, useMe } from '#kernel/web/index.tsx'
 import { User, userPanel, users } from '../contract.ts'
 import { InviteButton } from './invite.tsx'
 import { InvitationState, PersonAccess } from './person-access.tsx'
@@ -26,7 +26,7 @@ export default function Users() {
       columns={[
         {
           field: 'name',
-          width: '26%',
+          width: '24%',
           cell: ({ id, name = '' }) => (
             <span className="wn-person">
               <Face id={id} name={name} size={24} decorative />
@@ -34,16 +34,16 @@ export default function Users() {
             </span>
           ),
         },
-        { field: 'email', width: '26%' },
-        { field: 'role', width: '16%' },
+        { field: 'email', width: '24%' },
+        { field: 'role', width: '15%' },
         { field: 'organisation', hideOnPhone: true },
-        { field: 'is_active', width: '110px' },
-        { field: 'last_sign_in_at', width: '140px', hideOnPhone: true },
+        { field: 'is_active', width: '124px' },
         {
-          field: 'invited_until',
+          field: 'last_sign_in_at',
           width: '150px',
           hideOnPhone: true,
-          cell: ({ invited_until }) => (invited_until ? <InvitationState until={invited_until} /> : null),
+          cell: ({ last_sign_in_at: at, invited_until }) =>
+            at ? <Time at={at} short /> : invited_until ? <InvitationState until={invited_until} /> : '—',
         },
       ]}
     />

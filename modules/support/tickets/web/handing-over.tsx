@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { keyOf, ProblemAlert, ReferencePicker, toast, useAction, useCommand, useMe, useT } from '#kernel/web/index.tsx'
 import { bulk } from '#modules/platform/bulk/contract.ts'
 import { Ticket, tickets } from '../contract.ts'
-import classes from './ticket/ticket.module.css'
+import classes from './handing-over.module.css'
 
 export default function HandingOver({ user }: { user: { id: string } }) {
   const t = useT()
@@ -27,7 +27,7 @@ export default function HandingOver({ user }: { user: { id: string } }) {
   if (!isOffered || count === 0) return null
   const input = { entity: Ticket.name, action: tickets.assign.name, input: { assignee: to }, selection: { filter } }
   return (
-    <section className={classes['dialog']} aria-label={t('tickets.holds')}>
+    <section className={classes['section']} aria-label={t('tickets.holds')}>
       <h3>{t('tickets.holds')}</h3>
       <p>{t('tickets.holds_count', { count })}</p>
       <ReferencePicker

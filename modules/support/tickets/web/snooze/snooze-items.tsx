@@ -41,7 +41,10 @@ export function SnoozeItems({ onChoose, onCustom }: Props) {
           leftSection={<IconClock size={16} stroke={1.5} aria-hidden />}
           onClick={() => onChoose(at.toISOString())}
         >
-          {t(`tickets.snooze.${word}`, { time: format.dateTime(at.toISOString()) })}
+          {t(`tickets.snooze.${word}`, {
+            // The word says the day already.
+            time: (word === 'hour' || word === 'tomorrow' ? format.time : format.dateTime)(at.toISOString()),
+          })}
         </Menu.Item>
       ))}
       <Menu.Item leftSection={<IconCalendarTime size={16} stroke={1.5} aria-hidden />} onClick={onCustom}>

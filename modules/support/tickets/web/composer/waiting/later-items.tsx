@@ -25,7 +25,7 @@ export function LaterItems({ onChoose, onCustom }: { onChoose: Choose; onCustom:
           leftSection={<IconClock size={16} stroke={1.5} aria-hidden />}
           onClick={() => onChoose(at.toISOString())}
         >
-          {t(`tickets.later.${word}`, { time: format.dateTime(at.toISOString()) })}
+          {t(`tickets.later.${word}`, { time: format.time(at.toISOString()) })}
         </Menu.Item>
       ))}
       <Menu.Item leftSection={<IconCalendarTime size={16} stroke={1.5} aria-hidden />} onClick={onCustom}>
