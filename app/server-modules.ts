@@ -1,6 +1,7 @@
 // The modules of the server, in the order of their migrations.
 import audit from '#modules/platform/audit/server/module.ts'
 import bulk from '#modules/platform/bulk/server/module.ts'
+import components from '#modules/platform/components/server/module.ts'
 import fields from '#modules/platform/fields/server/module.ts'
 import files from '#modules/platform/files/server/module.ts'
 import guard from '#modules/platform/guard/server/module.ts'
@@ -24,6 +25,7 @@ import tickets from '#modules/support/tickets/server/module.ts'
 export const serverModules = [
   system,
   tenants,
+  components,
   identity,
   audit,
   guard,

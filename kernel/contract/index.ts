@@ -1,5 +1,6 @@
 export * from './access.ts'
 export * from './action.ts'
+export * from './components/index.ts'
 export * from './custom/index.ts'
 export * from './entity.ts'
 export * from './event.ts'

@@ -3,6 +3,7 @@ import type { Actor } from './access/actor.ts'
 import type { Facts, Origin } from './audit/entry.ts'
 import type { Blocks } from './blocks/blocks.ts'
 import type { Bulkable } from './bulk/bulkable.ts'
+import type { ComponentBook } from './components/book.ts'
 import type { Config } from './config.ts'
 import type { Database, Db } from './database/index.ts'
 import type { Once } from './idempotency/once.ts'
@@ -70,6 +71,8 @@ export type Platform = {
   log: Logger
   texts: Texts
   access: AccessBook
+  /** Which components are on for whom, and how they are set up. */
+  components: ComponentBook
   /** Every action and every entity of the modules, by name. */
   actions: ReadonlyMap<string, Action>
   entities: readonly Entity[]

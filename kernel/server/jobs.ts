@@ -68,6 +68,7 @@ export const every = (cron: string, queue: string, handle: (platform: Platform) 
   handle,
 })
 
+export type Held = (handler: JobHandler, tenantId: string, job: object) => Promise<void> | null
 type Wrapped = { tenant_id: string; job: object }
 
 export type Jobs = {
@@ -80,7 +81,8 @@ export type Jobs = {
   ): Promise<void>
   askRound(kind: JobKind<object>, tenantIds: readonly string[]): Promise<void>
   nextRun(cron: string, timezone: string): string | null
-  work(platform: Platform, handlers: readonly JobHandler[]): Promise<void>
+  /** `held` = put aside for a tenant for whom the handler's component is off. */
+  work(platform: Platform, handlers: readonly JobHandler[], held: Held): Promise<void>
   stop(): Promise<void>
 }
 
@@ -124,13 +126,16 @@ export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], 
       if (jobs.length > 0) await boss.insert(queue, jobs)
     },
     nextRun: (cron, timezone) => boss.previewSchedule(cron, { tz: timezone, count: 1 })[0]?.toISOString() ?? null,
-    async work(platform, list) {
-      for (const { queue, handle, atOnce = 1 } of list) {
+    async work(platform, list, held) {
+      for (const handler of list) {
+        const { queue, handle, atOnce = 1 } = handler
         for (let lane = 0; lane < atOnce; lane++) {
           const id: string = await boss.work<Wrapped>(queue, { pollingIntervalSeconds: 0.5 }, async ([one]) => {
             // As long as there is a next job it is taken at once; only an empty queue is waited on.
             boss.notifyWorker(id)
-            if (one) await handle(platform, one.data.tenant_id, one.data.job as never)
+            if (!one) return
+            const { tenant_id, job } = one.data
+            await (held(handler, tenant_id, job) ?? handle(platform, tenant_id, job as never))
           })
         }
       }

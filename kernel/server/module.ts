@@ -1,4 +1,15 @@
-import type { Action, Entity, Event, Grants, NoticeKind, Out, Parsed, Preference, Row } from '../contract/index.ts'
+import type {
+  Action,
+  Component,
+  Entity,
+  Event,
+  Grants,
+  NoticeKind,
+  Out,
+  Parsed,
+  Preference,
+  Row,
+} from '../contract/index.ts'
 import type { Generated } from 'kysely'
 import type { Blocked } from './blocks/blocks.ts'
 import type { Bulkable } from './bulk/bulkable.ts'
@@ -117,6 +128,8 @@ export type Service = {
 export type ServerModule = {
   /** The folder below `modules/`. */
   name: string
+  /** What tenants know it as. A module without belongs to what is always there. */
+  component?: Component
   actions: Implementation[]
   /** A function where they follow from what the modules declare. */
   on?: Subscription[] | ((modules: readonly ServerModule[]) => Subscription[])

@@ -7,6 +7,8 @@ import { type Sealer, startSealer } from './audit/sealer.ts'
 import { recordChanges } from './audit/triggers.ts'
 import { openBlocks } from './blocks/blocks.ts'
 import { bulkablesOf } from './bulk/bulkable.ts'
+import { openComponentBook } from './components/book.ts'
+import { holdJob, releasing } from './components/held.ts'
 import type { Config } from './config.ts'
 import type { Platform } from './context.ts'
 import { alone } from './shared/alone.ts'
@@ -71,7 +73,8 @@ export type OpenOptions = {
 export async function openPlatform({ config, log, url, modules, report }: OpenOptions): Promise<Running> {
   const names = modules.map((module) => module.name)
   const owner = openPool({ url, size: 3, name: 'workernet owner', log })
-  const handlers = [sweepingKeys, sweepingCounts, ...modules.flatMap((module) => module.jobs ?? [])]
+  const ofModules = modules.flatMap((module) => module.jobs ?? [])
+  const handlers = [sweepingKeys, sweepingCounts, releasing(ofModules), ...ofModules]
   // Of processes that start together one prepares the database, the others find it ready.
   const { role, jobs } = await alone(url, 'start', async () => {
     const migrated = await migrate(url, names, report)
@@ -93,6 +96,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
   const bus = openBus({ url, pool: database.pool, redis, log })
   const ringElsewhere = atMostEvery(RING_MS, () => bus.tell('events', null))
 
+  const components = openComponentBook({ modules, database, log, bus })
   const book = openLimitBook({ defaults: defaultLimits(config), database, log, bus })
   const blocks = openBlocks({
     enabled: config.rateLimit.enabled,
@@ -117,6 +121,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     log,
     texts,
     access: accessBook(modules),
+    components,
     actions: new Map([...runner.implementations].map(([name, { action }]) => [name, action])),
     entities: entitiesOf(modules),
     outgoing: openOutgoing(config.outgoing),
@@ -194,6 +199,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     entities: platform.entities,
 
     async start(roles) {
+      await components.refresh()
       let relay: Relay | null = null
       let sealer: Sealer | null = null
       const own = bus.start(() => relay?.wake())
@@ -211,7 +217,11 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
       }
       tail = await followLog(platform, tell, moved, bus.hears)
       stops.push(tail.stop)
-      if (roles.includes('worker')) await jobs.work(platform, handlers)
+      if (roles.includes('worker'))
+        await jobs.work(platform, handlers, (handler, tenant, job) => {
+          const component = components.waitsFor(tenant, handler)
+          return component === null ? null : holdJob(platform, tenant, component, handler.queue, job)
+        })
       if (config.metrics.enabled) metrics.measureProcess()
       if (config.metrics.enabled && config.metrics.port !== undefined) {
         const server = await serveMetrics(metrics, config, config.metrics.port)
@@ -230,7 +240,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     async edge(authenticate) {
       const known = authenticate(platform)
       const limits = openLimits(config, openStore({ pool: counting, redis, log }), book)
-      await Promise.all([book.refresh(), blocks.refresh()])
+      await Promise.all([components.refresh(), book.refresh(), blocks.refresh()])
       // Where nothing is counted nobody asks whose address it is.
       const calledOf = async ({ name }: Action, params: Record<string, string>) =>
         config.rateLimit.enabled ? called.get(name)?.(platform, params) : undefined
@@ -253,6 +263,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
 
     async stop() {
       for (const stop of stops.toReversed()) await stop()
+      components.stop()
       book.stop()
       blocks.stop()
       await jobs.stop()

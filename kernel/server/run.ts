@@ -1,7 +1,7 @@
 // The way of every request: permission, input, one transaction with its events, answer.
 import { randomUUIDv7 as newId } from 'node:crypto'
 import { sql } from 'kysely'
-import { type Action, type Event, parse } from '../contract/index.ts'
+import { type Action, type Event, parse, Problem } from '../contract/index.ts'
 import { type Actor, demand } from './access/actor.ts'
 import { type Audit, type Cause, causeOf } from './audit/audit.ts'
 import type { Context, Platform, RequestMeta } from './context.ts'
@@ -119,8 +119,14 @@ export function createRunner(
   async function invoke(context: Context, action: Action, input: unknown): Promise<unknown> {
     const implementation = implementations.get(action.name)
     if (!implementation) throw new Error(`no module implements ${action.name}`)
+    demandOn(context.actor.tenant_id, action)
     demand(context.actor, action.can)
     return implementation.handle(context, parse(action.in, input) as never)
+  }
+
+  /** Throws 404: what belongs to a component that is off is not there. */
+  function demandOn(tenantId: string, action: Action): void {
+    if (!platform().components.offers(tenantId, action)) throw new Problem('component.off', 404)
   }
 
   /** What the caller is answered: custom fields that they may not see are left out here, whatever the handler. */
@@ -139,12 +145,15 @@ export function createRunner(
     implementations,
     within: (actor, { once: _once, ...meta }, work) =>
       transact(actor, { kind: 'command' }, meta, work, causeOf(meta.cause ?? 'system')),
-    run: (actor, action, input, meta = {}) =>
-      audit.watch(actor, action, input, meta, (cause) => {
+    run: (whole, action, input, meta = {}) => {
+      const actor = platform().components.narrowed(whole)
+      return audit.watch(actor, action, input, meta, (cause) => {
+        demandOn(actor.tenant_id, action)
         demand(actor, action.can)
         const asked = () => transact(actor, action, meta, (context) => answer(context, action, input), cause)
         return meta.once ? inTurn(`${meta.once.account} ${meta.once.key}`, asked) : asked()
-      }),
+      })
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Context, Platform } from '../context.ts'
 import { systemOf } from '../access/actor.ts'
 import type { Subscription } from '../module.ts'
+import { holdEvents } from '../components/held.ts'
 import { inHalves } from '../batches/in-halves.ts'
 import { type LoggedEvent, readLog } from './log-reader.ts'
 import { pulse } from './pulse.ts'
@@ -124,14 +125,20 @@ function runsOf(events: readonly LoggedEvent[]): LoggedEvent[][] {
 
 async function handleTogether(
   platform: Platform,
-  { name, handle, handleMany }: Subscription,
+  subscription: Subscription,
   events: readonly LoggedEvent[],
 ): Promise<void> {
+  const { name, handle, handleMany } = subscription
   const { tenant_id, request_id } = events[0]!
+  const waits = platform.components.waitsFor(tenant_id, subscription)
   await platform.within(systemOf(tenant_id), { request_id: request_id ?? '', cause: name }, async (context) => {
     if (!(await advance(context, name, events[0]!.position, events.at(-1)!.position))) {
       if (events.length === 1) return
       throw new Error(`another process was there first: ${name}`)
+    }
+    if (waits !== null) {
+      const places = events.map(({ position }) => position)
+      return holdEvents(context.db, waits, name, places)
     }
     if (handleMany) return handleMany(context, events as never)
     for (const event of events) await handle(context, event.payload as never, event)

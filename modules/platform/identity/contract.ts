@@ -155,6 +155,8 @@ export const Me = z.object({
   permissions: z.record(z.string(), z.enum(['own', 'team', 'all'])),
   /** The company of a customer, and which permissions reach their colleagues' records; null for everybody else. */
   organisation: z.object({ id: id(), name: z.string(), opens: z.array(z.string()) }).nullable(),
+  /** Components that are switched off for everybody here. */
+  components_off: z.array(z.string()),
 })
 
 export const auth = actions('auth', '/auth', {

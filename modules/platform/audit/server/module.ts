@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import { sql } from 'kysely'
 import type { Row } from '#kernel/contract/index.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
@@ -120,6 +121,7 @@ const nightly = every('17 2 * * *', 'audit-verify', async (platform) => {
 
 export default serverModule({
   name: 'platform/audit',
+  component: component('audit', { version: '1.0.0', always: true }),
   actions: [...reading, ...ofPlatform, ...alerting],
   events: [auditAlertRaised, auditAlertChanged],
   tells: [

@@ -1,4 +1,4 @@
-import { conflict, type Grants } from '#kernel/contract/index.ts'
+import { component, conflict, type Grants } from '#kernel/contract/index.ts'
 import { find } from '#kernel/server/crud.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import { ACTIVE, bulk, BulkRun, bulkRunChanged, type BulkRunRow, PIECE, RUN_BULK } from '../contract.ts'
@@ -56,6 +56,7 @@ const staff: Grants = { [RUN_BULK]: 'own' }
 
 export default serverModule({
   name: 'platform/bulk',
+  component: component('bulk', { version: '1.0.0', always: true }),
   actions: own,
   events: [bulkRunChanged],
   jobs: [working, sweepingRuns],

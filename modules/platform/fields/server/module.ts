@@ -1,4 +1,12 @@
-import { CustomField, type CustomValues, type Entity, invalid, notFound, type Parsed } from '#kernel/contract/index.ts'
+import {
+  component,
+  CustomField,
+  type CustomValues,
+  type Entity,
+  invalid,
+  notFound,
+  type Parsed,
+} from '#kernel/contract/index.ts'
 import { may, systemOf } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { fieldsOf, forgetFields, mayEdit, maySee, SEE_FIELDS } from '#kernel/server/custom/definitions.ts'
@@ -63,6 +71,7 @@ const staff = { [SEE_FIELDS]: 'all' } as const
 
 export default serverModule({
   name: 'platform/fields',
+  component: component('fields', { version: '1.0.0', always: true }),
   actions: own,
   events: [fieldsChanged],
   hears: [hears(fieldsChanged, (_platform, { tenant }) => forgetFields(tenant))],

@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import { implement, serverModule, tells } from '#kernel/server/module.ts'
 import { linksWith } from '#kernel/server/http/bytes/links.ts'
 import { File, fileChanged, fileInfected, fileRules, files, fileStore, links, Upload, uploads } from '../contract.ts'
@@ -14,6 +15,7 @@ const uses = { 'files.upload': 'own', 'files.read': 'own' } as const
 
 export default serverModule({
   name: 'platform/files',
+  component: component('files', { version: '1.0.0', always: true }),
   actions: [
     ...implement(files, { tables }, { upload, get, content }),
     ...implement(fileStore, { tables }, { store, claim, release, hold }),

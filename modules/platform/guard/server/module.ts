@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import { hears, serverModule } from '#kernel/server/module.ts'
 import { addressBlockChanged, addressBlocked, limitsChanged } from '../contract.ts'
 import { actions, endingBlocks, keepBlocked } from './blocks.ts'
@@ -5,6 +6,7 @@ import limits from './limits.ts'
 
 export default serverModule({
   name: 'platform/guard',
+  component: component('guard', { version: '1.0.0', always: true }),
   actions: [...limits, ...actions],
   events: [limitsChanged, addressBlockChanged, addressBlocked],
   hears: [

@@ -1,4 +1,4 @@
-import { chosenKeys } from '#kernel/contract/index.ts'
+import { component, chosenKeys } from '#kernel/contract/index.ts'
 import { hears, implement, serverModule } from '#kernel/server/module.ts'
 import { organisationChanged, permissions, sessionEnded, userChanged } from '../contract.ts'
 import organisations, { forgetOrganisation } from './organisations/organisations.ts'
@@ -39,6 +39,7 @@ const keeper = { 'organisations.create': 'all', 'organisations.update': 'all', '
 
 export default serverModule({
   name: 'platform/identity',
+  component: component('identity', { version: '1.0.0', always: true }),
   actions: [
     ...signIn,
     ...signedIn,

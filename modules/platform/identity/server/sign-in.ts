@@ -83,6 +83,7 @@ export default implement(
         tenant: { id, name, slug, config: { theme: config.theme as Record<string, string> } },
         permissions: { ...actor.grants },
         organisation: await ownCompany(context),
+        components_off: [...context.platform.components.offFor(actor.tenant_id)],
       }
     },
 

@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { every } from '#kernel/server/jobs.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
@@ -22,6 +23,7 @@ const handlers = (whose: (context: Context) => Whose) => ({
 
 export default serverModule({
   name: 'platform/jobs',
+  component: component('jobs', { version: '1.0.0', always: true }),
   actions: [
     ...implement(
       jobs,

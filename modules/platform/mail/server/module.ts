@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import { freeWorker, round } from '#kernel/server/jobs.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import { inboundChanged, inboundRemoved, mail, mailReturned, mailboxChanged, outboundChanged } from '../contract.ts'
@@ -25,6 +26,7 @@ const staff = { 'mail.read': 'team', 'mail.restore': 'all' } as const
 
 export default serverModule({
   name: 'platform/mail',
+  component: component('mail', { version: '1.0.0', always: true }),
   actions: [
     ...addresses,
     ...mailboxes,

@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import { freeWorker, worker } from '#kernel/server/jobs.ts'
 import { serverModule } from '#kernel/server/module.ts'
 import { notificationChanged, notificationRemoved, notificationsRead } from '../contract.ts'
@@ -20,6 +21,7 @@ const AT_ONCE = 4
 
 export default serverModule({
   name: 'platform/notifications',
+  component: component('notifications', { version: '1.0.0', always: true }),
   actions: [...centre, ...preferences, ...defaults, ...templates, ...channels, ...history, ...devices, ...unsubscribe],
   events: [notificationChanged, notificationRemoved, notificationsRead],
   on: (modules) => [...noticeSubscriptions(modules), forgetWithSession],

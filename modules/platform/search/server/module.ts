@@ -1,5 +1,5 @@
 import { implement, serverModule } from '#kernel/server/module.ts'
-import { fieldsWith } from '#kernel/contract/index.ts'
+import { component, fieldsWith } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { search, type SearchAnswer } from '../contract.ts'
 
@@ -33,4 +33,8 @@ function countingPeople({ platform, actor, audit }: Context, answer: SearchAnswe
   return answer
 }
 
-export default serverModule({ name: 'platform/search', actions: own })
+export default serverModule({
+  name: 'platform/search',
+  component: component('search', { version: '1.0.0', always: true }),
+  actions: own,
+})

@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { type LogAsked, readLog } from '#kernel/server/logs/read.ts'
@@ -40,4 +41,8 @@ const utc = ({ from, to, ...asked }: LogAsked): LogAsked => ({
   ...(to ? { to: new Date(to).toISOString() } : {}),
 })
 
-export default serverModule({ name: 'platform/system', actions: [...actions, ...own] })
+export default serverModule({
+  name: 'platform/system',
+  component: component('system', { version: '1.0.0', always: true }),
+  actions: [...actions, ...own],
+})

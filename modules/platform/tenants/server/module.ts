@@ -1,5 +1,5 @@
 import type { Row } from '#kernel/contract/index.ts'
-import { conflict, notFound } from '#kernel/contract/index.ts'
+import { component, conflict, notFound } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { list } from '#kernel/server/list.ts'
 import { implement, serverModule, type TablesOf } from '#kernel/server/module.ts'
@@ -90,4 +90,8 @@ const actions = implement(
   },
 )
 
-export default serverModule({ name: 'platform/tenants', actions })
+export default serverModule({
+  name: 'platform/tenants',
+  component: component('tenants', { version: '1.0.0', always: true }),
+  actions,
+})

@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import type { Grants } from '#kernel/contract/index.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import { countAll } from '#kernel/server/views/count.ts'
@@ -33,6 +34,7 @@ const staff: Grants = { 'views.read': 'all', 'views.create': 'all', 'views.updat
 
 export default serverModule({
   name: 'platform/views',
+  component: component('views', { version: '1.0.0', always: true }),
   actions: own,
   events: [viewCreated, viewChanged, viewRemoved, viewsArranged],
   grants: {

@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import { serverModule, tells } from '#kernel/server/module.ts'
 import { MANAGE, pausedNotice, webhookChanged, webhookPaused, webhookRemoved } from '../contract.ts'
 import deliveryLog from './delivery/log.ts'
@@ -13,6 +14,7 @@ import { sweepJob } from './sweep.ts'
 
 export default serverModule({
   name: 'platform/webhooks',
+  component: component('webhooks', { version: '1.0.0', always: true }),
   actions: [...webhooks, ...deliveryLog, ...endpoints, ...calls, ...receive],
   events: [webhookChanged, webhookRemoved, webhookPaused],
   on: subscriptions,

@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import { find } from '#kernel/server/crud.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import * as contract from '../contract.ts'
@@ -37,6 +38,7 @@ const own = implement(
 
 export default serverModule({
   name: 'sales/clients',
+  component: component('clients', { version: '1.0.0' }),
   actions: [
     ...own,
     ...implement(identity, { tables, extra }, { duplicates, identify }),

@@ -1,4 +1,4 @@
-import { conflict, invalid } from '#kernel/contract/index.ts'
+import { component, conflict, invalid } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { crudHandlers } from '#kernel/server/crud.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
@@ -66,6 +66,7 @@ const read = { 'categories.read': 'all' } as const
 
 export default serverModule({
   name: 'support/categories',
+  component: component('categories', { version: '1.0.0' }),
   actions: own,
   grants: {
     manager: { ...read, 'categories.create': 'all', 'categories.update': 'all', 'categories.delete': 'all' },

@@ -1,4 +1,4 @@
-import { invalid } from '#kernel/contract/index.ts'
+import { component, invalid } from '#kernel/contract/index.ts'
 import { crudHandlers } from '#kernel/server/crud.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import { sql } from 'kysely'
@@ -38,6 +38,7 @@ const read = { 'erp_modules.read': 'all' } as const
 
 export default serverModule({
   name: 'support/erp-modules',
+  component: component('erp-modules', { version: '1.0.0' }),
   actions: own,
   grants: {
     manager: { ...read, 'erp_modules.create': 'all', 'erp_modules.update': 'all', 'erp_modules.delete': 'all' },

@@ -1,4 +1,4 @@
-import { conflict, type Draft, type Grants, invalid, type Row } from '#kernel/contract/index.ts'
+import { component, conflict, type Draft, type Grants, invalid, type Row } from '#kernel/contract/index.ts'
 import { existing } from '#kernel/server/access/references.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
@@ -86,6 +86,7 @@ const staff: Grants = {
 
 export default serverModule({
   name: 'support/macros',
+  component: component('macros', { version: '1.0.0', needs: { tickets: '^1.0.0' } }),
   actions: own,
   grants: { manager: { ...staff, [SHARE]: 'all' }, agent: staff },
 })

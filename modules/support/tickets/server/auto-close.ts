@@ -1,26 +1,27 @@
-// A resolved ticket closes by itself when nobody has written for a week.
+// A resolved ticket closes by itself when nobody has written for some days: a week where nothing else is set up.
 import type { Context, Platform } from '#kernel/server/context.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import { every, jobKind, worker } from '#kernel/server/jobs.ts'
 import { sql } from 'kysely'
+import { TicketSettings } from '../contract/settings.ts'
 import { ticketFields, type TicketContext } from './tables.ts'
 import { moved, tellChanges } from './edit.ts'
 
-const QUIET_DAYS = 7
 const BATCH = 100
 
 const closeQuiet = jobKind<object>('tickets.close_quiet')
 
 /** Closes one batch of a tenant's quiet tickets; a full batch asks for the next one. */
 export async function closeBatch(context: TicketContext, batch = BATCH): Promise<number> {
-  const { db, now } = context
+  const { db, now, actor, platform } = context
+  const { close_after_days } = platform.components.settings(actor.tenant_id, TicketSettings)
   const due = await db
     .selectFrom('tickets')
     .select(ticketFields)
     .where('deleted_at', 'is', null)
     .where(sql<boolean>`status = 'resolved'`)
     .where(
-      sql<boolean>`greatest(resolved_at, last_reply_at) < ${now}::timestamptz - make_interval(days => ${sql.lit(QUIET_DAYS)})`,
+      sql<boolean>`greatest(resolved_at, last_reply_at) < ${now}::timestamptz - make_interval(days => ${close_after_days}::int)`,
     )
     .limit(sql.lit(batch))
     // A ticket that somebody is answering right now is not quiet.

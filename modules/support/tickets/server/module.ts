@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import { find } from '#kernel/server/crud.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import * as contract from '../contract.ts'
@@ -30,6 +31,7 @@ import drafts from './drafts/drafts.ts'
 import followers from './followers/followers.ts'
 import { sendingJobs } from './sending/leave.ts'
 import sendings from './sending/send.ts'
+import { TicketSettings } from '../contract/settings.ts'
 import { ticketSnoozed, ticketWoken } from '../contract/moving/snooze.ts'
 import { snoozingActions, snoozingJobs } from './moving/snooze.ts'
 import { timeline } from './timeline.ts'
@@ -75,6 +77,11 @@ const taking = implement(takingMail, { tables, extra }, { takeMail })
 
 export default serverModule({
   name: 'support/tickets',
+  component: component('tickets', {
+    version: '1.0.0',
+    settings: TicketSettings,
+    needs: { categories: '^1.0.0', 'erp-modules': '^1.0.0' },
+  }),
   actions: [
     ...own,
     ...reading,
