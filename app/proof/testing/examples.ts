@@ -134,12 +134,6 @@ const own: Record<string, Maker> = {
     return { id }
   },
   'profile.setPicture': async (desk, tenant) => ({ file: await drawn(desk, tenant) }),
-  'components.create': () => ({ component: 'macros', is_on: true }),
-  'components.update': () => ({ component: 'macros', is_on: true }),
-  'components.get': () => ({ component: 'macros' }),
-  'components.remove': () => ({ component: 'macros' }),
-  'components.settings': () => ({ component: 'tickets' }),
-  'components.configure': () => ({ component: 'tickets', close_after_days: 7 }),
   'profile.setAvailability': () => ({ state: 'busy' }),
   ...salesExamples,
   'users.cards': (desk, tenant) => ({ ids: [desk.id(tenant, 'agent')] }),

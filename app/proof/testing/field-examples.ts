@@ -8,6 +8,12 @@ import { recordOf } from './records.ts'
 const draft = () => ({ entity: 'ticket', key: unique(), type: 'text' as const, labels: { en: 'A field' } })
 
 export const fieldExamples = {
+  'components.create': () => ({ component: 'macros', is_on: true }),
+  'components.update': () => ({ component: 'macros', is_on: true }),
+  'components.get': () => ({ component: 'macros' }),
+  'components.remove': () => ({ component: 'macros' }),
+  'components.settings': () => ({ component: 'tickets' }),
+  'components.configure': () => ({ component: 'tickets', close_after_days: 7 }),
   'fields.list': () => ({ entity: 'ticket' }),
   'fields.create': draft,
   'fields.arrange': async (desk: TestPlatform, tenant: TenantSlug) => ({
