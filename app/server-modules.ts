@@ -6,6 +6,7 @@ import fields from '#modules/platform/fields/server/module.ts'
 import files from '#modules/platform/files/server/module.ts'
 import guard from '#modules/platform/guard/server/module.ts'
 import identity from '#modules/platform/identity/server/module.ts'
+import imports from '#modules/platform/imports/server/module.ts'
 import jobs from '#modules/platform/jobs/server/module.ts'
 import mail from '#modules/platform/mail/server/module.ts'
 import notifications from '#modules/platform/notifications/server/module.ts'
@@ -37,6 +38,7 @@ export const serverModules = [
   webhooks,
   views,
   bulk,
+  imports,
   timeline,
   categories,
   erpModules,

@@ -7,6 +7,7 @@ import type { ComponentBook } from './components/book.ts'
 import type { Config } from './config.ts'
 import type { Database, Db } from './database/index.ts'
 import type { Once } from './idempotency/once.ts'
+import type { Importable } from './imports/importable.ts'
 import type { JobKind } from './jobs.ts'
 import type { LimitBook } from './limits/book.ts'
 import type { Subscription } from './module.ts'
@@ -91,6 +92,8 @@ export type Platform = {
   viewed: ReadonlyMap<string, Viewed>
   /** The commands that may be given for many records, by name. */
   bulkables: ReadonlyMap<string, Bulkable>
+  /** The kinds of records that people bring along in files, by the name of the entity. */
+  importables: ReadonlyMap<string, Importable>
   /** How far the log was told in this process: everything up to here is committed. */
   told: () => number
   /** Every event that modules declare, by name. */

@@ -21,6 +21,7 @@ import type { LoggedEvent } from './events/log-reader.ts'
 import type { Authenticate } from './http/callers.ts'
 import { createEdge } from './http/server.ts'
 import { sweepingKeys } from './idempotency/sweep.ts'
+import { importablesOf } from './imports/importable.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import { defaultLimits, openLimitBook } from './limits/book.ts'
 import { openLimits } from './limits/limits.ts'
@@ -134,6 +135,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     search: postgresSearch(modules, texts),
     viewed: viewedOf(modules.flatMap((module) => module.viewed ?? [])),
     bulkables: bulkablesOf(modules.flatMap((module) => module.bulk ?? [])),
+    importables: importablesOf(modules.flatMap((module) => module.imports ?? [])),
     told: () => tail?.place() ?? 0,
     events: new Map(modules.flatMap(({ events = [] }) => events.map((one) => [one.name, one]))),
     publicEvents: modules.flatMap((module) => module.events ?? []).filter((event) => event.public),

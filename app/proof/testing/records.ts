@@ -4,6 +4,7 @@ import { fileStore } from '#modules/platform/files/contract.ts'
 import { tickets } from '#modules/support/tickets/contract.ts'
 import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import { exampleOf, unique } from './examples.ts'
+import { importRun } from './import-examples.ts'
 
 type Maker = (desk: TestPlatform, tenant: TenantSlug) => Promise<string> | string
 type Row = Record<string, unknown>
@@ -125,6 +126,7 @@ const own: Record<string, Maker> = {
     const words = { kind: 'note', text: 'A', facts: '{}', edits: 0, author: desk.id(tenant, 'admin') }
     return (await insert(desk, tenant, 'timeline_entries', { entity: 'client', record, ...words }))['id'] as string
   },
+  import_run: async (desk, tenant) => importRun(desk, tenant),
   async bulk_run(desk, tenant) {
     const row = { entity: 'ticket', action: 'tickets.update', input: '{}', state: 'queued', total: 0 }
     return (await insert(desk, tenant, 'bulk_runs', { ...row, owner: desk.id(tenant, 'admin') }))['id'] as string

@@ -25,6 +25,7 @@ import {
   type Row,
 } from '#kernel/contract/index.ts'
 import { timelined } from '#modules/platform/timeline/contract.ts'
+import { ImportRun } from '#modules/platform/imports/contract.ts'
 import { Contact } from './contract/contact.ts'
 import { mergingOf } from './contract/merging.ts'
 
@@ -91,6 +92,9 @@ export const CLIENT_LINE = [
 ] as const satisfies readonly (keyof ClientRow)[]
 export const ClientLine = partOf(Client, CLIENT_LINE)
 
+/** Bringing clients along in files. */
+export const IMPORT_CLIENTS = 'clients.import'
+
 const byId = z.strictObject({ id: id() })
 const { create: _create, ...rest } = crud(Client, 'clients')
 
@@ -143,6 +147,13 @@ export const clients = actions('clients', '/clients', {
     out: Client,
     can: 'clients.update',
   }),
+  /** Begins an import from a file that was uploaded before: see `/imports` for how it goes on. */
+  import: command('POST /import', {
+    in: z.strictObject({ file: id() }),
+    out: ImportRun,
+    can: IMPORT_CLIENTS,
+    status: 201,
+  }),
   /** Gives back what a run over many changed. */
   putBack: command('POST /:id/put-back', {
     in: byId.extend({ values: z.record(z.string().max(100), z.unknown()) }),
@@ -152,13 +163,17 @@ export const clients = actions('clients', '/clients', {
   }),
 })
 
-const clientEvent = <P extends z.ZodType<{ client: z.output<typeof ClientLine> }>>(name: string, payload: P) =>
+const clientEvent = <P extends z.ZodType<{ client: z.output<typeof ClientLine> }>>(
+  name: string,
+  payload: P,
+  isPublic = true,
+) =>
   event(name, {
     payload,
     about: Client,
     can: 'clients.read',
     record: ({ client }: z.output<P>) => client,
-    public: true,
+    public: isPublic,
   })
 
 const carried = z.object({ client: ClientLine })
@@ -168,6 +183,8 @@ export const clientChanged = clientEvent('client.changed', z.object({ client: Cl
 export const clientConverted = clientEvent('client.converted', z.object({ client: ClientLine, changes }))
 export const clientRemoved = clientEvent('client.removed', carried)
 export const clientRestored = clientEvent('client.restored', carried)
+/** Many were made, changed or put away by an import: told once for a piece, with the first of them. */
+export const clientsImported = clientEvent('clients.imported', carried.extend({ count: z.int() }), false)
 /** A contact was added, changed or taken out; null when it is gone. */
 export const clientContactChanged = clientEvent(
   'client.contact_changed',
@@ -196,6 +213,7 @@ const all = {
   'clients.delete': 'all',
   'clients.assign': 'all',
   'clients.merge': 'all',
+  [IMPORT_CLIENTS]: 'all',
   ...lists,
   ...keepsLists,
 } as const
@@ -207,6 +225,7 @@ export const clientGrants: Record<string, Grants> = {
   seller: {
     'clients.read': 'team',
     'clients.create': 'own',
+    [IMPORT_CLIENTS]: 'own',
     'clients.update': 'team',
     'clients.assign': 'own',
     ...lists,

@@ -7,6 +7,8 @@ import { convert, create, putBack, remove, restore, tag, update } from './client
 import * as people from './contacts.ts'
 import { history } from './history.ts'
 import { duplicates } from './identity/duplicates.ts'
+import { importFile } from './import-file.ts'
+import { clientImport } from './importing.ts'
 import { identify } from './identity/holders.ts'
 import { listActions } from './lists.ts'
 import { cards, listed, viewedClients } from './listing.ts'
@@ -33,6 +35,7 @@ const own = implement(
     convert,
     tag,
     putBack,
+    import: importFile,
   },
 )
 
@@ -57,11 +60,13 @@ export default serverModule({
     contract.clientRemoved,
     contract.clientRestored,
     contract.clientContactChanged,
+    contract.clientsImported,
     contract.clientMerged,
     contract.clientNoted,
   ],
   viewed: [viewedClients],
   bulk: clientBulk,
+  imports: [clientImport],
   jobs: pairJobs,
   grants: contract.clientGrants,
 })

@@ -11,7 +11,7 @@ export type Held = { kind: IdentityKind; value: string; client: string; removed:
 type HeldRow = Held & { name: string; owner: string | null; team: string | null }
 
 /** The key of an identity in maps. */
-const keyOf = (kind: string, value: string) => `${kind} ${value}`
+export const keyOf = (kind: string, value: string) => `${kind} ${value}`
 
 /** Who holds some identities, thousands at once: one statement over the unique index. Values must be normalised. */
 export async function holdersOf(

@@ -1,0 +1,23 @@
+import type { Grants } from '#kernel/contract/index.ts'
+import { implement, serverModule } from '#kernel/server/module.ts'
+import { imports, importRunChanged, RUN_IMPORTS } from '../contract.ts'
+import { begin, upload } from './begin.ts'
+import { faults } from './faults.ts'
+import { cancel, check, get, kinds, list, run, undo, update } from './handlers.ts'
+import { sweepingImports } from './sweep.ts'
+import { type RowTable, tables } from './tables.ts'
+import { working } from './work/work.ts'
+
+const staff: Grants = { [RUN_IMPORTS]: 'own' }
+
+export default serverModule({
+  name: 'platform/imports',
+  actions: implement(
+    imports,
+    { tables, extra: {} as RowTable },
+    { kinds, list, upload, begin, get, update, check, run, cancel, undo, faults },
+  ),
+  events: [importRunChanged],
+  jobs: [working, sweepingImports],
+  grants: { manager: staff, agent: staff, sales_manager: staff, seller: staff },
+})
