@@ -17,7 +17,6 @@ import { tickets } from '#modules/support/tickets/contract.ts'
 import { PASSWORD, type TenantSlug, type TestPlatform } from '#app/testing.ts'
 import { fieldExamples } from './field-examples.ts'
 import { insert, recordOf } from './records.ts'
-import { importExamples } from './import-examples.ts'
 import { salesExamples } from './sales-examples.ts'
 
 type Made = Record<string, unknown>
@@ -137,7 +136,6 @@ const own: Record<string, Maker> = {
   'profile.setPicture': async (desk, tenant) => ({ file: await drawn(desk, tenant) }),
   'profile.setAvailability': () => ({ state: 'busy' }),
   ...salesExamples,
-  ...importExamples,
   'users.cards': (desk, tenant) => ({ ids: [desk.id(tenant, 'agent')] }),
   'users.create': (_desk, tenant) => ({ email: `${unique()}@${tenant}.test` }),
   'users.replace': (_desk, tenant) => ({ email: `${unique()}@${tenant}.test` }),

@@ -4,6 +4,7 @@ import { clients, contacts, merging } from '#modules/sales/clients/contract.ts'
 import { deals, lossReasons, pipelines, pipelineStages } from '#modules/sales/deals/contract.ts'
 import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import type { Maker } from './examples.ts'
+import { importExamples } from './import-examples.ts'
 import { recordOf } from './records.ts'
 
 const contact: Maker = async (desk, tenant) => {
@@ -32,6 +33,7 @@ const reason = async (desk: TestPlatform, tenant: TenantSlug) =>
   (await desk.as(tenant, 'admin')(lossReasons.list, {})).items[0]!.id
 
 export const salesExamples: Record<string, Maker> = {
+  ...importExamples,
   'clients.cards': async (desk, tenant) => ({ ids: [await recordOf(desk, tenant, 'client')] }),
   'clients.history': async (desk, tenant) => ({ client_id: await recordOf(desk, tenant, 'client') }),
   'clients.restore': async (desk, tenant) => {
