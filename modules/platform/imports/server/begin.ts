@@ -16,7 +16,7 @@ import {
 import { fieldsFor } from './mapping/fields.ts'
 import { guessDateOrder, suggest } from './mapping/suggest.ts'
 import { guessFormat, LOOKED_AT } from './reading/guess.ts'
-import { allRows } from './reading/read.ts'
+import { allRows, storable } from './reading/read.ts'
 import { kindOf } from './rows/frame.ts'
 import { type ImportContext, runFields, stored } from './tables.ts'
 
@@ -128,7 +128,7 @@ async function look(bytes: Readable, format: Format): Promise<Column[]> {
   const rows: string[][] = []
   try {
     for await (const { cells } of allRows(bytes, format)) {
-      rows.push(cells.map((cell) => cell.replaceAll(/\u0000|\p{Surrogate}/gu, '').trim()))
+      rows.push(cells.map((cell) => storable(cell).trim()))
       if (rows.length >= LOOKED_AT_ROWS) break
     }
   } catch (error) {

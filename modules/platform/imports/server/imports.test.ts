@@ -44,7 +44,7 @@ const faultsOf = async (id: string, by = head) => {
 const sheet = 'Имя,Эл. почта,Телефон\r\nАнвар,anvar1@example.com,90 111 00 01\r\n'
 test('a file of any encoding and delimiter is read by itself, and its columns find their fields', async () => {
   const cp1251 = Buffer.from(
-    [...'ФИО;Почта;Телефон\nЗарина Каримова;zarina@example.com;+998901110002\n'].map((letter) => {
+    Array.from('ФИО;Почта;Телефон\nЗарина Каримова;zarina@example.com;+998901110002\n').map((letter) => {
       const code = letter.codePointAt(0)!
       return code >= 0x410 && code <= 0x44f ? code - 0x350 : code
     }),
@@ -127,7 +127,7 @@ test('on a match: skip leaves alone, create makes another without what belongs t
   assert.deepEqual(skipped.counts, { skip: 1 })
   const apart = await written(text, { on_match: 'create' })
   assert.deepEqual([apart.counts, apart.faults], [{ create: 1 }, 1])
-  assert.deepEqual((await named('Match')).map(({ email }) => email).toSorted(), ['match@example.com', null])
+  assert.deepEqual(new Set((await named('Match')).map(({ email }) => email)), new Set(['match@example.com', null]))
 })
 
 test('only who may, only their own, and of others’ clients nothing is changed or told', async () => {

@@ -55,7 +55,7 @@ function guessOneByte(head: Uint8Array): Encoding {
     const text = textOf(lines, encoding)
     const letters = text.match(/[А-Яа-яЁёЎўҚқҒғҲҳ]/g)?.length ?? 0
     // A capital inside of a word is what a wrong table makes of a small letter.
-    const wrong = text.match(/[а-яё][А-ЯЁ]|[^\u0000-\u007fА-Яа-яЁёЎўҚқҒғҲҳ«»№–—’]/g)?.length ?? 0
+    const wrong = text.match(/[а-яё][А-ЯЁ]|[^\p{ASCII}А-Яа-яЁёЎўҚқҒғҲҳ«»№–—’]/gu)?.length ?? 0
     return { encoding, letters, score: (text.match(COMMON)?.length ?? 0) - 2 * wrong }
   })
   const best = scores.toSorted((a, b) => b.score - a.score)[0]!

@@ -10,7 +10,10 @@ import { readSheet } from './xlsx.ts'
 export type ReadRow = { line: number; cells: string[] }
 
 // PostgreSQL holds no NUL, and no half of a character.
-const UNSTORABLE = /\u0000|\p{Surrogate}/gu
+const UNSTORABLE = /\p{Surrogate}/gu
+/** A text without what cannot be stored. */
+export const storable = (text: string): string => text.replaceAll('\0', '').replaceAll(UNSTORABLE, '')
+
 const LONGEST_CELL = 50_000
 
 /** The rows below the header. Throws 422 `import_run.unreadable` where the file is none of its kind. */
@@ -18,9 +21,7 @@ export async function* readRows(bytes: Readable, format: Format): AsyncGenerator
   let read = 0
   for await (const row of allRows(bytes, format)) {
     if (row.line === 1 && format.header && format.kind !== 'vcard') continue
-    const cells = row.cells
-      .slice(0, MOST_COLUMNS)
-      .map((cell) => cell.slice(0, LONGEST_CELL).replaceAll(UNSTORABLE, '').trim())
+    const cells = row.cells.slice(0, MOST_COLUMNS).map((cell) => storable(cell.slice(0, LONGEST_CELL)).trim())
     if (cells.every((cell) => cell === '')) continue
     if ((read += 1) > MOST_ROWS) throw new Problem('import_run.too_many', 422, { maximum: MOST_ROWS })
     yield { line: row.line, cells }

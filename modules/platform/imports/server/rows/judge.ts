@@ -97,17 +97,17 @@ async function decide(context: ImportContext, frame: Frame, { row, one, there, m
   if (holder?.hidden) return leave(row, 'conflict', [{ field, code: 'import.hidden' }])
   if (holder?.removed && there.get(holder.id)?.deleted_at) {
     if (on_removed === 'skip') return leave(row, 'skip', [{ field, code: 'import.removed' }], holder.id)
-    return update(context, frame, row, one.values, there, holder.id)
+    return update(context, frame, row, one.values, [there, holder.id])
   }
   if (on_match === 'skip') {
     const why = holder ? { code: 'import.exists' } : { code: 'import.repeated', params: { line: repeats ?? 0 } }
     return leave(row, 'skip', [{ field, ...why }], holder?.id ?? null)
   }
-  if (holder) return update(context, frame, row, one.values, there, holder.id)
+  if (holder) return update(context, frame, row, one.values, [there, holder.id])
   const target = above[0]
   const note = { field, code: 'import.repeated', params: { line: target?.line ?? repeats ?? 0 } }
   if (!target) return leave(row, 'update', [note])
-  return mergeInto(context, frame, row, one.values, target, note)
+  return mergeInto(context, frame, row, one.values, [target, note])
 }
 
 /** A new record beside the one that is there: what belongs to the other stays with it, and is named. */
@@ -146,8 +146,7 @@ async function update(
   frame: Frame,
   row: Row,
   values: Values,
-  there: Map<string, Stored>,
-  id: string,
+  [there, id]: readonly [Map<string, Stored>, string],
 ): Promise<Plan> {
   const now = there.get(id)
   if (!now) return leave(row, 'conflict', [{ field: '', code: 'import.hidden' }])
@@ -169,8 +168,7 @@ async function mergeInto(
   frame: Frame,
   row: Row,
   values: Values,
-  target: Plan,
-  note: Fault,
+  [target, note]: readonly [Plan, Fault],
 ): Promise<Plan> {
   const changes = await checking(() => changesTo(context, frame, target.draft!, values))
   if (Array.isArray(changes)) return leave(row, 'error', changes, target.id)

@@ -14,7 +14,7 @@ import { judge, type Plan, type Row, type Seen } from '../rows/judge.ts'
 import { type ImportContext, runFields, save, workJob } from '../tables.ts'
 import { counted } from './counts.ts'
 
-type Progress = { done: number; counts: Counts; faults: number }
+type Progress = { done: number; counts: Counts; faults: number; read: number }
 
 /** Somebody else reads, or it was stopped. */
 class Overtaken extends Error {}
@@ -42,14 +42,14 @@ export async function checkFile(platform: Platform, actor: Actor, run: ImportRow
   bytes.on('data', (chunk: Uint8Array) => void (passed += chunk.length))
   bytes.pause()
   const seen: Seen = new Map()
-  const so: Progress = { done: 0, counts: {}, faults: 0 }
+  const so: Progress = { done: 0, counts: {}, faults: 0, read: 0 }
   try {
     let piece: Row[] = []
     const flush = () => {
       const rows = piece
       piece = []
-      const read = Math.min(99, Math.floor((100 * passed) / Math.max(1, content.size)))
-      return step((context) => tryPiece(context, frame, rows, seen, so, read))
+      so.read = Math.min(99, Math.floor((100 * passed) / Math.max(1, content.size)))
+      return step((context) => tryPiece(context, frame, rows, seen, so))
     }
     for await (const row of readRows(bytes, run.format)) {
       piece.push({ ...row, place: so.done + piece.length + 1 })
@@ -82,7 +82,6 @@ async function tryPiece(
   rows: readonly Row[],
   seen: Seen,
   so: Progress,
-  read: number,
 ): Promise<void> {
   const plans = await judge(context, frame, rows, seen)
   const { id } = frame.reading.run
@@ -90,7 +89,7 @@ async function tryPiece(
   so.done += rows.length
   so.counts = counted(so.counts, plans)
   so.faults += plans.filter(({ faults }) => faults.length > 0).length
-  await save(context, id, { ...so, read })
+  await save(context, id, { ...so })
 }
 
 const keepTried = async ({ db }: ImportContext, run: string, plans: readonly Plan[]): Promise<unknown> => {
