@@ -11,6 +11,7 @@ import { openPlatform } from '#kernel/server/platform.ts'
 import { alone } from '#kernel/server/shared/alone.ts'
 import { authenticate } from '#modules/platform/identity/server/sessions.ts'
 import { seedClients } from '#modules/sales/demo/server/seed-clients.ts'
+import { seedDeals } from '#modules/sales/demo/server/seed-deals.ts'
 import { isEmpty, seedDemo } from '#modules/support/demo/server/seed.ts'
 import { openJobsPort } from './boot/jobs-port.ts'
 import { watchParent } from './boot/parent.ts'
@@ -57,6 +58,7 @@ async function start(): Promise<void> {
       if (await isEmpty(running)) {
         await step('Writing the demo', (report) => seedDemo(running, report))
         await seedClients(running)
+        await seedDeals(running)
       }
     })
 

@@ -20,6 +20,7 @@ import ticketKeeping from '#modules/support/tickets/web/keeping.tsx'
 import erpModules from '#modules/support/erp-modules/web/module.tsx'
 import macros from '#modules/support/macros/web/module.tsx'
 import clients from '#modules/sales/clients/web/module.tsx'
+import deals from '#modules/sales/deals/web/module.tsx'
 import tickets from '#modules/support/tickets/web/module.tsx'
 
 export const webModules: readonly WebModule[] = [
@@ -27,6 +28,7 @@ export const webModules: readonly WebModule[] = [
   macros,
   ticketKeeping,
   clients,
+  deals,
   timeline,
   departments,
   identity,

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { StartError } from '#kernel/server/machine/start-error.ts'
 import { seedClients } from '#modules/sales/demo/server/seed-clients.ts'
+import { seedDeals } from '#modules/sales/demo/server/seed-deals.ts'
 import { seedDemo } from '#modules/support/demo/server/seed.ts'
 import { seedVolume, type Volume } from '#modules/support/demo/server/seed-volume.ts'
 import { DEMO_PASSWORD } from '#modules/support/demo/server/seeding/desk-records.ts'
@@ -28,6 +29,7 @@ export const command: Command = {
       if (!volume) {
         await step('Seeding the demo', (report) => seedDemo(running, report))
         await seedClients(running)
+        await seedDeals(running)
         return
       }
       const tickets = await seedVolume(volume, { running, url, step, signal })

@@ -79,6 +79,27 @@ export function Control({ of, field }: { of: Entity; field: FieldControl }) {
         onChange={(next) => set(next === '' ? null : next)}
       />
     )
+  // Every currency here has two decimals; what is kept is whole.
+  if (control === 'money')
+    return (
+      <NumberInput
+        {...common}
+        min={0}
+        decimalScale={2}
+        thousandSeparator=" "
+        value={typeof value === 'number' ? value / 100 : ''}
+        onChange={(next) => set(next === '' ? null : Math.round(Number(next) * 100))}
+      />
+    )
+  if (control === 'day')
+    return (
+      <TextInput
+        {...common}
+        type="date"
+        value={textOf(value)}
+        onChange={(event) => set(event.currentTarget.value || null)}
+      />
+    )
   if (control === 'tags') return <TagsInput {...common} value={(value as string[] | null) ?? []} onChange={set} />
   if (control === 'instant')
     return (

@@ -34,6 +34,9 @@ function Cell({ of, field, value }: { of: Entity; field: string; value: unknown 
   if (choicesOf(schema).length > 0) return t(`${of.name}.${field}.${String(value)}`)
   if (control === 'instant') return <Time at={value as string} short />
   if (control === 'whole') return <span className="wn-figures">{format.number(value as number)}</span>
+  if (control === 'money') return <span className="wn-figures">{format.number((value as number) / 100)}</span>
+  // Noon: no zone moves it to another day.
+  if (control === 'day') return format.date(`${value as string}T12:00:00Z`)
   if (control === 'yes_no') return <YesNo value={value === true} />
   if (Array.isArray(value)) return format.list(value.map(String))
   return <bdi>{String(value)}</bdi>

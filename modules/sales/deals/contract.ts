@@ -26,6 +26,7 @@ import {
   type Grants,
   type Row,
 } from '#kernel/contract/index.ts'
+import { timelined } from '#modules/platform/timeline/contract.ts'
 import { DealLine, MOST_LINES } from './contract/lines.ts'
 
 /** Currencies of two decimals each: an amount of 12345 is 123.45. */
@@ -199,6 +200,9 @@ export const dealWon = dealEvent('deal.won', z.object({ deal: DealCard, changes 
 export const dealLost = dealEvent('deal.lost', z.object({ deal: DealCard, changes }))
 export const dealRemoved = dealEvent('deal.removed', carried)
 export const dealRestored = dealEvent('deal.restored', carried)
+
+/** What was noted about a deal. */
+export const dealNoted = timelined(Deal, 'deals.read')
 
 /** The right-hand pane of a deal's page: what other modules know about it. */
 export const dealSidebar = slot<{ deal: DealRow }>('deal.sidebar')

@@ -56,6 +56,7 @@ export default serverModule({
     contract.dealLost,
     contract.dealRemoved,
     contract.dealRestored,
+    contract.dealNoted,
     contract.pipelineChanged,
   ],
   viewed: [viewedDeals],

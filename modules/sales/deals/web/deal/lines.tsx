@@ -1,0 +1,96 @@
+// What a deal sells, line by line, with what it adds up to.
+import { Button, NumberInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { ProblemAlert, useCommand, useFormat, useMe, useT } from '#kernel/web/index.tsx'
+import { type DealLine, type DealRow, deals, lineTotal, linesTotal } from '../../contract.ts'
+import classes from '../board/board.module.css'
+
+const EMPTY: DealLine = { name: '', quantity: 1, price: 0, discount: 0 }
+
+export function Lines({ deal }: { deal: DealRow }) {
+  const t = useT()
+  const format = useFormat()
+  const { may } = useMe()
+  const [added, setAdded] = useState<DealLine | null>(null)
+  const { run, problem, isPending } = useCommand(deals.update, { onDone: () => setAdded(null) })
+  const money = (amount: number) => format.money(amount / 100, deal.currency)
+  const save = (lines: DealLine[]) => void run({ id: deal.id, lines }, { version: deal.version })
+  const isAllowed = may(deals.update.can)
+  return (
+    <section className={classes['related']} aria-label={t('deal.lines')}>
+      <h2>{t('deal.lines')}</h2>
+      <ul>
+        {deal.lines.map((line, index) => (
+          <li key={index}>
+            <bdi>{line.name}</bdi>
+            <span className="wn-quiet">
+              {t('deals.line', {
+                quantity: format.number(line.quantity),
+                price: money(line.price),
+                discount: format.number(line.discount),
+                total: money(lineTotal(line)),
+              })}
+            </span>
+            {isAllowed && (
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-xs"
+                onClick={() => save(deal.lines.filter((_line, at) => at !== index))}
+              >
+                {t('do.take_away')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {deal.lines.length > 0 && <strong>{t('deals.sum', { sum: money(linesTotal(deal.lines) ?? 0) })}</strong>}
+      <ProblemAlert problem={problem} />
+      {added && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            save([...deal.lines, added])
+          }}
+        >
+          <TextInput
+            label={t('deals.line_name')}
+            required
+            value={added.name}
+            onChange={(event) => setAdded({ ...added, name: event.currentTarget.value })}
+          />
+          <NumberInput
+            label={t('deals.line_quantity')}
+            min={0.001}
+            decimalScale={3}
+            value={added.quantity}
+            onChange={(value) => setAdded({ ...added, quantity: Number(value) })}
+          />
+          <NumberInput
+            label={t('deals.line_price')}
+            min={0}
+            decimalScale={2}
+            value={added.price / 100}
+            onChange={(value) => setAdded({ ...added, price: Math.round(Number(value) * 100) })}
+          />
+          <NumberInput
+            label={t('deals.line_discount')}
+            min={0}
+            max={100}
+            decimalScale={2}
+            value={added.discount}
+            onChange={(value) => setAdded({ ...added, discount: Number(value) })}
+          />
+          <Button type="submit" mt="sm" loading={isPending} disabled={!added.name.trim()}>
+            {t('deals.line_add')}
+          </Button>
+        </form>
+      )}
+      {isAllowed && !added && (
+        <Button variant="default" size="xs" mt={8} onClick={() => setAdded(EMPTY)}>
+          {t('deals.line_add')}
+        </Button>
+      )}
+    </section>
+  )
+}
