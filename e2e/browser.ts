@@ -17,6 +17,8 @@ export type JourneyTools = {
   /** Where the product is; `page.goto('/')` goes there too. */
   url: string
   smtpPort: number
+  /** Where the product may fetch mail on this machine. */
+  imapPort: number
   page: Page
   /** A further window with cookies of its own: another person, or the same on another machine. */
   newWindow(settings?: WindowSettings): Promise<Page>
@@ -25,7 +27,7 @@ export type JourneyTools = {
 }
 
 let browser: Promise<Browser> | undefined
-let platform: Promise<Pick<Platform, 'url' | 'smtpPort'>> | undefined
+let platform: Promise<Pick<Platform, 'url' | 'smtpPort' | 'imapPort'>> | undefined
 const stops: (() => Promise<void>)[] = []
 after(async () => {
   for (const stop of stops) await stop()
@@ -37,7 +39,7 @@ after(async () => {
  */
 export function journey(name: string, settings: JourneySettings, walk: (tools: JourneyTools) => Promise<void>): void {
   void test(name, { timeout: settings.timeout ?? 60_000 }, async () => {
-    const { url, smtpPort } = await (platform ??= runningPlatform())
+    const { url, smtpPort, imapPort } = await (platform ??= runningPlatform())
     const launched = await (browser ??= launch())
     const contexts: BrowserContext[] = []
     const watch = watchPages(settings.allow ?? [])
@@ -48,7 +50,7 @@ export function journey(name: string, settings: JourneySettings, walk: (tools: J
       return context.newPage()
     }
     try {
-      await walk({ url, smtpPort, page: await newWindow(), newWindow, clicks: watch.clicks })
+      await walk({ url, smtpPort, imapPort, page: await newWindow(), newWindow, clicks: watch.clicks })
       watch.expectNoComplaints()
     } catch (error) {
       await takePictures(name, contexts)
@@ -77,8 +79,8 @@ async function launch(): Promise<Browser> {
 
 /** The product that `npm test` started for all journeys, or one of our own when this file is run by itself. */
 async function runningPlatform() {
-  const { E2E_URL, E2E_SMTP_PORT } = process.env
-  if (E2E_URL) return { url: E2E_URL, smtpPort: Number(E2E_SMTP_PORT) }
+  const { E2E_URL, E2E_SMTP_PORT, E2E_IMAP_PORT } = process.env
+  if (E2E_URL) return { url: E2E_URL, smtpPort: Number(E2E_SMTP_PORT), imapPort: Number(E2E_IMAP_PORT) }
   const own = await startPlatform()
   stops.push(() => own.stop())
   return own

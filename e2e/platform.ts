@@ -9,6 +9,8 @@ export type Platform = {
   /** Address without a slash at the end. */
   url: string
   smtpPort: number
+  /** Where it may fetch mail on this machine; nobody listens there yet. */
+  imapPort: number
   dataDir: string
   pid: number
   /** All it has written so far. */
@@ -29,6 +31,7 @@ export async function startPlatform(
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'workernet-e2e-'))
   chmodSync(dataDir, 0o755) // PostgreSQL may run as another user.
   const [port, smtpPort] = [options.port ?? (await freePort()), await freePort()]
+  const imapPort = await freePort()
   const { DATABASE_URL: _url, TEST_POSTGRES_URL: _test, NODE_TEST_CONTEXT: _context, ...inherited } = process.env
   const ours = {
     PORT: String(port),
@@ -36,6 +39,7 @@ export async function startPlatform(
     DATA_DIR: dataDir,
     RATE_LIMIT_ENABLED: 'false',
     UNDO_SEND_SECONDS: '0',
+    OUTGOING_ALLOWLIST: `localhost:${imapPort}`,
   }
   const child = spawn(process.execPath, ['app/main.ts'], {
     env: { ...inherited, ...ours, ...options.env },
@@ -73,6 +77,7 @@ export async function startPlatform(
   return {
     url,
     smtpPort,
+    imapPort,
     dataDir,
     pid: child.pid!,
     output: () => said,

@@ -50,7 +50,9 @@ async function journeys(tests: string[], lanes = 2) {
   const waiting = [...tests]
   const outcomes: Awaited<ReturnType<typeof nodeTests>> = new Map()
   const walk = async (product: Platform | null) => {
-    const env: Record<string, string> = product ? { E2E_URL: product.url, E2E_SMTP_PORT: String(product.smtpPort) } : {}
+    const env: Record<string, string> = product
+      ? { E2E_URL: product.url, E2E_SMTP_PORT: String(product.smtpPort), E2E_IMAP_PORT: String(product.imapPort) }
+      : {}
     for (let next = waiting.shift(); next; next = waiting.shift())
       for (const [file, outcome] of await nodeTests([next], 1, env)) outcomes.set(file, outcome)
   }

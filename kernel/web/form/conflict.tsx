@@ -1,6 +1,6 @@
 // Somebody changed the record while one was changing it: both sides of every field that differs, and a choice for each.
-import { Button, Modal, Radio, Skeleton } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Modal, Radio } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
 import type { Action, Entity } from '../../contract/index.ts'
 import { useAction, useCommand } from '../call/hooks.ts'
 import { useT } from '../language/hooks.tsx'
@@ -48,6 +48,15 @@ export function Conflict({ of, get, command, before, mine, onDone, onClose }: Co
     const wanted = Object.fromEntries(Object.entries(mine).filter(([field]) => kept[field] !== 'theirs'))
     void run({ id, ...wanted } as never, { version: theirs!['version'] as number })
   }
+  // Only what the system keeps has changed, as where a mailbox is read meanwhile: there is nothing to choose.
+  const isNothing = isFresh && asked.length === 0 && others.length === 0
+  const isSaved = useRef(false)
+  useEffect(() => {
+    if (!isNothing || isSaved.current) return
+    isSaved.current = true
+    save()
+  })
+  if (!error && !problem && (!isFresh || isNothing)) return null
   const shown = (field: string, value: unknown) => valueOf(of, { field }, { [field]: value } as never)
   return (
     <Modal
@@ -59,7 +68,6 @@ export function Conflict({ of, get, command, before, mine, onDone, onClose }: Co
     >
       <p>{t('conflict.text')}</p>
       {error && <ProblemAlert problem={error} />}
-      {!isFresh && !error && <Skeleton height={120} />}
       {isFresh && (
         <>
           {asked.map((field) => (
