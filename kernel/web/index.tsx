@@ -92,6 +92,7 @@ export { useFoundKinds } from './found/use-found.ts'
 export { useInPortal } from './frame/menu.ts'
 
 export { CustomFields, FieldsForm, withValue } from './custom/custom-fields.tsx'
+export { useCustomChange, useEveryField } from './custom/change-words.ts'
 export { FieldValue } from './custom/field-value.tsx'
 export { useCustomFields, useFieldWords } from './custom/use-fields.ts'
 export { EntityList, type EntityListProps } from './listing/entity-list.tsx'

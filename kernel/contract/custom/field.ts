@@ -110,12 +110,12 @@ export const customFile: Slot<{
   onChange: (value: CustomValue | null) => void
 }> = slot('custom.file')
 
-/** The fields of a kind of record that the caller sees, in their order. */
-export const customFields = actions('fields', '/fields', {
-  list: query('GET /', {
-    in: z.strictObject({ entity: line(50), archived: yesNo().default(false) }),
-    out: z.object({ items: z.array(FieldRead) }),
-    can: SIGNED_IN,
-    about: CustomField,
-  }),
+/** The fields of a kind of record that the caller sees, in their order: one of the actions below `/fields`. */
+export const customFieldList = query('GET /', {
+  in: z.strictObject({ entity: line(50), archived: yesNo().default(false) }),
+  out: z.object({ items: z.array(FieldRead) }),
+  can: SIGNED_IN,
+  about: CustomField,
 })
+/** The same as an action, for what stands below the module that answers it. */
+export const customFields = actions('fields', '/fields', { list: customFieldList })

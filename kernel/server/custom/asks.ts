@@ -38,6 +38,20 @@ export function customAsks(
   return asks
 }
 
+/** What of a filter by custom fields still stands for the actor: a field may have been archived, or hidden from them. */
+export function standing(
+  actor: Actor,
+  fields: readonly FieldDefinition[],
+  asked: CustomFilter,
+): CustomFilter | undefined {
+  const stands = (name: string) => {
+    const key = name.replace(/_(from|to)$/, '')
+    return fields.some((one) => one.key === key && !one.archived && one.filterable && one.ready && maySee(actor, one))
+  }
+  const left = Object.entries(asked).filter(([name]) => stands(name))
+  return left.length > 0 ? Object.fromEntries(left) : undefined
+}
+
 const RANGED = new Set(['number', 'date'])
 
 /** The values as their column has them; null where one is none of the field. */

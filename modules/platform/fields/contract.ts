@@ -4,7 +4,7 @@ import {
   actions,
   command,
   CustomField,
-  customFields,
+  customFieldList,
   draftWith,
   event,
   FieldRead,
@@ -26,7 +26,7 @@ const { entity: _entity, key: _key, type: _type, ...changeable } = CustomField.p
 const Standard = z.object({ name: z.string(), choices: z.array(z.string()), refers: z.string().nullable() })
 
 export const fields = actions('fields', '/fields', {
-  ...customFields,
+  list: customFieldList,
   /** The kinds of records that take fields, what their conditions may look at, and what references may lead to. */
   kinds: query('GET /kinds', {
     out: z.object({

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
 import type { Call, Input } from '#kernel/contract/index.ts'
-import type { CustomField } from '#kernel/contract/index.ts'
+import { type CustomField, customFields } from '#kernel/contract/index.ts'
+import { views } from '#modules/platform/views/contract.ts'
 import { tickets } from '#modules/support/tickets/contract.ts'
 import { fields } from '../contract.ts'
 
@@ -174,4 +175,27 @@ test('a field that begins to be filtered has its old values put in place', async
     (await agent(tickets.list, { q: 'bird' })).items.map((one) => one.id),
     [id],
   )
+})
+
+test('pages below this module ask for definitions where it answers', () => {
+  assert.equal(customFields.list.path, fields.list.path)
+  assert.equal(customFields.list.name, fields.list.name)
+})
+
+test('a view that names a field which is no more, or hidden, is counted without it, and the others with it', async () => {
+  const { id } = await define('brand', dropdown)
+  await define('secret', { ...dropdown, seen_by: ['manager'] })
+  await open({ brand: 'high' }, { title: 'branded' })
+  const sets = [
+    { key: 'brand', filters: { custom: { brand: 'high' } } },
+    { key: 'secret', filters: { custom: { secret: 'low' } } },
+    { key: 'all', filters: {} },
+  ]
+  const counted = async () => (await agent(views.counts, { entity: 'ticket', sets })).items.map(({ count }) => count)
+  const [brand, secret, all] = await counted()
+  assert.equal(brand, 1)
+  assert.ok(all! > 1)
+  assert.equal(secret, all)
+  await admin(fields.archive, { id })
+  assert.deepEqual(await counted(), [all, all, all])
 })

@@ -12,16 +12,16 @@ import type { Context } from '#kernel/server/context.ts'
 import { fieldsOf, forgetFields, mayEdit, maySee, SEE_FIELDS } from '#kernel/server/custom/definitions.ts'
 import { hears, implement, serverModule } from '#kernel/server/module.ts'
 import { files } from '#modules/platform/files/contract.ts'
-import { fields, fieldsChanged, MANAGE } from '../contract.ts'
+import { fields, fieldsChanged } from '../contract.ts'
 import { conditionable, kindOf } from './check.ts'
 import { archive, arrange, create, update } from './define.ts'
 import { slotJobs } from './slots.ts'
 
-/** The fields that the caller sees; archived ones only for whoever keeps them. */
+/** The fields that the caller sees; archived ones for those who work here: their histories tell of them. */
 async function list(context: Context, { entity, archived }: Parsed<typeof fields.list>) {
   const { db, actor } = context
   kindOf(context, entity)
-  const withArchived = archived && may(actor, MANAGE)
+  const withArchived = archived && may(actor, SEE_FIELDS)
   const all = await fieldsOf(db, actor.tenant_id, entity)
   const seen = all.filter((field) => (!field.archived || withArchived) && maySee(actor, field))
   return { items: seen.map((field) => ({ ...field, editable: mayEdit(actor, field) })) }

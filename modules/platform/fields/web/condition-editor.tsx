@@ -1,8 +1,9 @@
 // When a field is shown: rules that all hold, or of which one does. Deeper conditions come by the API and are kept.
-import { ActionIcon, Button, Group, MultiSelect, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, MultiSelect, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { FieldRead, Rule, Shown, Test } from '#kernel/contract/index.ts'
 import { useFieldWords, useHasText, useT } from '#kernel/web/index.tsx'
+import classes from './fields.module.css'
 
 type Standard = { name: string; choices: string[]; refers: string | null }
 type Props = {
@@ -81,10 +82,10 @@ export function ConditionEditor({ entity, shown, standard, others, onChange, err
         const label = fields.find(({ value }) => value === rule.field)?.label ?? rule.field
         const needsValue = rule.test !== 'filled' && rule.test !== 'empty'
         return (
-          <Group key={index} gap="xs" align="end" wrap="wrap">
+          <div key={index} className={classes['rule']}>
             <Select
               size="sm"
-              style={{ flex: '1 1 140px' }}
+              className={classes['rule-field']}
               aria-label={t('fields.condition_field')}
               allowDeselect={false}
               value={rule.field}
@@ -93,7 +94,7 @@ export function ConditionEditor({ entity, shown, standard, others, onChange, err
             />
             <Select
               size="sm"
-              w={130}
+              className={classes['rule-test']}
               aria-label={t('fields.condition_test')}
               allowDeselect={false}
               value={rule.test}
@@ -103,7 +104,7 @@ export function ConditionEditor({ entity, shown, standard, others, onChange, err
             {needsValue && choices.length > 0 && (
               <MultiSelect
                 size="sm"
-                style={{ flex: '1 1 140px' }}
+                className={classes['rule-value']}
                 aria-label={t('fields.condition_value', { name: label })}
                 value={rule.values.map(String)}
                 data={choices}
@@ -113,7 +114,7 @@ export function ConditionEditor({ entity, shown, standard, others, onChange, err
             {needsValue && choices.length === 0 && type === 'checkbox' && (
               <Select
                 size="sm"
-                w={110}
+                className={classes['rule-value']}
                 aria-label={t('fields.condition_value', { name: label })}
                 allowDeselect={false}
                 value={rule.values.length > 0 ? String(rule.values[0]) : null}
@@ -127,7 +128,7 @@ export function ConditionEditor({ entity, shown, standard, others, onChange, err
             {needsValue && choices.length === 0 && type !== 'checkbox' && (
               <TextInput
                 size="sm"
-                style={{ flex: '1 1 110px' }}
+                className={classes['rule-value']}
                 aria-label={t('fields.condition_value', { name: label })}
                 type={type === 'number' ? 'number' : type === 'date' ? 'date' : 'text'}
                 value={rule.values.length > 0 ? String(rule.values[0]) : ''}
@@ -137,6 +138,7 @@ export function ConditionEditor({ entity, shown, standard, others, onChange, err
               />
             )}
             <ActionIcon
+              className={classes['rule-remove']}
               aria-label={t('fields.remove_named', { name: label })}
               onClick={() =>
                 say(
@@ -147,7 +149,7 @@ export function ConditionEditor({ entity, shown, standard, others, onChange, err
             >
               <IconX size={16} stroke={1.5} />
             </ActionIcon>
-          </Group>
+          </div>
         )
       })}
       {error && (

@@ -1,9 +1,10 @@
 // The options of a dropdown: names, order, colour, and which are not offered any more.
-import { ActionIcon, Button, Group, Select, Stack, Text } from '@mantine/core'
+import { ActionIcon, Button, Select, Stack, Text } from '@mantine/core'
 import { IconArchive, IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
 import { COLOURS, type Option } from '#kernel/contract/index.ts'
 import { useFieldWords, useT } from '#kernel/web/index.tsx'
 import { keyFrom } from './draft.ts'
+import classes from './fields.module.css'
 import { WordsField } from './words-field.tsx'
 
 type Props = {
@@ -38,8 +39,8 @@ export function OptionsEditor({ options, kept, onChange, error }: Props) {
         const name = word(option.labels) || option.key
         const isKept = kept.includes(option.key)
         return (
-          <Group key={option.key} gap="xs" align="end" wrap="wrap" style={{ opacity: option.archived ? 0.6 : 1 }}>
-            <div style={{ flex: '1 1 140px' }}>
+          <div key={option.key} className={classes['option']} data-archived={option.archived}>
+            <div className={classes['grows']}>
               <WordsField
                 label={t('fields.option', { number: index + 1 })}
                 words={option.labels}
@@ -48,7 +49,7 @@ export function OptionsEditor({ options, kept, onChange, error }: Props) {
             </div>
             <Select
               size="sm"
-              w={110}
+              className={classes['short']}
               aria-label={t('fields.colour')}
               placeholder={t('fields.colour')}
               clearable
@@ -90,7 +91,7 @@ export function OptionsEditor({ options, kept, onChange, error }: Props) {
                 <IconX size={16} stroke={1.5} />
               </ActionIcon>
             )}
-          </Group>
+          </div>
         )
       })}
       {error && (

@@ -10,7 +10,17 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { choicesOf, type Entity, hintsOf } from '#kernel/contract/index.ts'
-import { Reference, Time, useCommand, useFormat, useHasText, useMe, useReferences, useT } from '#kernel/web/index.tsx'
+import {
+  Reference,
+  Time,
+  useCommand,
+  useCustomChange,
+  useFormat,
+  useHasText,
+  useMe,
+  useReferences,
+  useT,
+} from '#kernel/web/index.tsx'
 import { type Happening, timeline } from '../contract.ts'
 import classes from './timeline.module.css'
 
@@ -78,9 +88,13 @@ function CallFacts({ facts }: { facts: Record<string, unknown> }) {
 function Change({ of, field, was, is }: { of: Entity; field: string; was: unknown; is: unknown }) {
   const t = useT()
   const [from, to] = [useWords(of, field, was), useWords(of, field, is)]
+  const own = useCustomChange(of.name, field, [was, is], t('timeline.nothing'))
   return (
     <p className={classes['change']} dir="auto">
-      {t('timeline.change', { field: t(`${of.name}.${field}`), was: from, is: to })}
+      {t(
+        'timeline.change',
+        own ? { field: own.label, was: own.was, is: own.is } : { field: t(`${of.name}.${field}`), was: from, is: to },
+      )}
     </p>
   )
 }

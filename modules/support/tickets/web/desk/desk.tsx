@@ -6,6 +6,7 @@ import { useAddress, useKeptChoice, useMe, useT, useWholeTexts, WholeTexts } fro
 import { EmptyState } from '#ui/empty-state.tsx'
 import { tickets } from '../../contract.ts'
 import { forgetOldDrafts } from '../composer/draft.ts'
+import { useStanding } from '../list/filter/use-own-filters.ts'
 import { deskPath, readShown, type Shown } from '../list/filters.ts'
 import { SEARCH_FIELD } from '../list/list-head.tsx'
 import { ListPane, type Walker } from '../list/list-pane.tsx'
@@ -34,7 +35,9 @@ export default function Desk() {
   const openId = params['id'] ?? null
   const address = JSON.stringify(search)
   const saved = useSavedView(search['view'])
-  const shown = useMemo(() => readShown(JSON.parse(address) as Record<string, string>, saved), [address, saved])
+  const wanted = useMemo(() => readShown(JSON.parse(address) as Record<string, string>, saved), [address, saved])
+  const standing = useStanding(wanted)
+  const shown = standing ?? wanted
   const [hidden, setHidden] = useKeptChoice('tickets.hidden', { views: false, list: false, details: false })
   const [width, setWidth] = useKeptChoice('tickets.list-width', LIST_WIDTH.usual)
   const { ref: frame, width: room } = useElementSize()
@@ -96,7 +99,7 @@ export default function Desk() {
       >
         <div className={classes['sides']} {...prefetch}>
           <Views shown={shown} go={go} />
-          {saved === undefined ? (
+          {saved === undefined || standing === undefined ? (
             <ListSkeleton />
           ) : (
             <ListPane

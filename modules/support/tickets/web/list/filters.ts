@@ -55,6 +55,8 @@ export type Shown = {
   density?: Density
   /** By fields of the organisation's own: values by key. */
   own?: Own
+  /** Those of `own` that are asked no more: their field was archived, or is not this person's to see. */
+  lost?: readonly string[]
 } & Partial<Record<FilterName, readonly string[]>>
 /** Filters by fields that the organisation added; each stands in the address as `custom.<key>`. */
 export type Own = Readonly<Record<string, readonly string[]>>
@@ -154,7 +156,17 @@ export function writeShown(shown: Shown): Record<string, string> {
 }
 
 /** The question to the API: the view, narrowed by the filters; a filter of the same field replaces the view's. */
-export const askOf = (shown: Shown): TicketAsk => ({ ...filtersOf(shown), sort: shown.sort })
+export const askOf = (shown: Shown): TicketAsk => ({ ...filtersOf(withoutLost(shown)), sort: shown.sort })
+
+/** A view that names a field which is no more opens without that filter; kept again, it keeps it. */
+function withoutLost(shown: Shown): Shown {
+  const { lost = [], own = {} } = shown
+  if (lost.length === 0) return shown
+  return {
+    ...withoutOwn(shown),
+    ...some(Object.fromEntries(Object.entries(own).filter(([key]) => !lost.includes(key)))),
+  }
+}
 
 function filtersOf(shown: Shown): TicketAsk {
   const { view, saved, q } = shown

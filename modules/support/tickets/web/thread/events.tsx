@@ -1,6 +1,6 @@
 // What happened between two messages: one or two lines, more of them folded.
 import { useState } from 'react'
-import { Reference, Time, type Translate, useFormat, useReferences, useT } from '#kernel/web/index.tsx'
+import { Reference, Time, type Translate, useCustomChange, useFormat, useReferences, useT } from '#kernel/web/index.tsx'
 import { type Happening, isSnooze, toldChanges } from './story.ts'
 import classes from './thread.module.css'
 
@@ -67,6 +67,8 @@ const longTexts = new Set(['description'])
 function Change({ field, was, is }: { field: string; was: unknown; is: unknown }) {
   const t = useT()
   const [from, to] = [useWords(field, was), useWords(field, is)]
+  const own = useCustomChange('ticket', field, [was, is], t('tickets.none'))
+  if (own) return <span dir="auto">{t('tickets.event.change', { field: own.label, was: own.was, is: own.is })}</span>
   const label = t(`ticket.${field}`)
   return (
     <span dir="auto">

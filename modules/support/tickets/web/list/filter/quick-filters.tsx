@@ -15,6 +15,7 @@ import {
   wordOf,
 } from '../filters.ts'
 import classes from '../list.module.css'
+import { LostFilters } from './lost-filters.tsx'
 import { useOwnFilters } from './use-own-filters.ts'
 import { PERIOD_FIELDS, RECENT } from './periods.ts'
 
@@ -46,9 +47,10 @@ export function QuickFilters({ shown, onShow, offered, total }: Props) {
   const names = FILTERS.filter((name) => shown[name]?.length || (offered && QUICK.includes(name)))
   const own = useOwnFilters().filter(({ key, in_list }) => shown.own?.[key] || (offered && in_list))
   const isAny = shown.own !== undefined || FILTERS.some((name) => shown[name]?.length)
-  if (names.length === 0 && own.length === 0 && !total) return null
+  if (names.length === 0 && own.length === 0 && !total && !shown.lost) return null
   return (
     <div className={classes['chips']} role="group" aria-label={t('tickets.filter')}>
+      <LostFilters shown={shown} onShow={onShow} />
       {names.map((name) => (
         <Chip key={name} name={name} shown={shown} onShow={onShow} />
       ))}
