@@ -12,6 +12,7 @@ const LANGUAGES = {
   'analyst@acme.test': 'en',
   'd.yusupova@acme.test': 'uz',
   'client@acme.test': 'uz',
+  'sales_manager@acme.test': 'ru',
   'admin@globex.test': 'en',
   'agent@globex.test': 'en',
   'client@globex.test': 'ru',

@@ -1,7 +1,7 @@
 // The control of a field, by what the field is.
 import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import * as z from 'zod'
-import { bare, choicesOf, type Entity, hintsOf } from '../../contract/index.ts'
+import { bare, choicesOf, type Entity, hintsOf, type Problem } from '../../contract/index.ts'
 import { useT } from '../language/hooks.tsx'
 import { ReferencePicker } from '../references/picker.tsx'
 import { ReferencesPicker } from '../references/several.tsx'
@@ -15,11 +15,13 @@ export type FieldControl = {
   error: string | null
   required: boolean
   disabled: boolean
+  /** What the server refused, for a control that draws several fields. */
+  problem?: Problem | null
 }
 
 export function Control({ of, field }: { of: Entity; field: FieldControl }) {
   const t = useT()
-  const { name, value, set, ...shown } = field
+  const { name, value, set, problem: _problem, ...shown } = field
   const schema = of.fields[name]!
   const { control, refers, column } = hintsOf(schema)
   const nullable = schema instanceof z.ZodNullable

@@ -110,6 +110,7 @@ export function EntityForm<E extends Entity, I, O>(props: EntityFormProps<E, I, 
           error: errorOf(name),
           required: isRequired(of, name),
           disabled: disabled || isPending,
+          problem,
         }
         const own = controls[name]
         return <div key={name}>{own ? own(field) : <Control of={of} field={field} />}</div>

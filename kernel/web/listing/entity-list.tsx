@@ -87,7 +87,10 @@ export function EntityList<E extends Entity>(props: EntityListProps<E>) {
             <h1>{t(`${of.name}.many`)}</h1>
             <SearchField key={shown.view} name={of.name} shown={shown} onShow={onShow} />
             <ColumnMenu
-              offered={listing.columns.map((field) => ({ field, label: t(`${of.name}.${field}`) }))}
+              offered={listing.columns.map((field) => ({
+                field,
+                label: cells[field]?.words ?? t(`${of.name}.${field}`),
+              }))}
               chosen={looks.columns}
               onColumns={looks.setColumns}
               density={looks.density}

@@ -39,7 +39,7 @@ export function Cards<E extends Entity>({
               .filter((column) => !column.hideOnPhone)
               .map((column) => (
                 <div key={column.field}>
-                  <dt>{t(column.header ?? `${of.name}.${column.field}`)}</dt>
+                  <dt>{column.words ?? t(column.header ?? `${of.name}.${column.field}`)}</dt>
                   <dd>{valueOf(of, column, row)}</dd>
                 </div>
               ))}

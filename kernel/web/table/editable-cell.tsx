@@ -47,7 +47,7 @@ export function EditableCell<E extends Entity>(props: EditableCellProps<E>) {
       </div>
     )
   }
-  const field = t(column.header ?? `${of.name}.${column.field}`)
+  const field = column.words ?? t(column.header ?? `${of.name}.${column.field}`)
   return (
     <button
       ref={button}

@@ -22,6 +22,8 @@ export type Column<R> = {
   field: string
   /** A text key; `<entity>.<field>` when absent. */
   header?: string
+  /** The heading itself, where it is no text of the product. */
+  words?: string
   cell?: (row: R) => ReactNode
   /** A CSS width: `120px`, `30%`. */
   width?: string

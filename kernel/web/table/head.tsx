@@ -9,7 +9,7 @@ import classes from './table.module.css'
 
 export type HeadProps = {
   of: Entity
-  columns: readonly Pick<Column<never>, 'field' | 'header' | 'width' | 'align'>[]
+  columns: readonly Pick<Column<never>, 'field' | 'header' | 'words' | 'width' | 'align'>[]
   sort: string | undefined
   onSort: ((sort: string) => void) | undefined
   hasActions: boolean
@@ -32,8 +32,8 @@ export function Head({ of, columns, sort, onSort, hasActions, selecting }: HeadP
             />
           </th>
         )}
-        {columns.map(({ field, header, width, align }) => {
-          const label = t(header ?? `${of.name}.${field}`)
+        {columns.map(({ field, header, words, width, align }) => {
+          const label = words ?? t(header ?? `${of.name}.${field}`)
           const sortable = onSort && of.fields[field] && hintsOf(of.fields[field]).sortable
           const direction = sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : undefined
           return (

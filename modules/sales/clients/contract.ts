@@ -61,6 +61,7 @@ export const Client = entity('client', {
     /** The client that this one was merged into. */
     merged_into: reference('client', { filterable: false }).nullable(),
   },
+  custom: true,
   access: {
     own: { owner: 'me' },
     team: { any: [{ owner: 'me' }, { team: 'my_teams' }] },
@@ -89,6 +90,7 @@ export const CLIENT_LINE = [
   'stage',
   'converted_at',
   'merged_into',
+  'custom',
 ] as const satisfies readonly (keyof ClientRow)[]
 export const ClientLine = partOf(Client, CLIENT_LINE)
 

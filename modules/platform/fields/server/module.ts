@@ -76,5 +76,5 @@ export default serverModule({
   events: [fieldsChanged],
   hears: [hears(fieldsChanged, (_platform, { tenant }) => forgetFields(tenant))],
   jobs: slotJobs,
-  grants: { manager: staff, agent: staff, analyst: staff },
+  grants: { manager: staff, agent: staff, analyst: staff, sales_manager: staff, seller: staff },
 })

@@ -2,6 +2,8 @@ import { forbidden, type In, invalid, malformed, notFound, type Out, type Parsed
 import { may } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { find } from '#kernel/server/crud.ts'
+import { fieldsOf } from '#kernel/server/custom/definitions.ts'
+import { hiddenAmong, seenChanges } from '#kernel/server/custom/seen.ts'
 import { implement, serverModule, type TablesOf } from '#kernel/server/module.ts'
 import { sql } from 'kysely'
 import { CallFacts, type Noted, notedName, timeline, TimelineEntry, type TimelineEntryRow } from '../contract.ts'
@@ -59,6 +61,7 @@ async function list(context: Within, asked: Parsed<typeof timeline.list>): Promi
     order by l.position desc
     limit ${sql.lit(limit + 1)}`.execute(db)
   const events = new Map(told.map((one) => [one.name, one]))
+  const hidden = hiddenAmong(actor, await fieldsOf(db as never, actor.tenant_id, entity))
   const isOpen = ({ name, payload }: Logged) => {
     const needs = name === noted ? null : events.get(name)!.needs(payload)
     return needs === null || may(actor, needs)
@@ -70,7 +73,7 @@ async function list(context: Within, asked: Parsed<typeof timeline.list>): Promi
       at,
       name,
       actor: who,
-      changes: (payload['changes'] ?? {}) as Record<string, [unknown, unknown]>,
+      changes: seenChanges((payload['changes'] ?? {}) as Record<string, [unknown, unknown]>, hidden),
       entry,
     })),
     next: rows.length > limit ? String(page.at(-1)!.position) : null,

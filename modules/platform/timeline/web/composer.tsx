@@ -81,13 +81,7 @@ export function Composer({ entity, record, onWritten }: Props) {
         onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && write()}
       />
       <ProblemAlert problem={problem} />
-      <Button
-        mt={8}
-        size="compact-md"
-        type="submit"
-        loading={isPending}
-        disabled={kind === 'note' && text.trim() === ''}
-      >
+      <Button mt={8} size="sm" type="submit" loading={isPending} disabled={kind === 'note' && text.trim() === ''}>
         {t('timeline.save')}
       </Button>
     </form>

@@ -4,6 +4,7 @@ import { reach, scopeOf } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { changeBy, find } from '#kernel/server/crud.ts'
+import { settleNew } from '#kernel/server/custom/settle.ts'
 import {
   Client,
   clientChanged,
@@ -33,10 +34,11 @@ export async function create(context: ClientContext, asked: Parsed<typeof client
   if (!matches(reach(actor, Client, 'clients.create'), { owner, team: draft.team }, actor))
     throw forbidden('clients.create')
   await refuseUnknown(context, { ...draft, owner } as Wanted)
+  const custom = await settleNew(context as never, Client, draft)
   const client = await refusingTaken(context, draft, null, () =>
     db
       .insertInto('clients')
-      .values({ ...draft, owner, status, source, converted_at: null, merged_into: null })
+      .values({ ...draft, custom, owner, status, source, converted_at: null, merged_into: null })
       .returning(clientFields)
       .executeTakeFirstOrThrow(),
   )

@@ -2,6 +2,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { conflict, invalid, notFound, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { changeBy, find } from '#kernel/server/crud.ts'
+import { fieldsOf } from '#kernel/server/custom/definitions.ts'
+import { hiddenAmong, seenRecord } from '#kernel/server/custom/seen.ts'
 import { timeline } from '#modules/platform/timeline/contract.ts'
 import { sql } from 'kysely'
 import {
@@ -49,7 +51,13 @@ export async function preview(
   { id, other }: Parsed<typeof merging.preview>,
 ): Promise<Out<typeof merging.preview>> {
   const [winner, loser] = await both(context, id, other, false)
-  return { winner: winner!, loser: loser!, moves: await countPointing(context as never, other) }
+  const { db, actor } = context
+  const hidden = hiddenAmong(actor, await fieldsOf(db as never, actor.tenant_id, Client.name))
+  return {
+    winner: seenRecord(winner!, hidden),
+    loser: seenRecord(loser!, hidden),
+    moves: await countPointing(context as never, other),
+  }
 }
 
 export async function merge(
@@ -72,7 +80,8 @@ export async function merge(
       ? { stage: 'client' as const, converted_at: loser.converted_at ?? context.now }
       : {}),
   })
-  const { after } = await changeBy(context as never, Client, id, 'clients.merge', () => wanted)
+  const { after: merged } = await changeBy(context as never, Client, id, 'clients.merge', () => wanted)
+  const after = await withCustom(context, merged as ClientRow, { ...loser.custom, ...winner.custom })
   await keepIdentities(context, mergeId, id, [winner, loser])
   const demoted = await demote(context, id, other)
   const pointing = await movePointing(context as never, other, id)
@@ -83,12 +92,23 @@ export async function merge(
       ${JSON.stringify(loser)}, ${JSON.stringify({ pointing, demoted })})`.execute(db)
   await call(timeline.join, { entity: Client.name, record: id, other })
   emit(clientMerged, {
-    client: lineOf(after as ClientRow),
+    client: lineOf(after),
     merged: { id: other, name: loser.name },
-    changes: changesBetween(winner, after as ClientRow),
+    changes: changesBetween(winner, after),
   })
   emit(clientRemoved, { client: lineOf(loser) })
-  return after as ClientRow
+  return after
+}
+
+/** The organisation's own fields are no asking matter of a merge: what is hidden from who merges goes along as well. */
+async function withCustom({ db }: ClientContext, client: ClientRow, custom: ClientRow['custom']): Promise<ClientRow> {
+  if (isDeepStrictEqual(client.custom, custom)) return client
+  return db
+    .updateTable('clients')
+    .set({ custom })
+    .where('id', '=', client.id)
+    .returning(clientFields)
+    .executeTakeFirstOrThrow()
 }
 
 /** By what either was known the merged one is found as well, also by an import. */
@@ -142,7 +162,7 @@ export async function undo(context: ClientContext, { merge: id }: { merge: strin
   await sql`delete from client_identities where merge = ${id}`.execute(db)
   const changed = Object.keys(winner_after).filter(
     (field) =>
-      !['version', 'updated_at'].includes(field) &&
+      !['version', 'updated_at', 'custom'].includes(field) &&
       !isDeepStrictEqual(winner_before[field as never], winner_after[field as never]),
   )
   // What somebody changed since stays as they left it.
@@ -151,9 +171,13 @@ export async function undo(context: ClientContext, { merge: id }: { merge: strin
       .filter((field) => isDeepStrictEqual(now[field as never], winner_after[field as never]))
       .map((field) => [field, winner_before[field as never]]),
   ) as Partial<ClientRow>
-  const { after } = await refusingTaken(context, winner_before, winner, () =>
+  const { after: before } = await refusingTaken(context, winner_before, winner, () =>
     changeBy(context as never, Client, winner, 'clients.merge', () => back),
   )
+  const isOwnAsMerged = isDeepStrictEqual(now['custom'], winner_after.custom)
+  const after = isOwnAsMerged
+    ? await withCustom(context, before as ClientRow, winner_before.custom)
+    : (before as ClientRow)
   const restored = await refusingTaken(context, loser_before, loser, () =>
     db
       .updateTable('clients')
@@ -173,9 +197,9 @@ export async function undo(context: ClientContext, { merge: id }: { merge: strin
   await sql`update client_merges set undone_at = now() where id = ${id}`.execute(db)
   await call(timeline.join, { entity: Client.name, record: winner, other: loser, apart: true })
   emit(clientChanged, {
-    client: lineOf(after as ClientRow),
-    changes: changesBetween(now as ClientRow, after as ClientRow),
+    client: lineOf(after),
+    changes: changesBetween(now as ClientRow, after),
   })
   emit(clientRestored, { client: lineOf(restored) })
-  return after as ClientRow
+  return after
 }

@@ -4,6 +4,8 @@ import { reach, systemOf } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import type { Platform } from '#kernel/server/context.ts'
 import { find } from '#kernel/server/crud.ts'
+import { fieldsOf } from '#kernel/server/custom/definitions.ts'
+import { hiddenAmong, seenRecord } from '#kernel/server/custom/seen.ts'
 import { every, jobKind, worker } from '#kernel/server/jobs.ts'
 import { sql } from 'kysely'
 import { Client, type ClientRow, type merging } from '../../contract.ts'
@@ -27,7 +29,8 @@ export async function pairs(context: ClientContext): Promise<Out<typeof merging.
   const ids = [...new Set(page.flatMap(({ one, other }) => [one, other]))]
   const found =
     ids.length === 0 ? [] : await db.selectFrom('clients').select(clientFields).where('id', 'in', ids).execute()
-  const byId = new Map(found.map((client) => [client.id, client]))
+  const hidden = hiddenAmong(actor, await fieldsOf(db as never, actor.tenant_id, Client.name))
+  const byId = new Map(found.map((client) => [client.id, seenRecord(client, hidden)]))
   return {
     items: page.map(({ one, other, ...pair }) => ({
       ...pair,

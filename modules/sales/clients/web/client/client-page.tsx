@@ -26,6 +26,7 @@ import { LISTING } from '../list/listing.ts'
 import { Contacts } from './contacts.tsx'
 import { Merges } from './merges.tsx'
 import { DuplicateBadge } from './duplicate-badge.tsx'
+import { OwnFields } from './own-fields.tsx'
 
 const FIELDS = [
   'kind',
@@ -112,18 +113,21 @@ function Shown({ client }: { client: ClientRow }) {
           </>
         }
         properties={
-          <Properties
-            of={Client}
-            row={client}
-            update={clients.update}
-            get={clients.get}
-            fields={FIELDS}
-            cells={{
-              status: ({ status }) => <Listed entity="client_status" id={status} />,
-              source: ({ source }) => <Listed entity="client_source" id={source} />,
-              phone: ({ phone }) => (phone ? <bdi dir="ltr">{phone}</bdi> : '—'),
-            }}
-          />
+          <>
+            <Properties
+              of={Client}
+              row={client}
+              update={clients.update}
+              get={clients.get}
+              fields={FIELDS}
+              cells={{
+                status: ({ status }) => <Listed entity="client_status" id={status} />,
+                source: ({ source }) => <Listed entity="client_source" id={source} />,
+                phone: ({ phone }) => (phone ? <bdi dir="ltr">{phone}</bdi> : '—'),
+              }}
+            />
+            <OwnFields client={client} />
+          </>
         }
         related={
           <>

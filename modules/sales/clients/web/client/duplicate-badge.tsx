@@ -1,5 +1,6 @@
 // Says that a client may stand here twice, and leads to the merge.
 import { Button, Popover } from '@mantine/core'
+import { IconCopyCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useAction, useCommand, useMe, useT } from '#kernel/web/index.tsx'
 import { useQueryClient } from '@tanstack/react-query'
@@ -34,7 +35,11 @@ export function DuplicateBadge({ client }: { client: ClientRow }) {
     <>
       <Popover position="bottom-start" width={360} withinPortal trapFocus>
         <Popover.Target>
-          <Button size="compact-sm" variant="light" color="yellow">
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconCopyCheck size={14} stroke={1.5} color="var(--wn-amber)" aria-hidden />}
+          >
             {t('clients.maybe_twice', { number: found.length })}
           </Button>
         </Popover.Target>

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconAddressBook, IconCopyCheck, IconPlus } from '@tabler/icons-react'
 import {
   EntityList,
+  FieldValue,
   Link,
   RowsSkeleton,
   SideDrawer,
@@ -10,6 +11,8 @@ import {
   toast,
   useAction,
   useAddress,
+  useCustomFields,
+  useFieldWords,
   useListing,
   useLive,
   useMe,
@@ -20,9 +23,9 @@ import {
 import { EmptyState } from '#ui/empty-state.tsx'
 import { bulkBar, bulkStrip } from '#modules/platform/bulk/contract.ts'
 import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
-import { Client, CLIENT_LINE, clients, merging } from '../../contract.ts'
+import { Client, CLIENT_LINE, type ClientRow, clients, merging } from '../../contract.ts'
 import { Listed } from '../coloured.tsx'
-import { LISTING } from './listing.ts'
+import { useClientListing } from './listing.ts'
 import { NewClient } from './new-client.tsx'
 import { useOffers } from './offers.ts'
 
@@ -49,8 +52,11 @@ function Clients({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, un
   const t = useT()
   const { may } = useMe()
   const { search, setSearch } = useAddress()
-  const { shown, onShow, go } = useListing(LISTING, saved)
-  const viewing = useViewingOf(LISTING, clients.list, shown, go)
+  const listing = useClientListing()
+  const own = useCustomFields(Client.name)
+  const { word } = useFieldWords()
+  const { shown, onShow, go } = useListing(listing, saved)
+  const viewing = useViewingOf(listing, clients.list, shown, go)
   const offers = useOffers()
   const editing = useRowEditing(Client, clients.update, {
     except: ['name', 'notes', 'address'],
@@ -65,7 +71,7 @@ function Clients({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, un
   return (
     <>
       <EntityList
-        listing={LISTING}
+        listing={listing}
         of={Client}
         list={clients.list}
         fields={CLIENT_LINE}
@@ -81,11 +87,20 @@ function Clients({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, un
             cell: ({ source }) => <Listed entity="client_source" id={source} />,
             hideOnPhone: true,
           },
-          owner: { width: '150px', hideOnPhone: true },
+          owner: { width: '190px', hideOnPhone: true },
           email: { width: '210px' },
           phone: { width: '150px', cell: ({ phone }) => (phone ? <bdi dir="ltr">{phone}</bdi> : '—') },
           created_at: { width: '110px', hideOnPhone: true },
           updated_at: { width: '110px', hideOnPhone: true },
+          ...Object.fromEntries(
+            own.map((field) => [
+              `custom.${field.key}`,
+              {
+                words: word(field.labels),
+                cell: ({ custom }: Partial<ClientRow>) => <FieldValue field={field} value={custom?.[field.key]} />,
+              },
+            ]),
+          ),
         }}
         views={<SlotOutlet of={viewsColumn} {...viewing} />}
         bar={<SlotOutlet of={viewsBar} {...viewing} />}

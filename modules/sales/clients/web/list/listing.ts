@@ -1,5 +1,6 @@
 // The list of clients, said once: its views, filters, orders and columns.
-import type { Listing } from '#kernel/web/index.tsx'
+import { useMemo } from 'react'
+import { type Listing, useCustomFields } from '#kernel/web/index.tsx'
 import { Client } from '../../contract.ts'
 
 const view = (key: string, filters: Record<string, unknown>) => ({ key, label: `clients.view.${key}`, filters })
@@ -34,4 +35,10 @@ export const LISTING: Listing = {
     'updated_at',
   ],
   usual: ['name', 'stage', 'status', 'email', 'phone', 'owner', 'created_at'],
+}
+
+/** The same with columns for the fields that the organisation added. */
+export function useClientListing(): Listing {
+  const own = useCustomFields(Client.name)
+  return useMemo(() => ({ ...LISTING, columns: [...LISTING.columns, ...own.map(({ key }) => `custom.${key}`)] }), [own])
 }
