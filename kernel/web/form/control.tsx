@@ -11,6 +11,8 @@ export type FieldControl = {
   value: unknown
   set: (value: unknown) => void
   label: string
+  /** In place of a label that nobody sees. */
+  'aria-label'?: string
   description: string | undefined
   error: string | null
   required: boolean

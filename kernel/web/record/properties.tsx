@@ -173,6 +173,7 @@ function Editor({ of, field, value, isPending, error, onSave, onClose }: EditorP
           value: typed,
           set: setTyped,
           label: '',
+          'aria-label': t(`${of.name}.${field}`),
           description: undefined,
           error,
           required: false,
