@@ -31,6 +31,8 @@ export type MeAnswer = {
   tenant: Organisation
   permissions: Record<string, Scope>
   organisation?: Membership | null
+  /** Components that are switched off for everybody here. */
+  components_off?: readonly string[]
 }
 
 export function meOf(answer: MeAnswer, signOut: () => Promise<void>): Me {

@@ -117,6 +117,8 @@ export type Fill<P = any> = { slot: Slot<P>; view: LazyExoticComponent<Component
 
 export type WebModule = {
   name: string
+  /** The component it belongs to; the one of its own name when absent. */
+  component?: string
   pages: readonly Page[]
   menu: readonly MenuEntry[]
   fills: readonly Fill[]
@@ -167,6 +169,10 @@ export const settingsEntry = (entry: Omit<MenuEntry, 'area' | 'keywords'>): Menu
 })
 
 export const fill = <P extends object>(slot: Slot<P>, load: Loader<P>): Fill<P> => ({ slot, view: lazy(load) })
+
+/** The modules without those whose component is off. */
+export const modulesOn = (modules: readonly WebModule[], off: readonly string[]): readonly WebModule[] =>
+  off.length === 0 ? modules : modules.filter(({ name, component = name }) => !off.includes(component))
 
 const Modules = createContext<readonly WebModule[]>([])
 export const ModulesProvider = Modules.Provider

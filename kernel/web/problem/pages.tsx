@@ -1,6 +1,6 @@
 // Pages for addresses that lead nowhere.
 import { Button } from '@mantine/core'
-import { IconLock, IconMapOff, IconSparkles } from '@tabler/icons-react'
+import { IconLock, IconMapOff, IconPlugConnectedX, IconSparkles } from '@tabler/icons-react'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { useT } from '../language/hooks.tsx'
 import { Link } from '../shell/link.tsx'
@@ -38,6 +38,21 @@ export function Forbidden() {
       action={<HomeButton />}
     >
       {t('page_forbidden.text')}
+    </EmptyState>
+  )
+}
+
+/** A page of a component that the organisation has switched off, perhaps while it was open. */
+export function SwitchedOff() {
+  const t = useT()
+  return (
+    <EmptyState
+      wholePage
+      icon={<IconPlugConnectedX size={24} stroke={1.5} />}
+      title={t('page_switched_off.title')}
+      action={<HomeButton />}
+    >
+      {t('page_switched_off.text')}
     </EmptyState>
   )
 }

@@ -3,14 +3,14 @@ import { DirectionProvider, localStorageColorSchemeManager, MantineProvider, use
 import { type QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
-import { ANYONE } from '../../contract/index.ts'
+import { ANYONE, ComponentState } from '../../contract/index.ts'
 import { themeOf, variablesFor } from '#ui/theme.ts'
 import { PlatformProvider, usePlatform } from '../call/platform.tsx'
 import { chosenLanguage } from '../language/catalogue.ts'
 import { LanguageProvider, useLanguage, ZoneProvider } from '../language/hooks.tsx'
 import { isLanguage } from '../language/languages.ts'
 import { meOf, MeProvider, type MeAnswer } from '../me.tsx'
-import { ModulesProvider } from '../module.tsx'
+import { ModulesProvider, modulesOn } from '../module.tsx'
 import { ErrorBoundary } from '../problem/error-boundary.tsx'
 import { ProblemAlert } from '../problem/problem-alert.tsx'
 import { FrameSkeleton } from '../frame/skeleton.tsx'
@@ -68,6 +68,19 @@ function Gate({ web }: { web: Web }) {
     live.start()
     return live.stop
   }, [state, answer?.user.id, live]) // oxlint-disable-line react/exhaustive-deps
+  // What is switched off or on for everybody here shows at once, in every window.
+  useEffect(() => {
+    const leave = live.listen([ComponentState.name])
+    const stop = live.onEvent(({ channels }) => {
+      if (channels.includes(ComponentState.name)) void web.cache.invalidateQueries({ queryKey: [web.me.name] })
+    })
+    return () => {
+      stop()
+      leave()
+    }
+  }, [live, web])
+  const off = answer?.components_off?.join(' ') ?? ''
+  const modules = useMemo(() => modulesOn(web.modules, off.split(' ')), [web.modules, off])
   // On a new device the profile's language wins over the browser's.
   useEffect(() => {
     const language = answer?.user.language
@@ -129,7 +142,9 @@ function Gate({ web }: { web: Web }) {
             ) : person && router ? (
               <MeProvider value={person}>
                 <ZoneProvider zone={(person.user['zone'] as string | null | undefined) ?? null}>
-                  <RouterProvider router={router} />
+                  <ModulesProvider value={modules}>
+                    <RouterProvider router={router} />
+                  </ModulesProvider>
                 </ZoneProvider>
                 {state === 'ended' && <SignIn onDone={signedIn} over username={person.user.email} />}
               </MeProvider>

@@ -15,9 +15,9 @@ import { WorkspaceFrame } from '../frame/workspace.tsx'
 import { useMenu } from '../frame/menu.ts'
 import { WholeTexts } from '../language/hooks.tsx'
 import { useMe } from '../me.tsx'
-import { type Page } from '../module.tsx'
+import { type Page, useModules } from '../module.tsx'
 import { PageError } from '../problem/error-boundary.tsx'
-import { Forbidden, NotFound, NothingHere } from '../problem/pages.tsx'
+import { Forbidden, NotFound, NothingHere, SwitchedOff } from '../problem/pages.tsx'
 import { parseSearch, pathOf } from './address.ts'
 import classes from '../frame/frame.module.css'
 import type { Web } from './start.tsx'
@@ -61,8 +61,11 @@ export function createAppRouter(web: Web, portal: boolean) {
   })
 }
 
-function PageView({ page: { can, view: View, bare, first } }: { page: Page }) {
+function PageView({ page }: { page: Page }) {
+  const { can, view: View, bare, first } = page
   const me = useMe()
+  const isThere = useModules().some(({ pages }) => pages.includes(page))
+  if (!isThere) return <SwitchedOff />
   if (!me.may(can)) return <Forbidden />
   return (
     <div className={bare ? classes['bare'] : classes['page']}>

@@ -6,6 +6,7 @@ import { ticketTags } from '../contract/tags.ts'
 
 export default webModule({
   name: 'ticket-keeping',
+  component: 'tickets',
   pages: [page('/settings/tags', ticketTags.rename.can, () => import('./tags/tags-page.tsx'))],
   menu: [
     {
