@@ -6,6 +6,7 @@ import files from '#modules/platform/files/web/module.tsx'
 import bulk from '#modules/platform/bulk/web/module.tsx'
 import guard from '#modules/platform/guard/web/module.tsx'
 import identity from '#modules/platform/identity/web/module.tsx'
+import imports from '#modules/platform/imports/web/module.tsx'
 import jobs from '#modules/platform/jobs/web/module.tsx'
 import mail from '#modules/platform/mail/web/module.tsx'
 import notifications from '#modules/platform/notifications/web/module.tsx'
@@ -39,6 +40,7 @@ export const webModules: readonly WebModule[] = [
   erpModules,
   views,
   bulk,
+  imports,
   search,
   files,
   fields,

@@ -59,3 +59,4 @@ export const Kind = z.object({
   /** Which fields find a record that is there already. */
   identity: z.array(z.string()),
 })
+export type ImportKind = z.output<typeof Kind>

@@ -1,6 +1,6 @@
 // All clients and leads that one may see.
 import { Button } from '@mantine/core'
-import { IconAddressBook, IconCopyCheck, IconPlus } from '@tabler/icons-react'
+import { IconAddressBook, IconCopyCheck, IconFileImport, IconPlus } from '@tabler/icons-react'
 import {
   EntityList,
   FieldValue,
@@ -23,7 +23,7 @@ import {
 import { EmptyState } from '#ui/empty-state.tsx'
 import { bulkBar, bulkStrip } from '#modules/platform/bulk/contract.ts'
 import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
-import { Client, CLIENT_LINE, type ClientRow, clients, merging } from '../../contract.ts'
+import { Client, CLIENT_LINE, type ClientRow, clients, IMPORT_CLIENTS, merging } from '../../contract.ts'
 import { Listed } from '../coloured.tsx'
 import { useClientListing } from './listing.ts'
 import { NewClient } from './new-client.tsx'
@@ -117,6 +117,17 @@ function Clients({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, un
         strip={<SlotOutlet of={bulkStrip} entity={Client.name} />}
         create={
           <>
+            {may(IMPORT_CLIENTS) && (
+              <Button
+                component={Link}
+                to={`/imports?entity=${Client.name}`}
+                variant="default"
+                leftSection={<IconFileImport size={16} stroke={1.5} />}
+                visibleFrom="md"
+              >
+                {t('permission.clients.import')}
+              </Button>
+            )}
             {may(merging.pairs.can) && (
               <Button
                 component={Link}

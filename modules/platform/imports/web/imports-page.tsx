@@ -1,0 +1,90 @@
+// A file on its way to records, and what was imported before.
+import { Button, FileButton, Stack, Table, Text } from '@mantine/core'
+import { IconUpload } from '@tabler/icons-react'
+import { useState } from 'react'
+import {
+  Link,
+  RemoteProblem,
+  RowsSkeleton,
+  toast,
+  useAction,
+  useAddress,
+  useFormat,
+  useLive,
+  useT,
+  useUpload,
+} from '#kernel/web/index.tsx'
+import { PageHeader } from '#ui/page-header.tsx'
+import { ImportRun, imports } from '../contract.ts'
+import { OneImport } from './one-import.tsx'
+
+export default function ImportsPage() {
+  const t = useT()
+  const format = useFormat()
+  const { search, setSearch } = useAddress()
+  const upload = useUpload()
+  const [isSending, setSending] = useState(false)
+  const { data: known } = useAction(imports.kinds, {})
+  const { data, refetch } = useAction(imports.list, {})
+  useLive([ImportRun.name])
+  if (!data || !known) return <RowsSkeleton height={40} />
+  const kind = known.items.find(({ entity }) => entity === search['entity']) ?? known.items[0]
+  const run = data.items.find(({ id }) => id === search['run'])
+
+  async function send(file: File | null) {
+    if (!file || !kind) return
+    setSending(true)
+    try {
+      const made = await upload(imports.upload, { entity: kind.entity, name: file.name, body: file })
+      await refetch()
+      setSearch({ run: made.id }, { replace: false })
+    } catch (error) {
+      const { code } = error as RemoteProblem
+      toast(t(`problem.${code}` as 'problem.internal'), { tone: 'problem' })
+    } finally {
+      setSending(false)
+    }
+  }
+
+  const choose = (
+    <FileButton onChange={(file) => void send(file)} accept=".csv,.txt,.tsv,.xlsx,.vcf,.vcard">
+      {(props) => (
+        <Button {...props} loading={isSending} disabled={!kind} leftSection={<IconUpload size={16} stroke={1.5} />}>
+          {t('import.choose')}
+        </Button>
+      )}
+    </FileButton>
+  )
+  const runKind = known.items.find(({ entity }) => entity === run?.entity)
+  if (run && runKind)
+    return <OneImport key={run.id} run={run} kind={runKind} above={<Link to="/imports">{t('import_run.many')}</Link>} />
+  return (
+    <>
+      <PageHeader
+        title={t('import_run.many')}
+        above={kind && <Link to={kind.page}>{t(`${kind.entity}.many` as 'import_run.many')}</Link>}
+        actions={choose}
+      />
+      <Stack gap="md" p="md">
+        <Text c="dimmed">{t('import.hint')}</Text>
+        <Table.ScrollContainer minWidth={300}>
+          <Table aria-label={t('import_run.many')}>
+            <Table.Tbody>
+              {data.items.map((one) => (
+                <Table.Tr key={one.id}>
+                  <Table.Td>
+                    <Link to={`/imports?run=${one.id}`}>
+                      <bdi>{one.file_name}</bdi>
+                    </Link>
+                  </Table.Td>
+                  <Table.Td>{t(`import.state.${one.state}`)}</Table.Td>
+                  <Table.Td>{format.number(one.total)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </Stack>
+    </>
+  )
+}

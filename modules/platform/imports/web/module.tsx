@@ -1,0 +1,24 @@
+// What imports bring to the web interface: the page on which a file becomes records.
+import { IconFileImport } from '@tabler/icons-react'
+import { page, webModule } from '#kernel/web/index.tsx'
+import { RUN_IMPORTS } from '../contract.ts'
+
+export default webModule({
+  name: 'imports',
+  pages: [page('/imports', RUN_IMPORTS, () => import('./imports-page.tsx'))],
+  commands: [
+    {
+      id: 'imports.open',
+      label: 'import.open',
+      icon: IconFileImport,
+      can: RUN_IMPORTS,
+      run: ({ navigate }) => navigate('/imports'),
+    },
+  ],
+  text: {
+    ru: () => import('../text/ru.json'),
+    en: () => import('../text/en.json'),
+    uz: () => import('../text/uz.json'),
+    ar: () => import('../text/ar.json'),
+  },
+})
