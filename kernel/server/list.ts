@@ -195,9 +195,8 @@ function after(cursor: string, sort: string, field: string, direction: 'asc' | '
 function valuesOf(asked: unknown, of: Entity, name: string, actor: Actor): unknown[] {
   const { groups = {}, column } = hintsOf(of.fields[name]!)
   const several = Array.isArray(asked) ? asked : [asked]
-  return several.flatMap(
-    (value) => groups[value as string] ?? [column === 'uuid' && value === 'me' ? actor.user_id : value],
-  )
+  const mine = (value: unknown) => (column === 'uuid' && value === 'me' ? actor.user_id : value)
+  return several.flatMap((value) => (Object.hasOwn(groups, String(value)) ? groups[String(value)]! : [mine(value)]))
 }
 
 function comparison(name: string, values: readonly unknown[]): Ask {

@@ -31,7 +31,7 @@ function choiceOf(of: Entity, field: string, value: string, texts: Texts): reado
   const schema = of.fields[field]!
   const groups = hintsOf(schema).groups ?? {}
   const low = spelt(value)
-  if (groups[low]) return groups[low]
+  if (Object.hasOwn(groups, low)) return groups[low]!
   const choices = choicesOf(schema)
   const found = choices.filter((choice) => {
     if (choice === low) return true

@@ -49,7 +49,7 @@ function passes(of: Entity, name: string, wanted: unknown, record: Known, me: st
   if (value === undefined) return null
   const groups = hintsOf(of.fields[name]!).groups ?? {}
   const options: unknown[] = (Array.isArray(wanted) ? (wanted as unknown[]) : [wanted]).flatMap(
-    (one): readonly unknown[] => groups[String(one)] ?? [one],
+    (one): readonly unknown[] => (Object.hasOwn(groups, String(one)) ? groups[String(one)]! : [one]),
   )
   const values: unknown[] = Array.isArray(value) ? value : [value]
   return options.some((one) => {
