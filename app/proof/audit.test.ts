@@ -178,7 +178,7 @@ describe('the chain', () => {
   const position = `(select position from audit_entries where tenant_id = '$T' and seq = ${middle})`
   const attacks: Record<string, { statements: string[]; reason: string }> = {
     'a changed actor': {
-      statements: [`update audit_entries set actor_id = null where tenant_id = '$T' and seq = ${middle}`],
+      statements: [`update audit_entries set actor_id = gen_random_uuid() where tenant_id = '$T' and seq = ${middle}`],
       reason: 'changed',
     },
     'a changed hash': {
