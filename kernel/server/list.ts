@@ -196,7 +196,9 @@ function valuesOf(asked: unknown, of: Entity, name: string, actor: Actor): unkno
   const { groups = {}, column } = hintsOf(of.fields[name]!)
   const several = Array.isArray(asked) ? asked : [asked]
   const mine = (value: unknown) => (column === 'uuid' && value === 'me' ? actor.user_id : value)
-  return several.flatMap((value) => (Object.hasOwn(groups, String(value)) ? groups[String(value)]! : [mine(value)]))
+  return several.flatMap((value): readonly unknown[] =>
+    Object.hasOwn(groups, String(value)) ? groups[String(value)]! : [mine(value)],
+  )
 }
 
 function comparison(name: string, values: readonly unknown[]): Ask {

@@ -154,7 +154,7 @@ function operation(action: Action, named: Map<z.ZodType, string>, texts: Texts, 
       : { security: [] }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: body } : {}),
-    responses: { ...successes(action, named), ...refusals(action, needsSignIn, inPath.length > 0) },
+    responses: { ...successes(action, named), ...refusals(action, needsSignIn) },
   }
 }
 
@@ -179,18 +179,15 @@ function success(action: Action, named: Map<z.ZodType, string>): Schema {
   return { description: action.status === 201 ? 'Created' : 'OK', content: { 'application/json': { schema } } }
 }
 
-/** A query that must be told whose answer it is asked for. */
-const namesRecord = ({ in: input }: Action): boolean =>
-  Object.values((input as z.ZodObject).shape ?? {}).some((field) => field instanceof z.ZodUUID)
-
-function refusals(action: Action, needsSignIn: boolean, hasId: boolean): Record<string, Schema> {
+function refusals(action: Action, needsSignIn: boolean): Record<string, Schema> {
   const writes = action.kind === 'command'
   const statuses = [
     400,
     // Strangers may ask for some things, but nobody with a token that is not good.
     401,
     ...(needsSignIn || action.session ? [403] : []),
-    ...(hasId || writes || namesRecord(action) ? [404] : []),
+    // A record that is not there, or a component that is off.
+    404,
     ...(writes ? [409, 412] : []),
     ...(action.method === 'GET' ? [] : [413, 415]),
     ...(action.raw === 'answer' ? [409, 416] : []),

@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import type { Grants } from '#kernel/contract/index.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import { imports, importRunChanged, RUN_IMPORTS } from '../contract.ts'
@@ -12,6 +13,7 @@ const staff: Grants = { [RUN_IMPORTS]: 'own' }
 
 export default serverModule({
   name: 'platform/imports',
+  component: component('imports', { version: '1.0.0', always: true }),
   actions: implement(
     imports,
     { tables, extra: {} as RowTable },

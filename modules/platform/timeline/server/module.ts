@@ -1,4 +1,13 @@
-import { forbidden, type In, invalid, malformed, notFound, type Out, type Parsed } from '#kernel/contract/index.ts'
+import {
+  component,
+  forbidden,
+  type In,
+  invalid,
+  malformed,
+  notFound,
+  type Out,
+  type Parsed,
+} from '#kernel/contract/index.ts'
 import { may } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { find } from '#kernel/server/crud.ts'
@@ -171,6 +180,7 @@ const writes = { 'timeline.read': 'all', 'timeline.write': 'all' } as const
 
 export default serverModule({
   name: 'platform/timeline',
+  component: component('timeline', { version: '1.0.0', always: true }),
   actions: own,
   grants: { manager: writes, sales_manager: writes, seller: writes, analyst: { 'timeline.read': 'all' } },
 })

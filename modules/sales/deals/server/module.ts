@@ -1,3 +1,4 @@
+import { component } from '#kernel/contract/index.ts'
 import { crudHandlers, find } from '#kernel/server/crud.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import * as contract from '../contract.ts'
@@ -41,6 +42,7 @@ const own = implement(
 
 export default serverModule({
   name: 'sales/deals',
+  component: component('deals', { version: '1.0.0', needs: { clients: '^1.0.0' } }),
   actions: [
     ...own,
     ...implement(contract.board, { tables, extra }, { board, forecast }),
