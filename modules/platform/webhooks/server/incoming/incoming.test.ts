@@ -132,7 +132,12 @@ test('what cannot be obeyed stands in the log with its reason, and may be tried 
 
 test('only offered commands can be chosen', async () => {
   const { items } = await admin(incomingHooks.commands, {})
-  assert.deepEqual(items.map(({ name }) => name).sort(), ['tickets.comment', 'tickets.create'])
+  assert.deepEqual(items.map(({ name }) => name).sort(), [
+    'clients.create',
+    'deals.create',
+    'tickets.comment',
+    'tickets.create',
+  ])
   await assert.rejects(hook({ action: 'users.create' }), { status: 422 })
   await assert.rejects(hook({ scheme: 'hmac' }), { status: 422 })
 })
