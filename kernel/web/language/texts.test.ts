@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { createTexts } from './texts.ts'
 
 test('what is not there yet is empty, is sent for once, and tells whoever shows it', async () => {
