@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { eventually, PASSWORD, testPlatform, type TestPlatform } from '#app/testing.ts'
 
@@ -75,6 +76,39 @@ test('a browser keeps its refresh token in a cookie that scripts cannot read', a
     headers: { 'x-session': 'cookie', 'sec-fetch-site': 'cross-site' },
   })
   assert.equal(crossSite.statusCode, 403)
+})
+
+test('a browser that left its page before the answer came asks again; a minute later that is a copied token', async () => {
+  const cookie = (answer: { cookies: { name: string; value: string }[] }) => ({
+    [answer.cookies[0]!.name]: answer.cookies[0]!.value,
+  })
+  const ask = (cookies: Record<string, string>) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/auth/refresh',
+      cookies,
+      headers: { 'x-session': 'cookie', 'sec-fetch-site': 'same-origin' },
+    })
+  const first = cookie(await login('agent@acme.test', PASSWORD, { 'x-session': 'cookie' }))
+  const unheard = await ask(first)
+  const heard = await ask(first)
+  assert.deepEqual([unheard.statusCode, heard.statusCode], [200, 200])
+  const third = cookie(await ask(cookie(heard)))
+  assert.equal((await ask(third)).statusCode, 200)
+  await desk.running.platform.database.tenant(desk.tenantId('acme'), 'write', (db) =>
+    sql`update sessions set used_at = now() - interval '2 minutes' where ended_at is null`.execute(db),
+  )
+  assert.equal((await ask(third)).statusCode, 401)
+})
+
+test('an older token than the last is never good again', async () => {
+  const headers = { 'x-session': 'cookie', 'sec-fetch-site': 'same-origin' }
+  const first = await login('agent@acme.test', PASSWORD, { 'x-session': 'cookie' })
+  const renew = ({ cookies: [cookie] }: { cookies: { name: string; value: string }[] }) =>
+    app.inject({ method: 'POST', url: '/api/auth/refresh', cookies: { [cookie!.name]: cookie!.value }, headers })
+  const third = await renew(await renew(first))
+  assert.equal((await renew(first)).statusCode, 401)
+  assert.equal((await renew(third)).statusCode, 401)
 })
 
 test('signing out ends the session at once', async () => {

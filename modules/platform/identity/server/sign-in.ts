@@ -3,7 +3,7 @@ import type { Db } from '#kernel/server/database/index.ts'
 import { implement } from '#kernel/server/module.ts'
 import { demand } from '#kernel/server/access/actor.ts'
 import { find } from '#kernel/server/crud.ts'
-import type { Context, Platform } from '#kernel/server/context.ts'
+import type { Context, Platform, RequestMeta } from '#kernel/server/context.ts'
 import { invalid, Problem, type Row, unauthorized } from '#kernel/contract/index.ts'
 import { tenants } from '#modules/platform/tenants/contract.ts'
 import { auth, User, userChanged } from '../contract.ts'
@@ -13,9 +13,11 @@ import { policyOf } from './password/policy.ts'
 import { setPassword } from './password/set-password.ts'
 import { tellOfNewDevice } from './session/signed-in.ts'
 import type { IdentityTables } from './tables.ts'
+import type { RefreshPlace } from './tokens.ts'
 
 type Found = { tenant_id: string; user_id: string; password_hash: string; changed_at: string }
 const MOST_TENANTS = 5
+const LOST_ANSWER_MS = 60_000
 
 export default implement(
   auth,
@@ -44,13 +46,15 @@ export default implement(
           .forUpdate()
           .executeTakeFirst()
         if (!session || session.ended_at || session.expires_at < context.now) return null
-        if (session.renewals !== place.renewals) {
+        const again = isAskedAgain(session, place, meta, context.now)
+        if (session.renewals !== place.renewals && !again) {
           // Somebody uses a token that was used before: it was copied, so nobody keeps the session.
           await endSessions(context, { session_id: session.id }, 'reused')
           return null
         }
         const user = await activeUser(context.db as unknown as Db, session.user_id)
         if (!user) return null
+        if (again) return { user, session_id: session.id, renewals: session.renewals }
         const renewed = { renewals: session.renewals + 1, used_at: context.now, expires_at: expiry(platform) }
         await context.db.updateTable('sessions').set(renewed).where('id', '=', session.id).execute()
         context.audit({ facts: signedIn(user, session.id) })
@@ -109,6 +113,20 @@ export default implement(
     },
   },
 )
+
+/**
+ * Whether a browser asks once more for what it was given a moment ago: a page that was left while its renewal was under way
+ * never heard the answer. Programs wait for their answers, and are held to one use.
+ */
+const isAskedAgain = (
+  session: { renewals: number; used_at: string },
+  place: RefreshPlace,
+  meta: RequestMeta,
+  now: string,
+): boolean =>
+  meta.channel === 'web' &&
+  session.renewals === place.renewals + 1 &&
+  Date.parse(session.used_at) > Date.parse(now) - LOST_ANSWER_MS
 
 /** The company of a signed-in customer, as they may know it. */
 async function ownCompany({ db, actor: { membership } }: Context<IdentityTables>) {
