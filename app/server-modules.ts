@@ -10,6 +10,7 @@ import imports from '#modules/platform/imports/server/module.ts'
 import jobs from '#modules/platform/jobs/server/module.ts'
 import mail from '#modules/platform/mail/server/module.ts'
 import notifications from '#modules/platform/notifications/server/module.ts'
+import rules from '#modules/platform/rules/server/module.ts'
 import search from '#modules/platform/search/server/module.ts'
 import system from '#modules/platform/system/server/module.ts'
 import tenants from '#modules/platform/tenants/server/module.ts'
@@ -40,6 +41,7 @@ export const serverModules = [
   bulk,
   imports,
   timeline,
+  rules,
   categories,
   erpModules,
   tickets,

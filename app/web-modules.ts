@@ -10,6 +10,7 @@ import imports from '#modules/platform/imports/web/module.tsx'
 import jobs from '#modules/platform/jobs/web/module.tsx'
 import mail from '#modules/platform/mail/web/module.tsx'
 import notifications from '#modules/platform/notifications/web/module.tsx'
+import rules from '#modules/platform/rules/web/module.tsx'
 import search from '#modules/platform/search/web/module.tsx'
 import timeline from '#modules/platform/timeline/web/module.tsx'
 import views from '#modules/platform/views/web/module.tsx'
@@ -39,6 +40,7 @@ export const webModules: readonly WebModule[] = [
   categories,
   erpModules,
   views,
+  rules,
   bulk,
   imports,
   search,

@@ -14,6 +14,8 @@ import type { Subscription } from './module.ts'
 import type { Logger } from './log.ts'
 import type { Outgoing } from './outgoing/client.ts'
 import type { AccessBook } from './access/book.ts'
+import type { Ruled } from './rules/ruled.ts'
+import type { Step } from './rules/step.ts'
 import type { Redis } from './shared/redis.ts'
 import type { SearchEngine } from './search/engine.ts'
 import type { Texts } from './texts.ts'
@@ -94,6 +96,9 @@ export type Platform = {
   bulkables: ReadonlyMap<string, Bulkable>
   /** The kinds of records that people bring along in files, by the name of the entity. */
   importables: ReadonlyMap<string, Importable>
+  /** The kinds of records that rules may be made for, by the name of the entity, and what rules may do, by name. */
+  ruled: ReadonlyMap<string, Ruled>
+  steps: ReadonlyMap<string, Step>
   /** How far the log was told in this process: everything up to here is committed. */
   told: () => number
   /** Every event that modules declare, by name. */

@@ -17,6 +17,8 @@ import type { Context, Platform } from './context.ts'
 import type { Importable } from './imports/importable.ts'
 import type { JobHandler } from './jobs.ts'
 import type { Metric } from './metrics/metric.ts'
+import type { Ruled } from './rules/ruled.ts'
+import type { Step } from './rules/step.ts'
 import type { Viewed } from './views/viewed.ts'
 
 type Kept = 'id' | 'created_at' | 'updated_at' | 'version' | 'custom'
@@ -53,7 +55,14 @@ export function implement<V extends Record<string, Action>, const E extends read
 }
 
 /** What the log says of an event beside its payload. */
-export type Happening = { position: number; actor_id: string | null; request_id?: string | null; at: string }
+export type Happening = {
+  position: number
+  /** Which event it was, for who handles several. */
+  name?: string
+  actor_id: string | null
+  request_id?: string | null
+  at: string
+}
 
 /** An event as it happened. */
 export type Told<P = unknown> = Happening & { payload: P }
@@ -61,6 +70,10 @@ export type Told<P = unknown> = Happening & { payload: P }
 export type Subscription = {
   name: string
   event: Event
+  /** Events that are handled with it, in the order of the log. */
+  also?: readonly Event[]
+  /** Whether each event of a tenant has a transaction of its own: where handling one locks what people work with. */
+  apart?: (tenantId: string) => boolean
   handle: (context: Context, payload: never, happening: Happening) => Promise<void>
   /** What is done for several of one tenant at once; each by itself when absent. */
   handleMany?: (context: Context, told: readonly Told<never>[]) => Promise<void>
@@ -153,6 +166,9 @@ export type ServerModule = {
   viewed?: readonly Viewed[]
   /** Its commands that may be given for many records at once. */
   bulk?: readonly Bulkable[]
+  /** Its kinds of records that rules may be made for, and what rules may do. */
+  ruled?: readonly Ruled[]
+  steps?: readonly Step[]
   /** Its kinds of records that people bring along in files. */
   imports?: readonly Importable[]
   /** Whose secret addresses they are that an action of rate `calls` answers at: by the action's name, the tenant or null. */

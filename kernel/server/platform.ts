@@ -38,6 +38,8 @@ import { createHub, type Hub } from './realtime/hub.ts'
 import { serveSockets } from './realtime/socket.ts'
 import { atMostEvery, openBus } from './shared/bus.ts'
 import { openRedis } from './shared/redis.ts'
+import { ruledOf } from './rules/ruled.ts'
+import { stepsOf } from './rules/step.ts'
 import { createRunner, type Emitted, type Runner } from './run.ts'
 import { postgresSearch } from './search/engine.ts'
 import { loadTexts } from './texts.ts'
@@ -136,6 +138,8 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     viewed: viewedOf(modules.flatMap((module) => module.viewed ?? [])),
     bulkables: bulkablesOf(modules.flatMap((module) => module.bulk ?? [])),
     importables: importablesOf(modules.flatMap((module) => module.imports ?? [])),
+    ruled: ruledOf(modules.flatMap((module) => module.ruled ?? [])),
+    steps: stepsOf(modules.flatMap((module) => module.steps ?? [])),
     told: () => tail?.place() ?? 0,
     events: new Map(modules.flatMap(({ events = [] }) => events.map((one) => [one.name, one]))),
     publicEvents: modules.flatMap((module) => module.events ?? []).filter((event) => event.public),

@@ -180,7 +180,7 @@ async function record(db: Db, emitted: readonly Emitted[], meta: RequestMeta): P
     name: event.name,
     about_id: event.record(payload).id,
     actor_id: actor.kind === 'person' ? actor.user_id : null,
-    request_id: meta.many || meta.request_id || null,
+    request_id: actor.mark ?? (meta.many || meta.request_id || null),
     payload: sql`${JSON.stringify(payload)}::jsonb`,
   }))
   await db.insertInto('event_log').values(rows).execute()

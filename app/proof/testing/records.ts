@@ -5,6 +5,7 @@ import { tickets } from '#modules/support/tickets/contract.ts'
 import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import { exampleOf, unique } from './examples.ts'
 import { importRun } from './import-examples.ts'
+import { ruleRun } from './rule-examples.ts'
 
 type Maker = (desk: TestPlatform, tenant: TenantSlug) => Promise<string> | string
 type Row = Record<string, unknown>
@@ -126,6 +127,7 @@ const own: Record<string, Maker> = {
     const words = { kind: 'note', text: 'A', facts: '{}', edits: 0, author: desk.id(tenant, 'admin') }
     return (await insert(desk, tenant, 'timeline_entries', { entity: 'client', record, ...words }))['id'] as string
   },
+  rule_run: async (desk, tenant) => ruleRun(desk, tenant),
   import_run: async (desk, tenant) => importRun(desk, tenant),
   async bulk_run(desk, tenant) {
     const row = { entity: 'ticket', action: 'tickets.update', input: '{}', state: 'queued', total: 0 }

@@ -6,6 +6,7 @@ import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import type { Maker } from './examples.ts'
 import { importExamples } from './import-examples.ts'
 import { recordOf } from './records.ts'
+import { ruleExamples } from './rule-examples.ts'
 
 const contact: Maker = async (desk, tenant) => {
   const id = await recordOf(desk, tenant, 'client')
@@ -33,6 +34,7 @@ const reason = async (desk: TestPlatform, tenant: TenantSlug) =>
   (await desk.as(tenant, 'admin')(lossReasons.list, {})).items[0]!.id
 
 export const salesExamples: Record<string, Maker> = {
+  ...ruleExamples,
   ...importExamples,
   'clients.cards': async (desk, tenant) => ({ ids: [await recordOf(desk, tenant, 'client')] }),
   'clients.history': async (desk, tenant) => ({ client_id: await recordOf(desk, tenant, 'client') }),

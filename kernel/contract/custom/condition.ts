@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { isEmpty, valueIn } from './values.ts'
 
-export const TESTS = ['is', 'is_not', 'filled', 'empty', 'at_least', 'at_most'] as const
+export const TESTS = ['is', 'is_not', 'contains', 'filled', 'empty', 'at_least', 'at_most'] as const
 export type Test = (typeof TESTS)[number]
 /** `field` is a field of the entity, or `custom.<key>`; `values` is what it is compared with, one of which suffices. */
 export type Rule = { field: string; test: Test; values: readonly (string | number | boolean)[] }
@@ -44,9 +44,36 @@ export function holds(shown: Shown, read: (field: string) => unknown): boolean {
     const some = shown.values.some((wanted) => given.includes(wanted))
     return shown.test === 'is' ? some : !some
   }
+  if (shown.test === 'contains') {
+    const texts = [value].flat().map((one) => String(one ?? '').toLowerCase())
+    return shown.values.some((wanted) => texts.some((text) => text.includes(String(wanted).toLowerCase())))
+  }
   const [bound] = shown.values
   if (bound === undefined || isEmpty(value) || typeof value !== typeof bound) return false
   return shown.test === 'at_least' ? (value as string) >= (bound as string) : (value as string) <= (bound as string)
+}
+
+/** What became of a condition: each rule with the value it met. A long text is told by its beginning. */
+export type Finding = { holds: boolean } & (
+  | { field: string; test: Test; values: Rule['values']; value: unknown }
+  | { all: Finding[] }
+  | { any: Finding[] }
+)
+const LONGEST_TOLD = 200
+
+/** The condition with an answer at every place of it: why it holds, or why not. */
+export function found(shown: Shown, read: (field: string) => unknown): Finding {
+  if ('all' in shown) {
+    const all = shown.all.map((one) => found(one, read))
+    return { all, holds: all.every((one) => one.holds) }
+  }
+  if ('any' in shown) {
+    const any = shown.any.map((one) => found(one, read))
+    return { any, holds: any.some((one) => one.holds) }
+  }
+  const value = read(shown.field)
+  const told = typeof value === 'string' ? value.slice(0, LONGEST_TOLD) : (value ?? null)
+  return { ...shown, value: told, holds: holds(shown, read) }
 }
 
 type Conditional = { key: string; shown_if: Shown | null }

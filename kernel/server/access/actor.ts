@@ -20,6 +20,8 @@ export type Actor = Viewer & {
   role: string
   grants: Grants
   language: string
+  /** Stands in the log in place of the request's id: by it whoever reads an event tells what it goes back to. */
+  mark?: string
 }
 
 /** What is known of a person's rights. */

@@ -29,6 +29,8 @@ export function ownersOf(modules: readonly ServerModule[]): Owners {
       module.jobs ?? [],
       module.viewed ?? [],
       module.bulk ?? [],
+      module.ruled ?? [],
+      module.steps ?? [],
     ]
     for (const part of parts.flat()) note(things, part, id)
     for (const permission of Object.values(module.grants ?? {}).flatMap(Object.keys)) note(permissions, permission, id)

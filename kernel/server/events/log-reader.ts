@@ -19,11 +19,11 @@ type Range = {
   /** Up to here the log is settled: nothing can appear in between any more. */
   upTo: number
   limit: number
-  named?: string
+  named?: readonly string[]
   tenantId?: string
 }
 
-/** The events of a settled range, at most `limit`; `named` keeps to one kind of event, `tenantId` to one tenant. */
+/** The events of a settled range, at most `limit`; `named` keeps to some kinds of events, `tenantId` to one tenant. */
 export async function readLog(db: Db, { after, upTo, limit, named, tenantId }: Range): Promise<LoggedEvent[]> {
   let rows = db
     .selectFrom('event_log')
@@ -32,7 +32,7 @@ export async function readLog(db: Db, { after, upTo, limit, named, tenantId }: R
     .where('position', '<=', upTo)
     .orderBy('position')
     .limit(sql.lit(limit))
-  if (named) rows = rows.where('name', '=', named)
+  if (named) rows = named.length === 1 ? rows.where('name', '=', named[0]!) : rows.where('name', 'in', named)
   if (tenantId) rows = rows.where('tenant_id', '=', tenantId)
   return (await rows.execute()) as LoggedEvent[]
 }

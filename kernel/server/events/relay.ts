@@ -92,16 +92,16 @@ export async function enrol({ database }: Platform, subscriptions: readonly Subs
 
 /** Handles the next events of one consumer, up to a settled place; answers how many there were. */
 async function consume(platform: Platform, subscription: Subscription, upTo: number): Promise<number> {
-  const { name, event } = subscription
+  const { name } = subscription
   const events = await platform.database.platform('read', async (db) => {
     const { position } = await db
       .selectFrom('event_consumers')
       .select('position')
       .where('name', '=', name)
       .executeTakeFirstOrThrow()
-    return readLog(db, { after: position as number, upTo, limit: BATCH, named: event.name })
+    return readLog(db, { after: position as number, upTo, limit: BATCH, named: heardBy(subscription) })
   })
-  for (const run of runsOf(events))
+  for (const run of runsOf(events, subscription))
     await inHalves(
       run,
       (some) => handleTogether(platform, subscription, some),
@@ -110,14 +110,17 @@ async function consume(platform: Platform, subscription: Subscription, upTo: num
   return events.length
 }
 
+/** The names of the events that a subscription handles. */
+export const heardBy = ({ event, also = [] }: Subscription): string[] => [event, ...also].map(({ name }) => name)
+
 /** Neighbours that one transaction may handle: of one tenant and one request, so that effects keep telling of their cause. */
-function runsOf(events: readonly LoggedEvent[]): LoggedEvent[][] {
+function runsOf(events: readonly LoggedEvent[], { apart }: Subscription): LoggedEvent[][] {
   const runs: LoggedEvent[][] = []
   for (const event of events) {
     const run = runs.at(-1)
     const first = run?.[0]
     const belongs = first?.tenant_id === event.tenant_id && first.request_id === event.request_id
-    if (run && belongs && run.length < TOGETHER) run.push(event)
+    if (run && belongs && run.length < TOGETHER && !apart?.(event.tenant_id)) run.push(event)
     else runs.push([event])
   }
   return runs

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Config } from '../config.ts'
 import type { Platform } from '../context.ts'
+import { heardBy } from '../events/relay.ts'
 import type { Subscription } from '../module.ts'
 import type { Hub } from '../realtime/hub.ts'
 import { gauge, histogram, type Metric, total } from './metric.ts'
@@ -60,12 +61,13 @@ export function relayMetrics(subscriptions: readonly Subscription[]): Metric[] {
   const behind = async ({ database }: Platform) =>
     database.platform('read', (db) =>
       Promise.all(
-        subscriptions.map(async ({ name, event }) => {
+        subscriptions.map(async (subscription) => {
+          const { name } = subscription
           const { rows } = await sql<{ events: number; seconds: number; failures: number }>`
             select c.failures, count(e.at)::int as events,
               coalesce(extract(epoch from now() - min(e.at)), 0)::float8 as seconds
             from event_consumers c left join lateral (
-              select at from event_log where name = ${event.name} and position > c.position
+              select at from event_log where name in (${sql.join(heardBy(subscription))}) and position > c.position
               order by position limit ${sql.lit(MOST_EVENTS)}) e on true
             where c.name = ${name} group by c.failures`.execute(db)
           return { name, ...(rows[0] ?? { events: 0, seconds: 0, failures: 0 }) }

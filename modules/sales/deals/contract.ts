@@ -237,3 +237,4 @@ export const dealGrants: Record<string, Grants> = {
 export { board, BOARD_CLOSED_DAYS } from './contract/board.ts'
 export { DealLine, lineTotal, linesTotal, MOST_LINES } from './contract/lines.ts'
 export * from './contract/pipeline.ts'
+export * from './contract/stage-actions.ts'

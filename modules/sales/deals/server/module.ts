@@ -10,6 +10,9 @@ import { history } from './history.ts'
 import { cards, listed, viewedDeals } from './listing.ts'
 import { lose, move, reopen, win } from './moving/move.ts'
 import { stays } from './moving/stays.ts'
+import { ruledDeals } from './ruling/ruled.ts'
+import * as stageRules from './ruling/stage-actions.ts'
+import { dealSteps } from './ruling/steps.ts'
 import { type Beside, tables } from './tables.ts'
 import * as ways from './ways/pipelines.ts'
 import * as stages from './ways/stages.ts'
@@ -48,6 +51,7 @@ export default serverModule({
     ...implement(contract.board, { tables, extra }, { board, forecast }),
     ...implement(contract.pipelines, { tables, extra }, { ...ways, replace: ways.update }),
     ...implement(contract.pipelineStages, { tables, extra }, { ...stages, replace: stages.update }),
+    ...implement(contract.stageActions, { tables, extra }, stageRules),
     ...implement(contract.lossReasons, { tables: [LossReason] }, crudHandlers(LossReason, 'pipelines')),
   ],
   events: [
@@ -63,5 +67,7 @@ export default serverModule({
   ],
   viewed: [viewedDeals],
   bulk: dealBulk,
+  ruled: [ruledDeals],
+  steps: dealSteps,
   grants: contract.dealGrants,
 })

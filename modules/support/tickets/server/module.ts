@@ -25,6 +25,8 @@ import { takeMail } from './mail/chosen.ts'
 import { ticketTells } from './notices.ts'
 import { addParticipant, participants, removeParticipant } from './mail/participants.ts'
 import { ticketFollowed } from '../contract/composing/follower.ts'
+import { ruledTickets } from './ruling/ruled.ts'
+import { ticketSteps } from './ruling/steps.ts'
 import { afterSend, undoSeconds } from '../contract/composing/preferences.ts'
 import { ticketRecipientsChanged, ticketSendingChanged } from '../contract/composing/sending.ts'
 import drafts from './drafts/drafts.ts'
@@ -117,6 +119,8 @@ export default serverModule({
   tells: ticketTells,
   viewed: [viewedTickets],
   bulk: ticketBulk,
+  ruled: [ruledTickets],
+  steps: ticketSteps,
   jobs: [...closingJobs, ...sendingJobs, ...categorisingJobs, ...tagJobs, ...snoozingJobs],
   grants: ticketGrants,
 })
