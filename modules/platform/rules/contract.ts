@@ -71,7 +71,7 @@ export const RuleRun = entity('rule_run', {
     /** What it all goes back to: a rule fires once in it for a record. */
     chain: line(200, { filterable: false }),
     depth: whole(),
-    finding: structure(z.unknown()) as unknown as z.ZodType<Finding | null>,
+    finding: structure(z.unknown()).nullable() as unknown as z.ZodType<Finding | null>,
     steps: structure(z.array(StepDone)),
     /** A step failed, for now or for good. */
     trouble: yesNo(),
@@ -194,7 +194,7 @@ export const rules = actions('rules', '/rules', {
     }
   },
   remove: written.remove,
-  /** All rules of one kind of record in their new order; 409 `rule.others` where it names others than there are. */
+  /** All rules of one kind of record in their new order; 409 `rule.others` where it does not name them all. */
   order: command('POST /order', {
     in: z.strictObject({ entity: z.string().max(50), ids: z.array(id()).max(MOST_RULES) }),
     out: z.null(),

@@ -1,5 +1,5 @@
 // Rules as people keep them: made, changed with every revision remembered, put in order.
-import { conflict, type Out, type Parsed, type Shown } from '#kernel/contract/index.ts'
+import { conflict, notFound, type Out, type Parsed, type Shown } from '#kernel/contract/index.ts'
 import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
 import { list as listRows } from '#kernel/server/list.ts'
 import { isDeepStrictEqual } from 'node:util'
@@ -98,9 +98,9 @@ export async function remove(context: RuleContext, { id }: { id: string }): Prom
 export async function order(context: RuleContext, { entity, ids }: Parsed<typeof rules.order>): Promise<null> {
   demandManaging(context, ruledOf(context, entity))
   const there = await rulesOfKind(context, entity)
-  const same =
-    there.length === ids.length && new Set(ids).size === ids.length && there.every(({ id }) => ids.includes(id))
-  if (!same) throw conflict('rule.others')
+  const known = new Set(there.map(({ id }) => id))
+  if (ids.some((id) => !known.has(id))) throw notFound('rule')
+  if (known.size !== ids.length || new Set(ids).size !== ids.length) throw conflict('rule.others')
   for (const [index, id] of ids.entries()) {
     const position = (index + 1) * 10
     if (there.find((one) => one.id === id)!.position !== position)
