@@ -17,6 +17,7 @@ before(async () => {
 after(() => p.close())
 
 test('a dry run says for each of the latest records whether the rule would fire and why not, and does nothing', async () => {
+  await make({ title: 'Other' })
   const deal = await make({ title: 'Dry', amount: 777_000 })
   const said = {
     name: 'Dry',
