@@ -34,7 +34,7 @@ export const notify = step('notify', notifyParams, {
   },
   async perform(context, doing: Doing<z.output<typeof notifyParams>>) {
     const { ruled, record, params, rule } = doing
-    const named = await Promise.all(params.who.map((role) => ruled.people[role]?.(context, record) ?? []))
+    const named = await Promise.all(params.who.map(async (role) => (await ruled.people[role]?.(context, record)) ?? []))
     const ofTeam = params.team ? (await context.call(teams.members, { id: params.team })).items.map(({ id }) => id) : []
     const ids = [...new Set([...named.flat(), ...params.users, ...ofTeam])]
     if (ids.length === 0) throw new Skipped('rule_code.nobody')
@@ -72,7 +72,9 @@ export const sendMail = step('mail', mailParams, {
   async perform(context, doing: Doing<z.output<typeof mailParams>>) {
     const { ruled, record, params } = doing
     const base = context.platform.config.publicUrl
-    const named = await Promise.all(params.to.map((role) => ruled.addresses[role]?.(context, record) ?? []))
+    const named = await Promise.all(
+      params.to.map(async (role) => (await ruled.addresses[role]?.(context, record)) ?? []),
+    )
     const all = [...named.flat(), ...(params.address ? [{ name: '', address: params.address }] : [])]
     const to = [...new Map(all.map((one) => [one.address.toLowerCase(), one])).values()]
     if (to.length === 0) throw new Skipped('rule_code.nobody')
