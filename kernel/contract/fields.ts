@@ -8,6 +8,8 @@ export type FieldHints = {
   control?: 'line' | 'prose' | 'choice' | 'reference' | 'instant' | 'day' | 'whole' | 'money' | 'tags' | 'yes_no'
   /** The entity a reference points at. */
   refers?: string
+  /** The field of the same record that names whose parts these are: only those of it are offered. */
+  within?: string
   /** Full-text weight; absent = not searched. */
   searched?: 'A' | 'B' | 'C' | 'D'
   /** What names the record by itself: typed whole, it stands first. A number may be written with a prefix: `WN-000123`. */

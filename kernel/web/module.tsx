@@ -66,10 +66,11 @@ export type KnownFace = {
   picture: readonly [Action, Record<string, unknown>] | null
   standing: { is: Standing; words: string; note: string | null } | null
 }
-/** How an entity's names are found: `load` answers cards for ids (at most 100 at once), `search` those that fit some letters. */
+/** How an entity's names are found: `load` answers cards for ids (at most 100 at once), `search` those that fit some letters. Of parts,
+ * only those of the record `within` are searched. */
 export type ReferenceSource = {
   load: (call: Call, ids: string[]) => Promise<readonly Card[]>
-  search?: (call: Call, text: string) => Promise<readonly Card[]>
+  search?: (call: Call, text: string, within?: string) => Promise<readonly Card[]>
   label: (card: Card, language: Language) => string
   /** A second line under the name in pickers. */
   detail?: (card: Card) => string | null

@@ -37,6 +37,7 @@ export const salesExamples: Record<string, Maker> = {
   ...ruleExamples,
   ...importExamples,
   'clients.cards': async (desk, tenant) => ({ ids: [await recordOf(desk, tenant, 'client')] }),
+  'contact_cards.cards': async (desk, tenant) => ({ ids: [(await contact(desk, tenant))['contact'] as string] }),
   'clients.history': async (desk, tenant) => ({ client_id: await recordOf(desk, tenant, 'client') }),
   'clients.restore': async (desk, tenant) => {
     const id = await recordOf(desk, tenant, 'client')

@@ -19,13 +19,15 @@ export type FieldControl = {
   disabled: boolean
   /** What the server refused, for a control that draws several fields. */
   problem?: Problem | null
+  /** The record as it is going to be: what may be chosen can follow from its other fields. */
+  record?: Readonly<Record<string, unknown>>
 }
 
 export function Control({ of, field }: { of: Entity; field: FieldControl }) {
   const t = useT()
-  const { name, value, set, problem: _problem, ...shown } = field
+  const { name, value, set, problem: _problem, record, ...shown } = field
   const schema = of.fields[name]!
-  const { control, refers, column } = hintsOf(schema)
+  const { control, refers, column, within } = hintsOf(schema)
   const nullable = schema instanceof z.ZodNullable
   const common = { ...shown, id: `field-${name}`, 'data-field': name, withAsterisk: shown.required }
   const choices = choicesOf(schema)
@@ -40,6 +42,7 @@ export function Control({ of, field }: { of: Entity; field: FieldControl }) {
         value={(value as string | null) || null}
         onChange={set}
         clearable={nullable}
+        {...(within ? { within: idOf(record?.[within]), disabled: shown.disabled || !record?.[within] } : {})}
       />
     )
   if (choices.length > 0) {
@@ -126,6 +129,7 @@ export function Control({ of, field }: { of: Entity; field: FieldControl }) {
   )
 }
 
+const idOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 function withoutAsterisk<T extends { withAsterisk: boolean; required: boolean }>({
   withAsterisk: _asterisk,

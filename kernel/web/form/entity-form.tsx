@@ -111,6 +111,7 @@ export function EntityForm<E extends Entity, I, O>(props: EntityFormProps<E, I, 
           required: isRequired(of, name),
           disabled: disabled || isPending,
           problem,
+          record: values,
         }
         const own = controls[name]
         return <div key={name}>{own ? own(field) : <Control of={of} field={field} />}</div>

@@ -83,6 +83,7 @@ export function Properties<E extends Entity>({ of, row, update, get, fields, cel
                   of={of}
                   field={field}
                   value={values[field]}
+                  record={values}
                   isPending={isPending}
                   error={refusal ? wordsOf(refusal, problem instanceof RemoteProblem ? problem : null) : null}
                   onSave={(value) => save(field, value)}
@@ -137,6 +138,7 @@ type EditorProps = {
   of: Entity
   field: string
   value: unknown
+  record: Readonly<Record<string, unknown>>
   isPending: boolean
   error: string | null
   onSave: (value: unknown) => void
@@ -144,7 +146,7 @@ type EditorProps = {
 }
 
 /** Saved by Enter or its button, left by Escape. */
-function Editor({ of, field, value, isPending, error, onSave, onClose }: EditorProps) {
+function Editor({ of, field, value, record, isPending, error, onSave, onClose }: EditorProps) {
   const t = useT()
   const id = useId()
   const [typed, setTyped] = useState(value)
@@ -178,6 +180,7 @@ function Editor({ of, field, value, isPending, error, onSave, onClose }: EditorP
           error,
           required: false,
           disabled: isPending,
+          record,
         }}
       />
       <div className={classes['editorActions']}>

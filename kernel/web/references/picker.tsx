@@ -21,6 +21,8 @@ export type ReferencePickerProps = {
   required?: boolean
   clearable?: boolean
   disabled?: boolean
+  /** Of parts: the record whose they are. */
+  within?: string | undefined
   /** Narrows what is offered. */
   only?: (card: Card) => boolean
   /** Above the results, without typing: “me”, “nobody”. */
@@ -37,6 +39,7 @@ export function ReferencePicker({
   entity,
   value,
   onChange,
+  within,
   only,
   shortcuts = [],
   placeholder,
@@ -61,8 +64,8 @@ export function ReferencePicker({
   })
   const source = references.source(entity)
   const { data, isPending } = useQuery({
-    queryKey: ['reference.search', entity, text],
-    queryFn: async () => (await source?.search?.(call, text)) ?? [],
+    queryKey: ['reference.search', entity, text, within ?? ''],
+    queryFn: async () => (await source?.search?.(call, text, within)) ?? [],
     enabled: combobox.dropdownOpened,
     staleTime: 30_000,
     placeholderData: (previous) => previous,

@@ -15,7 +15,7 @@ type Props = EditableCellProps<Entity> & { onClose: () => void }
 export default function CellEditor(props: Props) {
   const { of, column, row, editing, onClose } = props
   const schema = of.fields[column.field]!
-  const { refers, column: kind } = hintsOf(schema)
+  const { refers, column: kind, within } = hintsOf(schema)
   const value = (row as Record<string, unknown>)[column.field]
   const save = (next: unknown) => {
     onClose()
@@ -30,6 +30,7 @@ export default function CellEditor(props: Props) {
         entity={refers}
         size="xs"
         startOpen
+        {...(within ? { within: String((row as Record<string, unknown>)[within] ?? '') } : {})}
         value={(value as string | null | undefined) ?? null}
         label=""
         shortcuts={schema instanceof z.ZodNullable ? [{ id: null, label: '—' }] : []}

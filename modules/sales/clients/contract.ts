@@ -235,7 +235,7 @@ export const clientGrants: Record<string, Grants> = {
   analyst: { 'clients.read': 'all', ...lists },
 }
 
-export { Contact, contacts } from './contract/contact.ts'
+export { Contact, contactCards, contacts } from './contract/contact.ts'
 export { MERGED_FIELDS, UNDO_DAYS } from './contract/merging.ts'
 export { Holder, identity, IDENTITIES, type IdentityKind, MOST_IDENTIFIED, REASONS } from './contract/identity.ts'
 export { ClientSource, clientSources, ClientStatus, clientStatuses, COLORS } from './contract/lists.ts'

@@ -53,6 +53,16 @@ export const contacts = actions('client_contacts', '/clients/:id/contacts', {
   remove: command('DELETE /:contact', { in: one, out: z.null(), can: 'clients.update', about: Contact, status: 204 }),
 })
 
+/** People of any clients, wherever they are named. */
+export const contactCards = actions('contact_cards', '/clients/contacts', {
+  /** Names for ids; at most 100 at once. Those of clients that the caller may not see, and unknown ids, are left out. */
+  cards: query('GET /cards', {
+    in: z.strictObject({ ids: z.array(id()).min(1).max(100) }),
+    out: z.object({ items: z.array(z.object({ id: id(), name: z.string(), job: z.string(), client: id() })) }),
+    can: 'clients.read',
+  }),
+})
+
 type ContactDraft = {
   name: string
   job: string

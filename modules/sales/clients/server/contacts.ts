@@ -1,9 +1,11 @@
 // The people of a client. What is done to them is told of the client.
 import type { Out, Parsed } from '#kernel/contract/index.ts'
 import { notFound } from '#kernel/contract/index.ts'
+import { reach } from '#kernel/server/access/actor.ts'
+import { predicate } from '#kernel/server/access/predicate.ts'
 import { find } from '#kernel/server/crud.ts'
 import { sql } from 'kysely'
-import { Client, clientContactChanged, contacts as contract } from '../contract.ts'
+import { Client, clientContactChanged, type contactCards, contacts as contract } from '../contract.ts'
 import { lineOf } from './client-line.ts'
 import { normalised } from './identity/normalise.ts'
 import { contactFields, type ClientContext, type ContactRow } from './tables.ts'
@@ -20,6 +22,21 @@ export async function list(context: ClientContext, { id }: { id: string }): Prom
     .orderBy('is_main', 'desc')
     .orderBy('id')
     .limit(sql.lit(MOST_CONTACTS))
+    .execute()
+  return { items }
+}
+
+export async function cards(
+  { db, actor }: ClientContext,
+  { ids }: { ids: string[] },
+): Promise<Out<typeof contactCards.cards>> {
+  const items = await db
+    .selectFrom('client_contacts')
+    .innerJoin('clients', 'clients.id', 'client_contacts.client')
+    .select(['client_contacts.id', 'client_contacts.name', 'client_contacts.job', 'client_contacts.client'])
+    .where('client_contacts.id', 'in', ids)
+    .where('client_contacts.deleted_at', 'is', null)
+    .where(predicate(reach(actor, Client, 'clients.read'), actor, 'clients'))
     .execute()
   return { items }
 }

@@ -16,7 +16,8 @@ import { merge, merges, preview, undo } from './merging/merge.ts'
 import { askToFind, pairJobs, pairs, setDifferent } from './merging/pairs.ts'
 import { type Mirrors, tables } from './tables.ts'
 
-const { Client, clients, contacts, identity } = contract
+const { Client, clients, contactCards, contacts, identity } = contract
+const { cards: peopleCards, ...peopleOf } = people
 const extra = {} as Mirrors
 
 const own = implement(
@@ -45,7 +46,8 @@ export default serverModule({
   actions: [
     ...own,
     ...implement(identity, { tables, extra }, { duplicates, identify }),
-    ...implement(contacts, { tables, extra }, people),
+    ...implement(contacts, { tables, extra }, peopleOf),
+    ...implement(contactCards, { tables, extra }, { cards: peopleCards }),
     ...implement(
       contract.merging,
       { tables, extra },

@@ -1,7 +1,7 @@
 // What clients bring to the web interface: their list, their pages, and the lists behind the gear.
 import { IconAddressBook, IconCopyCheck, IconFlag, IconMapPin, IconPlus } from '@tabler/icons-react'
 import { page, settingsEntry, webModule } from '#kernel/web/index.tsx'
-import { clients, clientSources, clientStatuses, merging } from '../contract.ts'
+import { clients, clientSources, clientStatuses, contactCards, contacts, merging } from '../contract.ts'
 
 export default webModule({
   name: 'clients',
@@ -43,6 +43,19 @@ export default webModule({
       label: ({ name }) => String(name),
       detail: ({ email, phone }) => ((email ?? phone) ? String(email ?? phone) : null),
       to: ({ id }) => `/clients/${id}`,
+    },
+    /** Found among the people of one client only. */
+    client_contact: {
+      load: async (call, ids) => (await call(contactCards.cards, { ids })).items,
+      search: async (call, text, client) =>
+        client
+          ? (await call(contacts.list, { id: client })).items.filter(({ name }) =>
+              name.toLowerCase().includes(text.toLowerCase()),
+            )
+          : [],
+      label: ({ name }) => String(name),
+      detail: ({ job, email, phone }) => String(job || email || phone || '') || null,
+      to: ({ client }) => `/clients/${String(client)}`,
     },
     client_status: {
       load: async (call) => (await call(clientStatuses.list, { limit: 200, sort: 'position' })).items as never,
