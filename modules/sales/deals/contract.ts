@@ -39,7 +39,7 @@ export const Deal = entity('deal', {
     title: line(200, { searched: 'A', sortable: true }),
     client: reference('client'),
     /** One of the client's people. */
-    contact: reference('client_contact', { filterable: false }).nullable().default(null),
+    contact: reference('client_contact', { filterable: false, within: 'client' }).nullable().default(null),
     /** Follows from the lines where there are any. */
     amount: money({ sortable: true }).default(0),
     currency: choice(CURRENCIES, { filterable: false }).default('UZS'),
@@ -62,6 +62,7 @@ export const Deal = entity('deal', {
     /** Its place in the column of its stage: keys compare byte by byte and may be made anew at any time. */
     position: line(60, { sortable: true }),
   },
+  custom: true,
   access: {
     own: { owner: 'me' },
     team: { any: [{ owner: 'me' }, { team: 'my_teams' }] },
@@ -93,6 +94,7 @@ export const DEAL_LINE = [
   'lost_at',
   'loss_reason',
   'position',
+  'custom',
 ] as const satisfies readonly (keyof DealRow)[]
 export const DealCard = partOf(Deal, DEAL_LINE)
 

@@ -15,6 +15,7 @@ export const dealBulk = [
     keeps: [['stage', 'loss_reason']],
     undo,
   }),
+  bulkable(Deal, deals.lose, { takes: ['loss_reason'], keeps: [['stage', 'loss_reason']], undo }),
   bulkable(Deal, deals.tag, { takes: ['tags', 'mode'], keeps: [['tags']], undo }),
   bulkable(Deal, deals.remove, {
     takes: [],

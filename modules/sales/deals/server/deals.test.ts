@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
-import type { Call, Problem } from '#kernel/contract/index.ts'
-import { clients, contacts } from '#modules/sales/clients/contract.ts'
+import type { Call, CustomField, Input, Problem } from '#kernel/contract/index.ts'
+import { fields } from '#modules/platform/fields/contract.ts'
+import { clients, contactCards, contacts } from '#modules/sales/clients/contract.ts'
 import { board, deals, lossReasons, pipelines, pipelineStages } from '../contract.ts'
 import type { StageRow } from './tables.ts'
 
@@ -84,6 +85,42 @@ test('a contact is one of the client’s own, and goes when the deal gets anothe
   const deal = await make({ contact: anna.id })
   await assert.rejects(make({ client: other.id, contact: anna.id }), refused(['/contact', 'not_of_client']))
   assert.equal((await head(deals.update, { id: deal.id, client: other.id })).contact, null)
+})
+
+test('people are named by their ids, unless their client is out of sight', async () => {
+  const hidden = await head(clients.create, { name: 'Hers', owner: p.id('acme', 'sales_manager') })
+  const { id } = await head(contacts.create, { id: hidden.id, name: 'Zoya', job: 'CFO' })
+  const seen = await head(contactCards.cards, { ids: [id] })
+  assert.deepEqual(seen.items, [{ id, name: 'Zoya', job: 'CFO', client: hidden.id }])
+  assert.deepEqual((await seller(contactCards.cards, { ids: [id] })).items, [])
+  assert.deepEqual((await p.as('globex', 'admin')(contactCards.cards, { ids: [id] })).items, [])
+})
+
+test('a deal keeps its organisation’s fields, is found by them, and its history tells of them', async () => {
+  const admin = p.as('acme', 'admin')
+  const add = (key: string, more: object) =>
+    admin(fields.create, { entity: 'deal', key, type: 'text', labels: { en: key }, ...more } as Input<
+      typeof CustomField
+    >)
+  await add('site', { searched: true, filterable: true })
+  await add('margin', { seen_by: ['manager'] })
+  const deal = await admin(deals.create, { title: 'With a site', client, custom: { site: 'Registan', margin: '12' } })
+  assert.deepEqual((await head(deals.get, { id: deal.id })).custom, { site: 'Registan' })
+  for (const asked of [{ q: 'Registan' }, { custom: { site: 'Registan' } }])
+    assert.deepEqual(
+      (await head(deals.list, asked)).items.map(({ id }) => id),
+      [deal.id],
+    )
+  const after = await head(deals.update, { id: deal.id, custom: { site: 'Khiva' } })
+  assert.deepEqual([after.custom, after.version], [{ site: 'Khiva' }, deal.version + 1])
+  assert.deepEqual((await admin(deals.get, { id: deal.id })).custom, { site: 'Khiva', margin: '12' })
+  await admin(deals.update, { id: deal.id, custom: { margin: '15' } })
+  const { items } = await head(deals.history, { id: deal.id })
+  assert.deepEqual(
+    items.map(({ changes }) => changes),
+    [{}, { 'custom.site': ['Registan', 'Khiva'] }, {}],
+  )
+  await assert.rejects(head(deals.update, { id: deal.id, custom: { unheard_of: 1 } }), { status: 422 })
 })
 
 test('a stage asks for its fields, which may be given on the way', async () => {

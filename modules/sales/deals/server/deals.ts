@@ -3,6 +3,7 @@ import { conflict, forbidden, invalid, matches, type Parsed } from '#kernel/cont
 import { reach, scopeOf } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import { changeBy, find } from '#kernel/server/crud.ts'
+import { settleNew } from '#kernel/server/custom/settle.ts'
 import { keyAt, lockColumn } from '#kernel/server/order/place.ts'
 import { Deal, dealChanged, dealCreated, dealRemoved, dealRestored, type DealRow, type deals } from '../contract.ts'
 import { changesBetween, lineOf } from './deal-line.ts'
@@ -29,12 +30,13 @@ export async function create(
   const refusals = refusalsOf(missingFor(stage, { ...draft, owner }), '')
   if (stage.kind !== 'open') refusals.push({ pointer: '/stage', code: 'not_open_stage' })
   if (refusals.length > 0) throw invalid(refusals)
+  const custom = await settleNew(context as never, Deal, draft)
   await lockColumn(db, columnOf(stage.id))
   if (stage.wip_limit !== null) refuseOverLimit(stage, await countIn(context, stage.id))
   const position = await keyAt(db, columnOf(stage.id), null, {})
   const deal = (await db
     .insertInto('deals')
-    .values(stored({ ...draft, owner, ...standingIn(stage, now, null), position }))
+    .values(stored({ ...draft, custom, owner, ...standingIn(stage, now, null), position }))
     .returning(dealFields)
     .executeTakeFirstOrThrow()) as DealRow
   await beginStay(context, deal.id, stage.id, now)

@@ -1,0 +1,215 @@
+// That deals are found and added up by indexes, below row-level security and with the generic plans of production.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type CompiledQuery,
+} from 'kysely'
+import pg from 'pg'
+import { testPlatform, type Person, type TestPlatform } from '#app/testing.ts'
+import { listInput, type Action } from '#kernel/contract/index.ts'
+import type { Context } from '#kernel/server/context.ts'
+import { APP_ROLE } from '#kernel/server/database/migrate.ts'
+import { countAll } from '#kernel/server/views/count.ts'
+import { parseFilters } from '#kernel/server/views/viewed.ts'
+import { board, Deal, deals } from '../contract.ts'
+import { viewedDeals } from './listing.ts'
+import module from './module.ts'
+
+type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Plan[] }
+
+const DEALS = 6_000
+let p: TestPlatform
+let client: pg.Client
+
+before(async () => {
+  p = await testPlatform()
+  client = new pg.Client({ connectionString: p.url })
+  await client.connect()
+  for (const slug of ['acme', 'globex'] as const) await fill(slug)
+  await client.query('vacuum analyze deals, deal_tags, deal_stays, clients, pipelines, pipeline_stages')
+  await client.query(
+    `set role ${APP_ROLE}; set app.tenant_id = '${p.tenantId('acme')}'; set plan_cache_mode = force_generic_plan; set jit = off`,
+  )
+})
+after(async () => {
+  await client.end()
+  await p.close()
+})
+
+/** Sales as they become: three pipelines, some thousand deals of ten owners with a hundred clients, two thirds of them open. */
+async function fill(slug: 'acme' | 'globex'): Promise<void> {
+  // A superuser sees all tenants; the application's role sees one.
+  await client.query(`begin; set local role ${APP_ROLE}; set local app.tenant_id = '${p.tenantId(slug)}'`)
+  await client.query(
+    `insert into users (name, email, role, language)
+     select 'seller ' || n, 'seller' || n || '@example.test', 'seller', 'ru' from generate_series(1, 10) n`,
+  )
+  await client.query(
+    `insert into pipelines (name, names, position, is_default) select 'way ' || n, '{}', 50, false from generate_series(1, 2) n`,
+  )
+  await client.query(
+    `insert into pipeline_stages (pipeline, name, names, kind, probability, position, required, wip_rule)
+     select id, 'stage ' || n, '{}', (array['open', 'open', 'open', 'won', 'lost'])[n], 10, n, '{}', 'warn'
+     from pipelines, generate_series(1, 5) n where pipelines.name like 'way %'`,
+  )
+  await client.query(
+    `insert into clients (kind, name, address, tags, consent, notes, stage)
+     select 'person', 'Клиент ' || n, '', '{}', false, '', 'client' from generate_series(1, 100) n`,
+  )
+  await client.query(
+    `insert into client_sources (name, color, position, is_default) select 'one ' || n, 'gray', n, false from generate_series(1, 8) n`,
+  )
+  await client.query(
+    `insert into deals (created_at, title, client, amount, currency, expected_close, owner, source, tags, lines, notes, pipeline, stage, state, stage_since, won_at, lost_at, loss_reason, position)
+     select now() - n * interval '1 minute', 'Сделка слово' || n % 700 || ' номер' || n, (array(select id from clients))[n % 100 + 1],
+       n * 1000, (array['UZS', 'USD'])[n % 2 + 1], current_date + n % 300, (array(select id from users where role = 'seller'))[n % 10 + 1],
+       (array(select id from client_sources where name like 'one %'))[n % 8 + 1], array['tag' || n % 100], '[]', '',
+       s.pipeline, s.id, s.kind, now() - n * interval '1 hour', case when s.kind = 'won' then now() end,
+       case when s.kind = 'lost' then now() end,
+       case when s.kind = 'lost' then (array(select id from loss_reasons))[n % 4 + 1] end, lpad(n::text, 8, '0')
+     from generate_series(1, ${DEALS}) n
+     join (select *, row_number() over (order by pipeline, id) as place, count(*) over () as of from pipeline_stages) s on s.place = n % s.of + 1`,
+  )
+  await client.query('commit')
+}
+
+/** The statements that a handler sends, without sending them. */
+async function statementsOf(action: Action, input: object, person: Person = 'admin'): Promise<string[]> {
+  const parsed = action.in.parse(input)
+  const handler = module.actions.find((one) => one.action.name === action.name)!
+  return record(p.actor('acme', person), (context) => handler.handle(context, parsed as never))
+}
+
+async function record(actor: Context['actor'], work: (context: Context) => Promise<unknown>): Promise<string[]> {
+  const sent: CompiledQuery[] = []
+  const db = new Kysely({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (of) => new PostgresIntrospector(of),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+    log: ({ query }) => void sent.push(query),
+  })
+  // A handler that finds nothing may stop early: what it asked until then is what is looked at.
+  const { platform } = p.running
+  const context = { db, actor, meta: {}, now: new Date().toISOString(), platform } as unknown as Context
+  await work(context).catch(() => undefined)
+  return sent.map(({ sql }) => sql)
+}
+
+async function planOf(statement: string): Promise<Plan[]> {
+  const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+    `explain (generic_plan, format json) ${statement}`,
+  )
+  const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]
+  return flat(rows[0]!['QUERY PLAN'][0]!.Plan)
+}
+
+const indexes = (plan: readonly Plan[]) => plan.flatMap((node) => node['Index Name'] ?? [])
+/** Tables read from end to end; of stages there are a dozen. */
+const scans = (plan: readonly Plan[]) =>
+  plan
+    .filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] !== 'pipeline_stages')
+    .map((node) => node['Relation Name'])
+const sorts = (plan: readonly Plan[]) => plan.filter((node) => node['Node Type'] === 'Sort')
+
+const listPlan = async (input: object, person: Person = 'admin') =>
+  planOf((await statementsOf(deals.list, input, person)).at(-1)!)
+
+test('every order and every filter of the list walks an index in its order', async () => {
+  const sorted = Object.keys(
+    (listInput(Deal) as unknown as { shape: { sort: { unwrap(): { enum: object } } } }).shape.sort.unwrap().enum,
+  )
+  assert.equal(sorted.length, 12)
+  const some = p.id('acme', 'seller')
+  const asked = [
+    ...sorted.map((sort) => ({ sort })),
+    { owner: 'me' },
+    { client: some },
+    { pipeline: some },
+    { stage: some },
+    { source: some },
+    { team: some },
+    { state: 'open' },
+    { loss_reason: some },
+    { pipeline: some, state: 'won', owner: 'me' },
+  ]
+  for (const input of asked) {
+    const plan = await listPlan(input)
+    assert.deepEqual([scans(plan), sorts(plan).length], [[], 0], JSON.stringify({ input, plan }))
+    assert.ok(indexes(plan)[0]?.startsWith('deals_'), JSON.stringify({ input, plan }))
+  }
+})
+
+test('a stretch of expected closes is found by its index, and only what is found is sorted', async () => {
+  const plan = await listPlan({ expected_close_from: '2026-12-01', expected_close_to: '2027-01-01' })
+  assert.deepEqual([scans(plan), indexes(plan)], [[], ['deals_close']], JSON.stringify(plan))
+})
+
+test('whose deals, with whom and on what stage is read from the index of that', async () => {
+  const some = p.id('acme', 'seller')
+  assert.deepEqual(indexes(await listPlan({ owner: 'me' })), ['deals_owner'])
+  assert.deepEqual(indexes(await listPlan({ client: some })), ['deals_client'])
+  assert.deepEqual(indexes(await listPlan({ stage: some })), ['deals_stage'])
+  assert.deepEqual(scans(await listPlan({}, 'seller')), [])
+})
+
+test('a column of the board is a walk along its order, from its top and from a cursor', async () => {
+  const stage = p.id('acme', 'seller')
+  const top = await statementsOf(deals.list, { stage, sort: 'position' })
+  for (const statement of top) {
+    const plan = await planOf(statement)
+    assert.deepEqual([indexes(plan), sorts(plan).length], [['deals_column'], 0], JSON.stringify(plan))
+  }
+  // Of one client there are few: they are found first and sorted then.
+  const mine = await listPlan({ stage, sort: 'position', client: stage }, 'seller')
+  assert.deepEqual([scans(mine), indexes(mine)], [[], ['deals_client']], JSON.stringify(mine))
+})
+
+test('what the columns add up to is read from one index, whoever looks', async () => {
+  for (const person of ['admin', 'seller'] as const) {
+    const statements = await statementsOf(board.board, { id: p.id('acme', 'seller') }, person)
+    assert.equal(statements.length, 4)
+    for (const statement of statements.filter((one) => one.includes('"deals"'))) {
+      const plan = await planOf(statement)
+      assert.deepEqual([scans(plan), indexes(plan)], [[], ['deals_sums']], JSON.stringify({ statement, plan }))
+      assert.ok(
+        plan.some((node) => node['Node Type'] === 'Index Only Scan'),
+        JSON.stringify(plan),
+      )
+    }
+  }
+})
+
+test('the forecast reads the open deals from one index and the won ones from another', async () => {
+  for (const input of [{}, { pipeline: p.id('acme', 'seller') }, { owner: 'me' }]) {
+    const [open, won] = await statementsOf(board.forecast, { from: '2026-11', ...input })
+    for (const statement of [open!, won!]) assert.deepEqual(scans(await planOf(statement)), [], statement)
+    if (Object.keys(input).length === 0) assert.ok(indexes(await planOf(open!)).includes('deals_forecast'))
+  }
+})
+
+test('search and tags use their indexes', async () => {
+  const searched = await listPlan({ q: 'слово7' })
+  assert.deepEqual(scans(searched), [])
+  assert.ok(indexes(searched).includes('deals_search'), JSON.stringify(searched))
+  const tagged = await listPlan({ tags: 'tag7' })
+  assert.deepEqual(scans(tagged), [])
+  assert.ok(indexes(tagged).includes('deal_tags_pkey'), JSON.stringify(tagged))
+})
+
+test('what views count is found by an index', async () => {
+  for (const filters of [{ owner: 'me', state: 'open' }, { state: 'lost' }, { tags: 'tag7' }, { q: 'слово7' }, {}]) {
+    const statements = await record(p.actor('acme', 'admin'), (context) =>
+      countAll(context, viewedDeals, [parseFilters(viewedDeals, filters, '')]),
+    )
+    const plan = await planOf(statements.at(-1)!)
+    assert.deepEqual(scans(plan), [], JSON.stringify({ filters, plan }))
+  }
+})
