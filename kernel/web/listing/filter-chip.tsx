@@ -1,12 +1,15 @@
 // A filter as a chip above a list: opens its own field, is removed by its cross, Delete or Backspace.
-import { Checkbox, CloseButton, Popover, TagsInput, UnstyledButton } from '@mantine/core'
+import { Checkbox, CloseButton, Popover, TagsInput, TextInput, UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
 import * as z from 'zod'
-import { choicesOf, hintsOf } from '../../contract/index.ts'
+import { choicesOf, type FieldRead, hintsOf } from '../../contract/index.ts'
+import { FieldValue } from '../custom/field-value.tsx'
+import { useFieldWords } from '../custom/use-fields.ts'
 import { useFormat, useT } from '../language/hooks.tsx'
 import { ReferencePicker } from '../references/picker.tsx'
 import { Reference } from '../references/reference.tsx'
 import classes from './listing.module.css'
-import { type Listing, type ShownList, withFilter } from './shown.ts'
+import { type Listing, ownFieldOf, type ShownList, withFilter } from './shown.ts'
 
 type Props = { listing: Listing; name: string; shown: ShownList; onShow: (shown: ShownList) => void }
 
@@ -15,7 +18,9 @@ export function FilterChip(props: Props) {
   const t = useT()
   const values = shown.filters[name] ?? []
   const isOn = values.length > 0
-  const label = t(`${listing.of.name}.${name}`)
+  const { word } = useFieldWords()
+  const field = ownFieldOf(listing, name)
+  const label = field ? word(field.labels) : t(`${listing.of.name}.${name}`)
   const remove = () => onShow(withFilter(shown, name, []))
   return (
     <span className={classes['chip']} data-on={isOn}>
@@ -30,13 +35,26 @@ export function FilterChip(props: Props) {
             {isOn && (
               <>
                 {': '}
-                <Values listing={listing} name={name} values={values} />
+                {field ? (
+                  <OwnValues field={field} values={values} />
+                ) : (
+                  <Values listing={listing} name={name} values={values} />
+                )}
               </>
             )}
           </UnstyledButton>
         </Popover.Target>
         <Popover.Dropdown>
-          <Field {...props} values={values} label={label} />
+          {field ? (
+            <OwnField
+              field={field}
+              label={label}
+              values={values}
+              onChange={(next) => onShow(withFilter(shown, name, next))}
+            />
+          ) : (
+            <Field {...props} values={values} label={label} />
+          )}
         </Popover.Dropdown>
       </Popover>
       {isOn && (
@@ -93,4 +111,80 @@ function Values({ listing, name, values }: { listing: Listing; name: string; val
   if (refers) return <Reference entity={refers} id={first} plain />
   const isChoice = choicesOf(schema).length > 0
   return <bdi>{format.list(values.map((value) => (isChoice ? t(`${listing.of.name}.${name}.${value}`) : value)))}</bdi>
+}
+
+type OwnProps = { field: FieldRead; values: readonly string[] }
+
+/** By a field that the organisation added: its options, yes and no, a record, or the value itself. */
+function OwnField({
+  field,
+  values,
+  label,
+  onChange,
+}: OwnProps & { label: string; onChange: (values: readonly string[]) => void }) {
+  const t = useT()
+  const { optionOf } = useFieldWords()
+  const { type, options, refers } = field
+  const offered =
+    type === 'checkbox'
+      ? ['true', 'false'].map((value) => [value, t(value === 'true' ? 'yes' : 'no')] as const)
+      : options.map(({ key }) => [key, optionOf(field, key)] as const)
+  if (type === 'reference')
+    return (
+      <ReferencePicker
+        entity={refers ?? ''}
+        label={label}
+        value={values[0] ?? null}
+        clearable
+        onChange={(id) => onChange(id ? [id] : [])}
+      />
+    )
+  if (offered.length > 0)
+    return (
+      <Checkbox.Group label={label} value={[...values]} onChange={onChange}>
+        {offered.map(([value, words]) => (
+          <Checkbox key={value} mt={8} value={value} label={words} />
+        ))}
+      </Checkbox.Group>
+    )
+  return (
+    <TypedValue
+      key={String(values)}
+      label={label}
+      type={type === 'date' || type === 'number' ? type : 'text'}
+      value={values[0] ?? ''}
+      onTyped={(value) => onChange(value ? [value] : [])}
+    />
+  )
+}
+
+type TypedProps = { label: string; type: string; value: string; onTyped: (value: string) => void }
+
+/** Asked for by Enter, or when the field is left. */
+function TypedValue({ label, type, value, onTyped }: TypedProps) {
+  const [typed, setTyped] = useState(value)
+  const say = () => typed.trim() !== value && onTyped(typed.trim())
+  return (
+    <TextInput
+      label={label}
+      type={type}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={say}
+      onKeyDown={(event) => event.key === 'Enter' && say()}
+    />
+  )
+}
+
+function OwnValues({ field, values }: OwnProps) {
+  const t = useT()
+  const [first = ''] = values
+  if (first === 'none') return t('listing.none')
+  if (field.type === 'checkbox') return t(first === 'true' ? 'yes' : 'no')
+  return (
+    <FieldValue
+      field={field.type === 'dropdown' ? { ...field, type: 'choices' } : field}
+      value={field.type === 'dropdown' || field.type === 'choices' ? values : first}
+    />
+  )
 }

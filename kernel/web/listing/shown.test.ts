@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { choice, entity, line, reference } from '../../contract/index.ts'
+import { choice, entity, type FieldRead, line, reference } from '../../contract/index.ts'
 import {
   filtersOf,
   filtersOfKept,
@@ -9,6 +9,7 @@ import {
   pathOfShown,
   readShown,
   withFilter,
+  withOwnFields,
   writeShown,
 } from './shown.ts'
 
@@ -62,4 +63,30 @@ test('a saved view shows by itself what it kept, and a filter of it can be taken
     age: '7',
     kind: 'family',
   })
+})
+
+test('fields that the organisation added are columns, and filters where they may be asked for', () => {
+  const field = (key: string, more: object) => ({
+    key,
+    type: 'text',
+    options: [],
+    filterable: true,
+    ready: true,
+    ...more,
+  })
+  const own = withOwnFields(listing, [
+    field('site', {}),
+    field('size', { type: 'dropdown', options: [{ key: 'big' }] }),
+    field('note', { filterable: false }),
+  ] as unknown as FieldRead[])
+  expect(own.filters).toEqual(['kind', 'host', 'custom.site', 'custom.size'])
+  expect(own.columns).toContain('custom.note')
+  const shown = readShown(own, { 'custom.site': 'Khiva', 'custom.size': 'big,gone', 'custom.note': 'x' })
+  expect(filtersOf(own, shown)).toEqual({ custom: { site: 'Khiva', size: 'big' } })
+  expect(readShown(own, writeShown(own, shown))).toEqual(shown)
+  // A view keeps them; what is no field any more is not asked for.
+  const saved = { ...keptOf(own, shown), id }
+  expect(filtersOf(own, readShown(own, { view: id }, saved))).toEqual({ custom: { site: 'Khiva', size: 'big' } })
+  const later = withOwnFields(listing, [field('site', {})] as unknown as FieldRead[])
+  expect(filtersOf(later, readShown(later, { view: id }, saved))).toEqual({ custom: { site: 'Khiva' } })
 })

@@ -1,5 +1,5 @@
 // What a list with views shows, as it stands in the address and as its action is asked; pure, for any entity.
-import { choicesOf, type Entity, hintsOf } from '../../contract/index.ts'
+import { choicesOf, type Entity, type FieldRead, hintsOf } from '../../contract/index.ts'
 import { DENSITIES, type Density } from '../list/density.ts'
 
 /** A list that has views, said once by its page. */
@@ -15,6 +15,8 @@ export type Listing = {
   filters: readonly string[]
   columns: readonly string[]
   usual: readonly string[]
+  /** The organisation's own fields that may be filtered by; each stands among `filters` as `custom.<key>`. */
+  own?: readonly FieldRead[]
 }
 /** What a saved view keeps. */
 export type KeptList = {
@@ -40,8 +42,32 @@ export type ShownList = {
 const ANY = 'any'
 const anId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-function valuesOf(of: Entity, name: string, given: unknown): readonly string[] {
+const PREFIX = 'custom.'
+/** The organisation's own field behind a filter. */
+export const ownFieldOf = ({ own = [] }: Listing, name: string): FieldRead | undefined =>
+  name.startsWith(PREFIX) ? own.find(({ key }) => key === name.slice(PREFIX.length)) : undefined
+
+/** A listing with the organisation's own fields: as columns, and as filters where they may be asked for. */
+export const withOwnFields = (listing: Listing, fields: readonly FieldRead[]): Listing => {
+  const own = fields.filter(({ filterable, ready }) => filterable && ready)
+  const named = (some: readonly FieldRead[]) => some.map(({ key }) => `${PREFIX}${key}`)
+  return {
+    ...listing,
+    own,
+    filters: [...listing.filters, ...named(own)],
+    columns: [...listing.columns, ...named(fields)],
+  }
+}
+
+function valuesOf(listing: Listing, name: string, given: unknown): readonly string[] {
+  const { of } = listing
   const values = [...new Set(String(given ?? '').split(','))].filter(Boolean).slice(0, 20)
+  if (name.startsWith(PREFIX)) {
+    const field = ownFieldOf(listing, name)
+    const known = field?.options.map(({ key }) => key)
+    const isChosen = field?.type === 'dropdown' || field?.type === 'choices'
+    return field ? values.filter((one) => !isChosen || known!.includes(one) || one === 'none') : []
+  }
   const schema = of.fields[name]!
   const { groups = {}, column } = hintsOf(schema)
   const choices = choicesOf(schema)
@@ -62,7 +88,7 @@ export function readShown(listing: Listing, search: Record<string, unknown>, sav
   const filters = listing.filters.flatMap((name) => {
     const given = search[name]
     const values =
-      given === undefined ? (base.filters[name] ?? []) : given === ANY ? [] : valuesOf(listing.of, name, given)
+      given === undefined ? (base.filters[name] ?? []) : given === ANY ? [] : valuesOf(listing, name, given)
     return values.length > 0 ? [[name, values] as const] : []
   })
   const columns = String(search['columns'] ?? base.columns?.join() ?? '')
@@ -106,8 +132,17 @@ export function pathOfShown(listing: Listing, shown: ShownList, id?: string): st
 /** The filters that the list is asked with: the view, narrowed; a filter of the same field replaces the view's. */
 export function filtersOf(listing: Listing, { view, saved, filters, q }: ShownList): Record<string, unknown> {
   const own = saved ? beyond(listing, saved.filters) : (listing.ready.find(({ key }) => key === view)?.filters ?? {})
-  const narrowed = Object.entries(filters).map(([name, values]) => [name, values.length === 1 ? values[0] : values])
-  return { ...own, ...Object.fromEntries(narrowed), ...(q ? { q } : {}) }
+  const narrowed = Object.entries(filters).map(
+    ([name, values]) => [name, values.length === 1 ? values[0] : values] as const,
+  )
+  const isOwn = ([name]: readonly [string, unknown]) => name.startsWith(PREFIX)
+  const custom = narrowed.filter(isOwn).map(([name, values]) => [name.slice(PREFIX.length), values] as const)
+  return {
+    ...own,
+    ...Object.fromEntries(narrowed.filter((one) => !isOwn(one))),
+    ...(custom.length > 0 ? { custom: Object.fromEntries(custom) } : {}),
+    ...(q ? { q } : {}),
+  }
 }
 
 /** Something else is shown than the view by itself. */
@@ -135,14 +170,23 @@ export const keptOf = (listing: Listing, shown: ShownList): KeptList => ({
 export const filtersOfKept = (listing: Listing, kept: KeptList): Record<string, unknown> =>
   filtersOf(listing, shownOf(listing, { ...kept, id: '' }))
 
-/** What a view asks for that the page has no control for: it holds all the same. */
+/** What a view asks for that the page has no control for: it holds all the same. Own fields that are gone are asked no more. */
 const beyond = (listing: Listing, filters: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(filters).filter(([name]) => name !== 'q' && !listing.filters.includes(name)))
+  Object.fromEntries(
+    Object.entries(filters).filter(
+      ([name]) => name !== 'q' && !listing.filters.includes(name) && !(name === 'custom' && listing.own),
+    ),
+  )
+
+const keptUnder = (filters: Record<string, unknown>, name: string): unknown =>
+  name.startsWith(PREFIX)
+    ? (filters['custom'] as Record<string, unknown> | undefined)?.[name.slice(PREFIX.length)]
+    : filters[name]
 
 function shownOf(listing: Listing, saved: SavedList): ShownList {
   const { id, filters, sort, columns, density } = saved
   const own = listing.filters
-    .map((name) => [name, valuesOf(listing.of, name, filters[name])] as const)
+    .map((name) => [name, valuesOf(listing, name, keptUnder(filters, name))] as const)
     .filter(([, values]) => values.length > 0)
   return {
     view: id,

@@ -1,6 +1,6 @@
 // The list of clients, said once: its views, filters, orders and columns.
 import { useMemo } from 'react'
-import { type Listing, useCustomFields } from '#kernel/web/index.tsx'
+import { type Listing, useCustomFields, withOwnFields } from '#kernel/web/index.tsx'
 import { Client } from '../../contract.ts'
 
 const view = (key: string, filters: Record<string, unknown>) => ({ key, label: `clients.view.${key}`, filters })
@@ -37,8 +37,8 @@ export const LISTING: Listing = {
   usual: ['name', 'stage', 'status', 'email', 'phone', 'owner', 'created_at'],
 }
 
-/** The same with columns for the fields that the organisation added. */
+/** The same with the fields that the organisation added. */
 export function useClientListing(): Listing {
   const own = useCustomFields(Client.name)
-  return useMemo(() => ({ ...LISTING, columns: [...LISTING.columns, ...own.map(({ key }) => `custom.${key}`)] }), [own])
+  return useMemo(() => withOwnFields(LISTING, own), [own])
 }
