@@ -1,21 +1,44 @@
 // What deals bring to the web interface: the board, the list, their pages.
 import { IconLayoutKanban, IconPlus } from '@tabler/icons-react'
-import { fill, page, webModule, type ReferenceSource } from '#kernel/web/index.tsx'
+import { type Card, fill, page, webModule, type ReferenceSource } from '#kernel/web/index.tsx'
 import { clientSidebar } from '#modules/sales/clients/contract.ts'
 import { deals, lossReasons, pipelines, pipelineStages } from '../contract.ts'
+import type { StageRow } from './board/use-board.ts'
 import { nameIn } from './naming.ts'
+
+const ALL = { limit: 200, sort: 'position' } as const
+/** By its name in any language. */
+const isCalled = (card: { name: string; names: unknown }, text: string) =>
+  [card.name, ...Object.values(card.names as Record<string, string>)].some((name) =>
+    name.toLowerCase().includes(text.toLowerCase()),
+  )
 
 /** There are few of them; one list names them all. */
 const fewOf = (list: typeof lossReasons.list): ReferenceSource => ({
-  load: async (call) => (await call(list, { limit: 200, sort: 'position' })).items,
-  search: async (call) => (await call(list, { limit: 200, sort: 'position' })).items,
+  load: async (call) => (await call(list, ALL)).items,
+  search: async (call, text) => (await call(list, ALL)).items.filter((card) => isCalled(card, text)),
   label: nameIn,
 })
+
+/** Stages of several pipelines may be called the same: the name of theirs stands beside them. */
+const stageSource: ReferenceSource = {
+  load: async (call) => (await call(pipelineStages.list, ALL)).items as Card[],
+  search: async (call, text) => {
+    const [stages, ways] = await Promise.all([call(pipelineStages.list, ALL), call(pipelines.list, ALL)])
+    const nameOf = (id: string | undefined) => ways.items.find((way) => way.id === id)?.name ?? null
+    return (stages.items as StageRow[])
+      .filter((stage) => isCalled(stage, text))
+      .map((stage) => ({ ...stage, of: ways.items.length > 1 ? nameOf(stage.pipeline) : null }))
+  },
+  label: nameIn,
+  detail: ({ of }) => (of ? String(of) : null),
+}
 
 export default webModule({
   name: 'deals',
   pages: [
     page('/deals', deals.list.can, () => import('./deals-page.tsx'), { bare: true }),
+    page('/deals/board', deals.list.can, () => import('./board/board-page.tsx'), { bare: true }),
     page('/deals/$id', deals.list.can, () => import('./deal/deal-page.tsx'), { bare: true }),
   ],
   menu: [{ to: '/deals', label: 'menu.deals', icon: IconLayoutKanban, order: 13, can: deals.list.can, key: 'KeyD' }],
@@ -29,7 +52,7 @@ export default webModule({
       to: ({ id }) => `/deals/${id}`,
     },
     pipeline: fewOf(pipelines.list as never),
-    pipeline_stage: fewOf(pipelineStages.list as never),
+    pipeline_stage: stageSource,
     loss_reason: fewOf(lossReasons.list),
   },
   commands: [

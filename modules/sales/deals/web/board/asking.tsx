@@ -2,17 +2,16 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { Control, ReferencePicker, useLanguage, useT } from '#kernel/web/index.tsx'
 import { useState } from 'react'
-import { Deal } from '../../contract.ts'
+import { Deal, type DealRow } from '../../contract.ts'
 import { nameIn } from '../naming.ts'
 import type { StageRow } from './use-board.ts'
 
 export type Asked = {
-  id: string
-  title: string
+  deal: DealRow
   stage: StageRow
   missing: readonly string[]
-  after?: string | null
-  before?: string | null
+  /** Its neighbours there. */
+  place: { after?: string | null; before?: string | null }
 }
 type Props = {
   asked: Asked
@@ -23,7 +22,7 @@ type Props = {
 /** Lines are written on the deal's own page. */
 const ELSEWHERE = 'lines'
 
-export function Asking({ asked: { title, stage, missing }, onGive, onClose }: Props) {
+export function Asking({ asked: { deal, stage, missing }, onGive, onClose }: Props) {
   const t = useT()
   const { language } = useLanguage()
   const [reason, setReason] = useState<string | null>(null)
@@ -37,7 +36,7 @@ export function Asking({ asked: { title, stage, missing }, onGive, onClose }: Pr
     <Modal
       opened
       onClose={onClose}
-      title={t('deals.ask_title', { title, stage: nameIn(stage, language) })}
+      title={t('deals.ask_title', { title: deal.title, stage: nameIn(stage, language) })}
       closeButtonProps={{ 'aria-label': t('do.close') }}
     >
       {isLost && (
@@ -62,6 +61,7 @@ export function Asking({ asked: { title, stage, missing }, onGive, onClose }: Pr
             error: null,
             required: true,
             disabled: false,
+            record: { ...deal, ...values },
           }}
         />
       ))}

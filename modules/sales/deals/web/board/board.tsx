@@ -34,7 +34,9 @@ export function Board({ stages, totals, filters, onMoved }: Props) {
   const [shownStage, setShownStage] = useState<string | null>(null)
   const [lifted, setLifted] = useState<Card | null>(null)
   const [spot, setSpot] = useState<Spot | null>(null)
-  const [focused, setFocused] = useState<string | null>(null)
+  const [isByKeys, setByKeys] = useState(false)
+  /** Where the card that the keyboard is at is going to stand. */
+  const [focused, setFocused] = useState<{ id: string; stage: string | null } | null>(null)
   const [asked, setAsked] = useState<Asked | null>(null)
   const [said, setSaid] = useState('')
   const columns = useRef(new Map<string, readonly Card[]>())
@@ -45,26 +47,38 @@ export function Board({ stages, totals, filters, onMoved }: Props) {
   const nameOf = (id: string) => nameIn(stageOf(id) ?? { name: '', names: {} }, language)
   const othersIn = (stage: string, card: Card) => (columns.current.get(stage) ?? []).filter(({ id }) => id !== card.id)
 
-  const titleOf = (id: string) => [...columns.current.values()].flat().find((card) => card.id === id)?.title ?? ''
-
-  const run = useMoving(onMoved, (input, problem) => {
-    const stage = stageOf(input.stage)
-    const missing = problem.refusals
-      .filter(({ code }) => code === 'required_by_stage')
-      .map(({ pointer }) => pointer.split('/').at(-1)!)
-    if (stage) setAsked({ ...input, title: titleOf(input.id), stage, missing })
+  const move = useMoving({
+    onDone: onMoved,
+    onAsked: (card, { id: _id, stage: to, ...place }, problem) => {
+      const stage = stageOf(to)
+      const missing = problem.refusals
+        .filter(({ code }) => code === 'required_by_stage')
+        .map(({ pointer }) => pointer.split('/').at(-1)!)
+      if (stage) setAsked({ deal: card, stage, missing, place })
+    },
+    onBack: ({ id, title }) => {
+      setSaid(t('deals.said_put_back', { title }))
+      setFocused((before) => (before?.id === id ? { id, stage: null } : before))
+    },
   })
 
-  function land(card: Card, { stage: to, index }: Spot): void {
+  function putDown(): void {
     setLifted(null)
     setSpot(null)
+    setByKeys(false)
+  }
+
+  function land(card: Card, { stage: to, index }: Spot): void {
+    putDown()
     const stage = stageOf(to)
-    const neighbours = neighboursAt(othersIn(to, card), index)
+    const place = neighboursAt(othersIn(to, card), index)
     if (!stage) return
-    if (stage.kind === 'lost' && card.stage !== to)
-      return setAsked({ id: card.id, title: card.title, stage, missing: [], ...neighbours })
+    if (card.stage === to && (columns.current.get(to) ?? [])[index]?.id === card.id)
+      return setSaid(t('deals.said_put_back', { title: card.title }))
+    if (isByKeys) setFocused({ id: card.id, stage: to })
+    if (stage.kind === 'lost' && card.stage !== to) return setAsked({ deal: card, stage, missing: [], place })
     setSaid(t('deals.said_moved', { title: card.title, stage: nameOf(to), place: index + 1 }))
-    void run({ id: card.id, stage: to, ...neighbours })
+    void move(card, { stage: to, ...place })
   }
 
   function onKeyDown(card: Card, event: KeyboardEvent): void {
@@ -76,14 +90,13 @@ export function Board({ stages, totals, filters, onMoved }: Props) {
       const index = (columns.current.get(card.stage) ?? []).findIndex(({ id }) => id === card.id)
       setLifted(card)
       setSpot({ stage: card.stage, index })
-      setFocused(card.id)
+      setByKeys(true)
       return setSaid(t('deals.said_lifted', { title: card.title, stage: nameOf(card.stage), place: index + 1 }))
     }
     if (!spot || lifted.id !== card.id) return
     if (event.key === 'Escape') {
       event.stopPropagation()
-      setLifted(null)
-      setSpot(null)
+      putDown()
       return setSaid(t('deals.said_put_back', { title: card.title }))
     }
     if (event.key === ' ' || event.key === 'Enter') {
@@ -125,16 +138,15 @@ export function Board({ stages, totals, filters, onMoved }: Props) {
         // Moves by keyboard and what is said of them are the board's own.
         accessibility={{ announcements: SILENT, screenReaderInstructions: { draggable: '' } }}
         onDragStart={({ active }) => setLifted((active.data.current?.['card'] as Card | undefined) ?? null)}
-        onDragMove={(event) => setSpot(spotOf(event))}
-        onDragCancel={() => {
-          setLifted(null)
-          setSpot(null)
+        onDragMove={(event) => {
+          const next = spotOf(event)
+          setSpot((before) => (before?.stage === next?.stage && before?.index === next?.index ? before : next))
         }}
+        onDragCancel={putDown}
         onDragEnd={(event: DragEndEvent) => {
           const at = spotOf(event)
           if (lifted && at) return land(lifted, at)
-          setLifted(null)
-          setSpot(null)
+          putDown()
         }}
       >
         <div className={classes['board']} data-phone={phone || undefined}>
@@ -149,26 +161,36 @@ export function Board({ stages, totals, filters, onMoved }: Props) {
               mayDrag={mayMove && !phone}
               lifted={lifted}
               spot={spot}
+              isByKeys={isByKeys}
               focused={focused}
+              onFocused={() => setFocused(null)}
               onCards={onCards}
               onMoveTo={(card, to) => land(card, { stage: to, index: 0 })}
               onKeyDown={onKeyDown}
+              onLeave={(card) => {
+                if (!isByKeys || lifted?.id !== card.id) return
+                putDown()
+                setSaid(t('deals.said_put_back', { title: card.title }))
+              }}
             />
           ))}
         </div>
         <DragOverlay dropAnimation={null}>
-          {lifted && <div className={classes['overlay']}>{lifted.title}</div>}
+          {lifted && !isByKeys && <div className={classes['overlay']}>{lifted.title}</div>}
         </DragOverlay>
       </DndContext>
       {asked && (
         <Asking
           asked={asked}
-          onClose={() => setAsked(null)}
-          onGive={(more) => {
-            const { id, stage, after, before } = asked
+          onClose={() => {
             setAsked(null)
-            setSaid(t('deals.said_moved', { title: asked.title, stage: nameOf(stage.id), place: 1 }))
-            void run({ id, stage: stage.id, after: after ?? null, before: before ?? null, ...more } as never)
+            setFocused(null)
+          }}
+          onGive={(more) => {
+            const { deal, stage, place } = asked
+            setAsked(null)
+            setSaid(t('deals.said_dropped', { title: deal.title, stage: nameOf(stage.id) }))
+            void move(deal, { stage: stage.id, ...place }, more)
           }}
         />
       )}

@@ -5,10 +5,9 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { Face, Link, Reference, useFormat, useLanguage, useNow, useT } from '#kernel/web/index.tsx'
 import type { StageRow } from './use-board.ts'
 import { nameIn } from '../naming.ts'
+import { standing } from '../standing.ts'
 import type { Card } from './use-moving.ts'
 import classes from './board.module.css'
-
-const DAY_MS = 86_400_000
 
 export type CardProps = {
   card: Card
@@ -16,22 +15,28 @@ export type CardProps = {
   stages: readonly StageRow[]
   mayMove: boolean
   isLifted: boolean
+  /** Takes the focus, and tells so. */
   isFocused: boolean
+  onFocused: () => void
   onMoveTo: (stage: string) => void
   onKeyDown: (event: KeyboardEvent) => void
+  onLeave: () => void
 }
 
-export function DealCard({ card, stage, stages, mayMove, isLifted, isFocused, onMoveTo, onKeyDown }: CardProps) {
+export function DealCard(props: CardProps) {
+  const { card, stage, stages, mayMove, isLifted, isFocused, onFocused, onMoveTo, onKeyDown, onLeave } = props
   const t = useT()
   const format = useFormat()
   const { language } = useLanguage()
   const now = useNow()
   const element = useRef<HTMLElement>(null)
   useEffect(() => {
-    if (isFocused) element.current?.focus({ preventScroll: true })
+    if (!isFocused) return
+    element.current?.focus({ preventScroll: true })
+    onFocused()
+    // oxlint-disable-next-line react/exhaustive-deps -- once
   }, [isFocused])
-  const days = Math.max(0, Math.floor((now - Date.parse(card.stage_since)) / DAY_MS))
-  const isStale = stage.stale_days !== null && days >= stage.stale_days
+  const { days, isStale } = standing(card, stage, now)
   return (
     <article
       ref={element}
@@ -48,6 +53,9 @@ export function DealCard({ card, stage, stages, mayMove, isLifted, isFocused, on
       })}
       aria-describedby={mayMove ? 'deals-keys' : undefined}
       onKeyDown={onKeyDown}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) onLeave()
+      }}
     >
       <div className={classes['cardHead']}>
         <Link to={`/deals/${card.id}`} tabIndex={-1}>
@@ -56,7 +64,7 @@ export function DealCard({ card, stage, stages, mayMove, isLifted, isFocused, on
         {mayMove && (
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
-              <UnstyledButton aria-label={t('deals.move_to')} data-no-drag>
+              <UnstyledButton aria-label={t('deals.move_to')}>
                 <IconDots size={16} stroke={1.5} />
               </UnstyledButton>
             </Menu.Target>
@@ -78,7 +86,12 @@ export function DealCard({ card, stage, stages, mayMove, isLifted, isFocused, on
       </div>
       <div className={classes['cardFoot']}>
         <strong className="wn-figures">{format.money(card.amount / 100, card.currency)}</strong>
-        <span className={classes['days']}>{t('deals.days', { count: days })}</span>
+        <span
+          className={classes['days']}
+          {...(isStale ? { title: t('deals.stale', { count: stage.stale_days ?? 0 }) } : {})}
+        >
+          {t('deals.days', { count: days })}
+        </span>
         {card.owner && <Face id={card.owner} size={20} />}
       </div>
     </article>

@@ -25,15 +25,21 @@ export type ColumnProps = {
   mayDrag: boolean
   lifted: Card | null
   spot: Spot | null
-  focused: string | null
+  /** What is lifted was lifted by keyboard. */
+  isByKeys: boolean
+  focused: { id: string; stage: string | null } | null
+  onFocused: () => void
   /** Tells the board what this column shows. */
   onCards: (stage: string, cards: readonly Card[]) => void
   onMoveTo: (card: Card, stage: string) => void
   onKeyDown: (card: Card, event: KeyboardEvent) => void
+  /** The keyboard went elsewhere. */
+  onLeave: (card: Card) => void
 }
 
 export function Column(props: ColumnProps) {
   const { stage, stages, total, filters, mayMove, mayDrag, lifted, spot, focused, onCards, onMoveTo, onKeyDown } = props
+  const { isByKeys, onFocused, onLeave } = props
   const { language } = useLanguage()
   const t = useT()
   const list = useInfiniteAction(deals.list, {
@@ -62,9 +68,18 @@ export function Column(props: ColumnProps) {
   useEffect(() => {
     if (hasMore && !isFetchingMore && lastDrawn >= items.length - NEAR_END) fetchMore()
   }, [hasMore, isFetchingMore, lastDrawn, items.length, fetchMore])
+  const frame = useRef<HTMLElement>(null)
+  const keyedTo = isByKeys && spot?.stage === stage.id ? spot.index : null
+  useEffect(() => {
+    if (keyedTo === null) return
+    frame.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    if (keyedTo < items.length) rows.scrollToIndex(keyedTo)
+    // What is shown of a column follows the card that walks, and nothing else.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [keyedTo])
   const name = nameIn(stage, language)
   return (
-    <section className={classes['column']} aria-label={name} data-stage={stage.id} data-kind={stage.kind}>
+    <section ref={frame} className={classes['column']} aria-label={name} data-stage={stage.id} data-kind={stage.kind}>
       <Head stage={stage} name={name} total={total} />
       <NewerPill count={list.newer} onShow={list.showNewer} />
       <div
@@ -87,9 +102,11 @@ export function Column(props: ColumnProps) {
                   stages={stages}
                   mayMove={mayMove}
                   isLifted={lifted?.id === card.id}
-                  isFocused={focused === card.id}
+                  isFocused={focused?.id === card.id && (focused.stage ?? stage.id) === stage.id}
+                  onFocused={onFocused}
                   onMoveTo={(to) => onMoveTo(card, to)}
                   onKeyDown={(event) => onKeyDown(card, event)}
+                  onLeave={() => onLeave(card)}
                 />
               </Dragged>
             )

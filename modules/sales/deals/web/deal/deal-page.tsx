@@ -1,34 +1,33 @@
 // One deal: where it stands, what it is, what happened.
-import { Badge, Button, Skeleton, UnstyledButton } from '@mantine/core'
-import { IconRotate, IconTrash, IconTrophy } from '@tabler/icons-react'
+import { Badge, Button, Skeleton } from '@mantine/core'
+import { IconRotate, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
   Confirm,
+  pathOfShown,
   ProblemAlert,
   Properties,
   RecordPanes,
   SlotOutlet,
-  toast,
   useAction,
   useAddress,
   useCommand,
   useFormat,
-  useLanguage,
+  useListing,
   useLive,
   useMe,
-  useNow,
+  useNeighbours,
   useT,
 } from '#kernel/web/index.tsx'
-import type { Problem } from '#kernel/contract/index.ts'
 import { timelinePane } from '#modules/platform/timeline/contract.ts'
-import { Deal, type DealRow, deals, dealSidebar, pipelineStages } from '../../contract.ts'
-import { Asking, type Asked } from '../board/asking.tsx'
-import type { StageRow } from '../board/use-board.ts'
-import { nameIn } from '../naming.ts'
-import classes from '../board/board.module.css'
+import { Deal, DEAL_LINE, type DealRow, deals, dealSidebar } from '../../contract.ts'
+import { useDealListing, useSavedView } from '../list/listing.ts'
+import { BOARD, useKeptShow } from '../show.tsx'
 import { Lines } from './lines.tsx'
+import { OwnFields } from './own-fields.tsx'
+import { StageBar } from './stage-bar.tsx'
+import { Stays } from './stays.tsx'
 
-const DAY_MS = 86_400_000
 const FIELDS = [
   'title',
   'client',
@@ -68,21 +67,27 @@ function Shown({ deal }: { deal: DealRow }) {
   const t = useT()
   const format = useFormat()
   const { may } = useMe()
-  const { go } = useAddress()
+  const saved = useSavedView()
+  const listing = useDealListing()
+  const { shown, go } = useListing(listing, saved ?? null)
+  const [show] = useKeptShow()
+  const back = show === 'board' ? BOARD : pathOfShown(listing, shown)
+  const neighbours = useNeighbours(listing, deals.list, shown, DEAL_LINE, deal.id)
   const [asks, setAsks] = useState(false)
-  const remove = useCommand(deals.remove, { onDone: () => go('/deals') })
+  const remove = useCommand(deals.remove, { onDone: () => go(back) })
   const reopen = useCommand(deals.reopen)
   return (
     <>
       <RecordPanes
         name={Deal.name}
-        back={{ to: '/deals', label: t('deal.many') }}
+        back={{ to: back, label: t('deal.many') }}
         title={deal.title}
         beside={
           <Badge variant="light" color={deal.state === 'won' ? 'green' : deal.state === 'lost' ? 'red' : 'blue'}>
             {t(`deal.state.${deal.state}`)}
           </Badge>
         }
+        neighbours={neighbours}
         actions={
           <>
             {deal.state !== 'open' && may(deals.reopen.can) && (
@@ -108,19 +113,23 @@ function Shown({ deal }: { deal: DealRow }) {
           </>
         }
         properties={
-          <Properties
-            of={Deal}
-            row={deal}
-            update={deals.update}
-            get={deals.get}
-            fields={FIELDS}
-            cells={{ amount: ({ amount, currency }) => format.money((amount ?? 0) / 100, currency ?? 'UZS') }}
-          />
+          <>
+            <Properties
+              of={Deal}
+              row={deal}
+              update={deals.update}
+              get={deals.get}
+              fields={FIELDS}
+              cells={{ amount: ({ amount, currency }) => format.money((amount ?? 0) / 100, currency ?? 'UZS') }}
+            />
+            <OwnFields deal={deal} />
+          </>
         }
         related={
           <>
             <Lines deal={deal} />
             <SlotOutlet of={dealSidebar} deal={deal} />
+            <Stays deal={deal} />
           </>
         }
       >
@@ -139,63 +148,6 @@ function Shown({ deal }: { deal: DealRow }) {
         >
           {t('deals.remove_text', { title: deal.title })}
         </Confirm>
-      )}
-    </>
-  )
-}
-
-/** The stages of its pipeline, each a way to move it there. */
-function StageBar({ deal }: { deal: DealRow }) {
-  const t = useT()
-  const { may } = useMe()
-  const { language } = useLanguage()
-  const now = useNow()
-  const { data } = useAction(pipelineStages.list, { pipeline: deal.pipeline, sort: 'position', limit: 200 })
-  const [asked, setAsked] = useState<Asked | null>(null)
-  const { run } = useCommand(deals.move, { onProblem: (problem, { stage }) => refused(problem, stage) })
-  const stages = data?.items ?? []
-  const here = stages.findIndex(({ id }) => id === deal.stage)
-  const days = Math.max(0, Math.floor((now - Date.parse(deal.stage_since)) / DAY_MS))
-  const ask = (stage: StageRow, missing: readonly string[]) =>
-    setAsked({ id: deal.id, title: deal.title, stage, missing })
-
-  function refused(problem: Problem, to: string): void {
-    const stage = stages.find(({ id }) => id === to)
-    const missing = problem.refusals.filter(({ code }) => code === 'required_by_stage')
-    if (stage && missing.length > 0)
-      return ask(
-        stage,
-        missing.map(({ pointer }) => pointer.split('/').at(-1)!),
-      )
-    toast(t(`problem.${problem.code}`, problem.params))
-  }
-  return (
-    <>
-      <ol className={classes['stages']} aria-label={t('deal.stage')}>
-        {stages.map((stage, index) => (
-          <li key={stage.id}>
-            <UnstyledButton
-              disabled={!may(deals.move.can) || stage.id === deal.stage}
-              aria-current={stage.id === deal.stage ? 'step' : undefined}
-              data-passed={(index < here && stage.kind === 'open') || undefined}
-              onClick={() => (stage.kind === 'lost' ? ask(stage, []) : void run({ id: deal.id, stage: stage.id }))}
-            >
-              {stage.kind === 'won' && <IconTrophy size={14} stroke={1.5} aria-hidden="true" />}{' '}
-              {nameIn(stage, language)}
-              {stage.id === deal.stage && ` · ${t('deals.days', { count: days })}`}
-            </UnstyledButton>
-          </li>
-        ))}
-      </ol>
-      {asked && (
-        <Asking
-          asked={asked}
-          onClose={() => setAsked(null)}
-          onGive={(more) => {
-            setAsked(null)
-            void run({ id: deal.id, stage: asked.stage.id, ...more } as never)
-          }}
-        />
       )}
     </>
   )
