@@ -1,10 +1,11 @@
 // `npm run bench`: the figures of docs/performance.md, all in one run on an instance of its own.
 //   --tickets N     how many there are in the 50 organisations (20,000)
 //   --seconds N     how long each row is measured (5)
-//   --only a,b      some of: get, list, search, create, realtime, views, mail, categorise
+//   --only a,b      some of: get, list, search, create, realtime, views, mail, board, categorise
 //   --mails N       how many mails are taken (2,000)
 //   --folder DIR    keeps the data for a next run
 import { parseArgs } from 'node:util'
+import { measureBoard } from './sales/board.ts'
 import { categorise } from './categorise.ts'
 import { load, type Told } from './http-lanes.ts'
 import { startInstance, TENANTS } from './instance.ts'
@@ -44,6 +45,7 @@ try {
   if (wanted('realtime')) await measureRealtime()
   if (wanted('views')) await measureViews()
   if (wanted('mail')) await measureMail()
+  if (wanted('board')) await measureBoardOfDeals()
 } finally {
   await instance.stop()
 }
@@ -121,6 +123,18 @@ async function measureMail(): Promise<void> {
   const { mails, acceptedPerSecond, ticketsPerSecond, cpuMs } = await takeMail(instance, Number(asked.mails))
   console.log(
     `mail      ${mails} mails: ${acceptedPerSecond.toFixed(0)}/s accepted, ${ticketsPerSecond.toFixed(0)}/s turned into tickets, CPU ms each: server ${cpuMs.server.toFixed(1)}, database ${cpuMs.database.toFixed(1)}; ${machine()}\n`,
+  )
+}
+
+async function measureBoardOfDeals(): Promise<void> {
+  const asked = { open: 5_000, moves: 300 }
+  const { open, painted, move, moveMs } = await measureBoard(instance, asked)
+  const told = ({ p50, p95 }: { p50: number; p95: number }) => `p50 ${p50.toFixed(0)} p95 ${p95.toFixed(0)} ms`
+  console.log(
+    `board     ${asked.open} open deals: all requests of the page ${told(open)}; in Chromium from the press to the cards ${told(painted)}`,
+  )
+  console.log(
+    `          ${asked.moves} moves: ${told(move)}; CPU ms each: server ${moveMs.server.toFixed(1)}, database ${moveMs.database.toFixed(1)}; ${machine()}\n`,
   )
 }
 

@@ -1,0 +1,174 @@
+// What a board with thousands of open deals costs: to open, by its requests and in Chromium, and each move on it.
+import pg from 'pg'
+import { DEMO_PASSWORD } from '#modules/support/demo/server/seeding/desk-records.ts'
+import { launchBrowser, openWindow } from '../../e2e/window.ts'
+import type { Instance } from '../instance.ts'
+import { type Latencies, latencies } from '../latencies.ts'
+import { cost } from '../machine.ts'
+
+const SLUG = 'volume-001'
+const ADMIN = `admin@${SLUG}.test`
+const FIELDS = 'id,title,client,amount,currency,owner,stage,stage_since,position,version'
+const PAGE = 50
+
+export type BoardCost = {
+  /** All requests of the page, those that wait for one another behind one another, in ms. */
+  open: Latencies
+  /** In Chromium, from the press on the menu to the last column with cards; ms. */
+  painted: Latencies
+  /** One person after another moves a card to any place of any column; ms by the clock, and of processors. */
+  move: Latencies
+  moveMs: { server: number; database: number }
+}
+
+type Stage = { id: string; kind: string }
+
+export async function measureBoard(instance: Instance, asked: { open: number; moves: number }): Promise<BoardCost> {
+  await fill(instance, asked.open)
+  const call = await signedIn(instance.url)
+  const open: number[] = []
+  let columns: { stage: string; ids: string[] }[] = []
+  for (let turn = 0; turn < 25; turn++) {
+    const begun = performance.now()
+    columns = await openOnce(call)
+    if (turn >= 5) open.push(performance.now() - begun)
+  }
+  const move = await moves(instance, call, columns, asked.moves)
+  return { open: latencies(open), painted: latencies(await paint(instance.url)), ...move }
+}
+
+type Call = <T>(method: 'GET' | 'POST', path: string, body?: object) => Promise<T>
+
+async function signedIn(url: string): Promise<Call> {
+  const send = async (method: string, path: string, body?: object, token?: string) => {
+    const answer = await fetch(`${url}/api${path}`, {
+      method,
+      headers: {
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return (await answer.json()) as never
+  }
+  const { access_token } = (await send('POST', '/auth/login', { username: ADMIN, password: DEMO_PASSWORD })) as {
+    access_token: string
+  }
+  return (method, path, body) => send(method, path, body, access_token)
+}
+
+/** What the page asks, in its order: the pipeline, its stages and totals, a page of each column, the names on the cards. */
+async function openOnce(call: Call): Promise<{ stage: string; ids: string[] }[]> {
+  const ways = await call<{ items: { id: string; is_default: boolean }[] }>('GET', '/pipelines?sort=position')
+  const pipeline = ways.items.find((one) => one.is_default)!.id
+  const [stages] = await Promise.all([
+    call<{ items: Stage[] }>('GET', `/pipelines/stages?pipeline=${pipeline}&sort=position`),
+    call('GET', `/deals/board/${pipeline}`),
+  ])
+  const pages = await Promise.all(
+    stages.items.map(({ id }) =>
+      call<{ items: { id: string; client: string; owner: string | null }[] }>(
+        'GET',
+        `/deals?stage=${id}&sort=position&fields=${FIELDS}&limit=${PAGE}`,
+      ),
+    ),
+  )
+  const cards = pages.flatMap(({ items }) => items)
+  const names = [...new Set(cards.map(({ client }) => client))].slice(0, 100)
+  await call('GET', `/clients/cards?ids=${names.join()}`)
+  return stages.items.map(({ id }, index) => ({ stage: id, ids: pages[index]!.items.map((one) => one.id) }))
+}
+
+async function moves(
+  { pids }: Instance,
+  call: Call,
+  columns: { stage: string; ids: string[] }[],
+  count: number,
+): Promise<Pick<BoardCost, 'move' | 'moveMs'>> {
+  // Open columns only: what is lost asks for a reason.
+  const filled = columns.filter(({ ids }) => ids.length === PAGE)
+  const times: number[] = []
+  let before = cost(pids)
+  for (let turn = -20; turn < count; turn++) {
+    if (turn === 0) before = cost(pids)
+    const from = filled[Math.abs(turn) % filled.length]!
+    const to = filled[Math.abs(turn * 7 + 1) % filled.length]!
+    const id = from.ids.splice(Math.abs(turn * 13) % from.ids.length, 1)[0]!
+    const at = Math.abs(turn * 5) % to.ids.length
+    const place = { after: to.ids[at - 1] ?? null, before: to.ids[at] ?? null }
+    to.ids.splice(at, 0, id)
+    const begun = performance.now()
+    await call('POST', `/deals/${id}/move`, { stage: to.stage, ...place })
+    if (turn >= 0) times.push(performance.now() - begun)
+  }
+  const after = cost(pids)
+  const each = (part: 'server' | 'database') => ((after[part] - before[part]) * 1e3) / count
+  return { move: latencies(times), moveMs: { server: each('server'), database: each('database') } }
+}
+
+/** The page itself, from the press to its cards, in an open window. */
+async function paint(url: string): Promise<number[]> {
+  const browser = await launchBrowser()
+  try {
+    const context = await openWindow(browser, url, { size: { width: 1440, height: 900 } })
+    const page = await context.newPage()
+    await page.goto('/')
+    await page.locator('input[name=username]').fill(ADMIN)
+    await page.locator('input[name=password]').fill(DEMO_PASSWORD)
+    await page.locator('button[type=submit]').click()
+    await page.locator('a[href="/deals"]').first().waitFor()
+    const times: number[] = []
+    for (let turn = 0; turn < 6; turn++) {
+      await page.goto('/clients')
+      const link = page.locator('a[href="/deals"]').first()
+      await link.waitFor()
+      const ms = await page.evaluate(async () => {
+        const begun = performance.now()
+        document.querySelector<HTMLElement>('a[href="/deals"]')!.click()
+        const isThere = () => {
+          const columns = [...document.querySelectorAll('section[data-kind="open"]')]
+          return columns.length > 0 && columns.every((column) => column.querySelector('[data-card]'))
+        }
+        while (!isThere()) await new Promise((next) => requestAnimationFrame(next))
+        return performance.now() - begun
+      })
+      times.push(ms)
+    }
+    return times
+  } finally {
+    await browser.close()
+  }
+}
+
+/** So many open deals over the open stages of the default pipeline, straight into the table. */
+async function fill({ database }: Instance, open: number): Promise<void> {
+  const client = new pg.Client({ connectionString: database })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ id: string }>('select id from tenants where slug = $1', [SLUG])
+    await client.query(`begin; set local role workernet_app; set local app.tenant_id = '${rows[0]!.id}'`)
+    const there = await client.query<{ count: string }>(
+      `select count(*) from deals where state = 'open' and deleted_at is null`,
+    )
+    const missing = open - Number(there.rows[0]!.count)
+    await client.query(
+      `insert into clients (kind, name, address, tags, consent, notes, stage)
+       select 'organisation', 'Клиент ' || n, '', '{}', false, '', 'client' from generate_series(1, 300) n
+       where not exists (select from clients)`,
+    )
+    await client.query(
+      `insert into deals (title, client, amount, currency, expected_close, owner, tags, lines, notes, pipeline, stage, state, stage_since, position)
+       select 'Канал ' || n, (select array_agg(id) from clients)[n % 300 + 1], n * 1000, (array['UZS', 'USD'])[n % 2 + 1],
+         current_date + n % 200, (select array_agg(id) from users where role <> 'client')[n % 5 + 1], '{}', '[]', '', s.pipeline, s.id, 'open',
+         now() - n * interval '1 minute', 'U' || lpad((n * 10)::text, 5, '0')
+       from generate_series(1, ${Math.max(0, missing)}) n
+       join (select s.id, s.pipeline, row_number() over (order by s.position) as place, count(*) over () as of
+             from pipeline_stages s join pipelines w on w.id = s.pipeline where w.is_default and s.kind = 'open') s on s.place = n % s.of + 1`,
+    )
+    await client.query('commit')
+    await client.query('analyze deals, clients')
+  } finally {
+    await client.end()
+  }
+}
