@@ -55,7 +55,7 @@ function Deals({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, unde
           title: { cell: ({ title }) => <bdi>{title}</bdi> },
           client: { width: '190px' },
           amount: {
-            width: '150px',
+            width: '185px',
             cell: ({ amount, currency }) => (
               <span className="wn-figures">{format.money((amount ?? 0) / 100, currency ?? 'UZS')}</span>
             ),
