@@ -1,6 +1,7 @@
 // The modules whose pages this product shows, in the order of their menu entries and slots.
 import type { WebModule } from '#kernel/web/index.tsx'
 import audit from '#modules/platform/audit/web/module.tsx'
+import components from '#modules/platform/components/web/module.tsx'
 import fields from '#modules/platform/fields/web/module.tsx'
 import files from '#modules/platform/files/web/module.tsx'
 import bulk from '#modules/platform/bulk/web/module.tsx'
@@ -46,6 +47,7 @@ export const webModules: readonly WebModule[] = [
   search,
   files,
   fields,
+  components,
   audit,
   guard,
   jobs,

@@ -140,7 +140,7 @@ function* compareWithCode(root: string, known: Map<string, string>) {
     for (const match of code.matchAll(anyLiteral)) literals.add(match[1] ?? match[2] ?? match[3]!)
     for (const match of code.matchAll(staticKey)) literals.add(match[1] ?? match[2] ?? match[3]!)
     if (isTest(file)) continue
-    for (const [, name] of code.matchAll(/\bentity\(\s*'([\w-]+)'/g)) beginnings.push(`${name}.`)
+    for (const [, name] of code.matchAll(/\b(?:entity|settingsOf)\(\s*'([\w-]+)'/g)) beginnings.push(`${name}.`)
     for (const [, beginning] of code.matchAll(literalBeginning)) beginnings.push(beginning!)
     for (const match of code.matchAll(staticKey)) {
       const key = match[1] ?? match[2] ?? match[3]!

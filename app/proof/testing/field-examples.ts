@@ -13,6 +13,8 @@ export const fieldExamples = {
   'components.get': () => ({ component: 'macros' }),
   'components.remove': () => ({ component: 'macros' }),
   'components.settings': () => ({ component: 'tickets' }),
+  'components.history': () => ({ component: 'tickets' }),
+  'components.goBack': () => ({ component: 'tickets', to: 0 }),
   'components.configure': () => ({ component: 'tickets', close_after_days: 7 }),
   'fields.list': () => ({ entity: 'ticket' }),
   'fields.create': draft,

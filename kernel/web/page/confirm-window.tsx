@@ -16,7 +16,7 @@ export default function ConfirmWindow({
   const t = useT()
   return (
     <Modal opened onClose={onClose} title={title} size={440} closeButtonProps={{ 'aria-label': t('do.close') }}>
-      <p>{children}</p>
+      <div>{children}</div>
       <ProblemAlert problem={problem} />
       <div className="wn-actions wn-actions-below">
         <Button color="red" loading={isPending} onClick={onConfirm} data-autofocus>

@@ -35,9 +35,20 @@ export const Described = z.object({
   needed_by: z.array(z.string()),
   permissions: z.array(z.string()),
   settings: z.record(z.string(), z.any()).nullable(),
+  /** Texts of the fields of its settings are `<settings_name>.<field>`. */
+  settings_name: z.string().nullable(),
 })
 
 const Set = z.object({ id: z.string(), settings: Settings, version: z.int() })
+
+/** How a component stood after one change of it. `actor` is null for what the platform did. */
+const Change = z.object({
+  version: z.int(),
+  at: z.iso.datetime({ offset: true }),
+  actor: id().nullable(),
+  is_on: z.boolean(),
+  settings: Settings,
+})
 
 const all = <T extends z.ZodType>(items: T) => z.object({ items: z.array(items) })
 
@@ -53,6 +64,14 @@ export const components = actions('components', '/components', {
   /** The fields that the component declares, all or some of them. */
   configure: command('PATCH /settings/:component', {
     in: Which.catchall(z.any()),
+    out: Set,
+    can: MANAGE,
+  }),
+  /** How it was switched and set up, the latest change first; at most 100. */
+  history: query('GET /settings/:component/history', { in: Which, out: all(Change), can: MANAGE }),
+  /** Back to the settings of an earlier version; 0 = those it came with. What this release takes no more is left out. */
+  goBack: command('POST /settings/:component/back', {
+    in: Which.extend({ to: z.int().min(0).max(1_000_000_000) }),
     out: Set,
     can: MANAGE,
   }),

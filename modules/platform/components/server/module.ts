@@ -4,6 +4,7 @@ import { neededBy } from '#kernel/server/components/check.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { hears, implement, serverModule } from '#kernel/server/module.ts'
 import { componentConfigured, components, componentSwitched } from '../contract.ts'
+import { history, settingsAt } from './history.ts'
 import { componentOf, isOnIn, keep, keptOf, lockedOf, refuseStale, settingsIn, stateOf } from './states.ts'
 import { switchTo, titleOf } from './switch.ts'
 
@@ -31,6 +32,7 @@ const own = implement(
           needs: { ...needs },
           needed_by: neededBy(book.all, id),
           permissions: [...book.permissionsOf(id)],
+          settings_name: settings?.name ?? null,
           settings: settings
             ? (z.toJSONSchema(settings.draft, { io: 'input', unrepresentable: 'any' }) as unknown as Record<
                 string,
@@ -80,6 +82,17 @@ const own = implement(
       const changes = parse(one.settings.patch, wanted) as Record<string, never>
       const before = kept.get(id)
       const row = await setUp(context, id, { ...settingsIn(one, before), ...changes })
+      return { id, settings: settingsIn(one, row), version: Number(row.version) }
+    },
+
+    history,
+    async goBack(context: Context, { component: id, to }) {
+      const one = componentOf(context, id)
+      const kept = await lockedOf(context)
+      refuseStale(context, kept.get(id))
+      const before = await settingsAt(context, id, to)
+      // Written as it was chosen then, so that what was left as it comes follows later releases again.
+      const row = await setUp(context, id, before as Record<string, never>)
       return { id, settings: settingsIn(one, row), version: Number(row.version) }
     },
 

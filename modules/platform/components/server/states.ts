@@ -63,18 +63,31 @@ export function refuseStale({ meta }: Context, row: Kept | undefined): void {
   if (meta.expected_version !== undefined && meta.expected_version !== Number(row?.version ?? 0)) throw stale()
 }
 
-/** Writes what changes of a component's state. */
+/** Writes what changes of a component's state, and remembers how it stands now and who did it. */
 export async function keep(
-  { db }: Context,
+  { db, actor, now }: Context,
   component: string,
   changes: Partial<Pick<Kept, 'is_on' | 'settings'>>,
 ): Promise<Kept> {
   const { settings, ...rest } = changes
   const written = { ...rest, ...(settings ? { settings: sql`${JSON.stringify(settings)}::jsonb` } : {}) }
-  return (await db
+  const kept = (await db
     .insertInto(ComponentState.table)
     .values({ is_on: true, ...written, component })
     .onConflict((met) => met.columns(['tenant_id', 'component']).doUpdateSet(written))
     .returning(COLUMNS)
     .executeTakeFirstOrThrow()) as Kept
+  await db
+    .insertInto('component_changes')
+    .values({
+      component,
+      version: kept.version,
+      is_on: kept.is_on,
+      settings: sql`${JSON.stringify(kept.settings)}::jsonb`,
+      actor: actor.kind === 'person' ? actor.user_id : null,
+      at: now,
+    })
+    .onConflict((met) => met.doNothing())
+    .execute()
+  return kept
 }

@@ -27,12 +27,11 @@ async function list(context: Context, { entity, archived }: Parsed<typeof fields
   return { items: seen.map((field) => ({ ...field, editable: mayEdit(actor, field) })) }
 }
 
-async function kinds({ platform }: Context) {
+async function kinds({ platform, actor }: Context) {
+  const there = platform.entities.filter((of) => platform.components.offers(actor.tenant_id, of))
   return {
-    items: platform.entities
-      .filter(({ custom }) => custom)
-      .map((of: Entity) => ({ entity: of.name, fields: conditionable(of) })),
-    references: platform.entities.map(({ name }) => name),
+    items: there.filter(({ custom }) => custom).map((of: Entity) => ({ entity: of.name, fields: conditionable(of) })),
+    references: there.map(({ name }) => name),
   }
 }
 

@@ -5,7 +5,7 @@ import { inboundChanged, inboundRemoved, mail, mailReturned, mailboxChanged, out
 import addresses from './addresses/addresses.ts'
 import inbound from './inbound/desk.ts'
 import { smtpService } from './inbound/listener.ts'
-import { intakeRound, readMailJob, takeInOne, takeInWaiting } from './intake/read.ts'
+import { deskSwitched, intakeRound, readMailJob, takeInOne, takeInWaiting } from './intake/read.ts'
 import { deliver } from './outbound/deliver.ts'
 import mailboxes from './mailboxes/mailboxes.ts'
 import { mailboxService } from './mailboxes/service.ts'
@@ -42,6 +42,7 @@ export default serverModule({
     freeWorker(deliverJob, deliver, { retries: RETRIES, atOnce: AT_ONCE }),
     ...unfinishedJobs,
   ],
+  on: [deskSwitched],
   services: [smtpService, mailboxService],
   metrics: [mailsTaken, mailsSent],
   grants: {

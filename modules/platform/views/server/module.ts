@@ -11,7 +11,15 @@ const own = implement(
   views,
   { tables: [View] },
   {
-    list: standard.list,
+    // Views of what is switched off wait with it.
+    list: (context, input) => {
+      const { viewed, components } = context.platform
+      const there = [...viewed]
+        .filter(([, kind]) => components.offers(context.actor.tenant_id, kind))
+        .map(([name]) => name)
+      const isAll = there.length === viewed.size || input.entity !== undefined
+      return standard.list(context, isAll ? input : { ...input, entity: there })
+    },
     get: standard.get,
     create,
     replace: update,

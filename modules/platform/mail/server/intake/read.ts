@@ -4,8 +4,11 @@ import { systemOf } from '#kernel/server/access/actor.ts'
 import { inHalves } from '#kernel/server/batches/in-halves.ts'
 import type { Platform } from '#kernel/server/context.ts'
 import { jobKind } from '#kernel/server/jobs.ts'
+import { on } from '#kernel/server/module.ts'
+import { componentSwitched } from '#modules/platform/components/contract.ts'
 import { sql } from 'kysely'
 import { mailParser } from '../reading/parse.ts'
+import { mailDesk } from '../../contract.ts'
 import type { MailContext } from '../tables.ts'
 import { ended } from './fate.ts'
 import { keepRead, type ReadMail, UNSETTLED } from './keep.ts'
@@ -24,8 +27,21 @@ const parser = mailParser()
 
 type Raw = { id: string; raw: Buffer | null }
 
+/** While the component that takes mails is off they stay as they came; `deskSwitched` goes on with them. */
+const isTaken = ({ components }: Platform, tenantId: string) => components.offers(tenantId, mailDesk.take)
+
+/** What waited for a component that is on again; what takes no mails is told as well and finds nothing. */
+export const deskSwitched = on(componentSwitched, 'mail.desk_switched', async ({ platform, actor }, { is_on }) => {
+  if (!is_on) return
+  // This process may have heard of the switch later than the log was read.
+  await platform.components.refresh()
+  // What waits was committed long ago: nothing of this transaction is needed for it.
+  await platform.askRound(intakeRound, [actor.tenant_id])
+})
+
 /** Takes in the oldest waiting mails of a tenant, as many as make a batch; answers whether more wait. */
 export async function takeInWaiting(platform: Platform, tenantId: string): Promise<boolean> {
+  if (!isTaken(platform, tenantId)) return false
   const waiting = await platform.database.tenant(tenantId, 'read', async (db) => {
     const { rows } = await sql<Raw>`
       select m.id, case when m.before <= ${MOST_BYTES} and m.nth <= ${MOST_MAILS} then c.raw end as raw
@@ -49,6 +65,7 @@ export async function takeInWaiting(platform: Platform, tenantId: string): Promi
 
 /** Takes in one mail. Does nothing when that was done before: a job may come twice. */
 export async function takeInOne(platform: Platform, tenantId: string, { mail: id }: { mail: string }): Promise<void> {
+  if (!isTaken(platform, tenantId)) return
   const found = await platform.database.tenant(tenantId, 'read', async (db) => {
     const { rows } = await sql<Held>`
       select m.id, c.raw from inbound_mails m join inbound_contents c on c.mail = m.id

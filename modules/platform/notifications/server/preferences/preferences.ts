@@ -111,7 +111,9 @@ async function preferencesOf(context: NoticeContext): Promise<Preferences> {
 }
 
 /** The kinds that are for somebody (all of them for the organisation itself), and where each is told. */
-async function kindsFor({ db, platform }: NoticeContext, actor: Actor | null): Promise<Preferences['kinds']> {
+async function kindsFor(context: NoticeContext, actor: Actor | null): Promise<Preferences['kinds']> {
+  const { db, platform } = context
+  const tenant = context.actor.tenant_id
   const rows = await db
     .selectFrom('notification_choices')
     .select(['user_id', 'kind', 'channel', 'is_on'])
@@ -122,6 +124,7 @@ async function kindsFor({ db, platform }: NoticeContext, actor: Actor | null): P
       rows.filter((row) => row.kind === kind && row.user_id === user).map(({ channel, is_on }) => [channel, is_on]),
     )
   return kindsOf(platform)
+    .filter((kind) => platform.components.offers(tenant, kind))
     .filter(({ can }) => !actor || can === SIGNED_IN || may(actor, can))
     .map(({ name, group, mandatory, channels }) => {
       const own = actor ? chosen(name, actor.user_id) : {}

@@ -19,7 +19,9 @@ export default implement(
   webhooks,
   { tables },
   {
-    events: async ({ platform }) => ({ items: catalogue(platform.publicEvents) }),
+    events: async ({ platform, actor }) => ({
+      items: catalogue(platform.publicEvents.filter((event) => platform.components.offers(actor.tenant_id, event))),
+    }),
     standing,
     list: ({ db, actor }, input) =>
       list(db, actor, Webhook, input, {

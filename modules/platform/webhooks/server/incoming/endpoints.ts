@@ -20,11 +20,13 @@ export default implement(
   incomingHooks,
   { tables },
   {
-    commands: async ({ platform }) => ({
-      items: platform.hookedActions.map(({ name, in: input }) => {
-        const { $schema: _dialect, ...schema } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
-        return { name, schema: schema as Record<string, unknown> }
-      }),
+    commands: async ({ platform, actor }) => ({
+      items: platform.hookedActions
+        .filter((action) => platform.components.offers(actor.tenant_id, action))
+        .map(({ name, in: input }) => {
+          const { $schema: _dialect, ...schema } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
+          return { name, schema: schema as Record<string, unknown> }
+        }),
     }),
     list: ({ db, actor }, input) =>
       list(db, actor, IncomingHook, input, {
