@@ -20,7 +20,7 @@ journey(
       .getByRole('navigation', { name: t('navigation') })
       .getByRole('link', { name: t('menu.deals'), exact: true })
     await see(menu)
-    await seller.goto('/deals?show=list')
+    await seller.goto('/deals')
     const row = seller.locator('main a[href^="/deals/01"]')
     await see(row)
 
@@ -60,7 +60,7 @@ journey(
     await see(menu)
     await press(menu)
     await see(seller.getByRole('main').getByRole('heading', { level: 1, name: t('deal.many') }))
-    await seller.goto('/deals?show=list')
+    await seller.goto('/deals')
     await see(row)
 
     // Its settings: a form, a history, a way back.

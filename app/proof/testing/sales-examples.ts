@@ -1,7 +1,7 @@
 // Inputs of sales that a schema cannot know.
 import { timeline } from '#modules/platform/timeline/contract.ts'
 import { clients, contacts, merging } from '#modules/sales/clients/contract.ts'
-import { deals, lossReasons, pipelines, pipelineStages } from '#modules/sales/deals/contract.ts'
+import { deals, lossReasons, pipelines, pipelineStages, quotes } from '#modules/sales/deals/contract.ts'
 import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import type { Maker } from './examples.ts'
 import { importExamples } from './import-examples.ts'
@@ -88,6 +88,17 @@ export const salesExamples: Record<string, Maker> = {
   },
   'deals.board': async (desk, tenant) => ({ id: await recordOf(desk, tenant, 'pipeline') }),
   'deals.forecast': () => ({ from: '2026-11' }),
+  'pipeline_stages.arrange': async (desk, tenant) => {
+    const pipeline = await recordOf(desk, tenant, 'pipeline')
+    const { items } = await desk.as(tenant, 'admin')(pipelineStages.list, { pipeline })
+    return { pipeline, ids: items.map(({ id }) => id) }
+  },
+  'quotes.list': deal,
+  'quotes.create': async (desk, tenant) => ({ ...(await deal(desk, tenant)), language: 'ar', issued_on: '2026-11-21' }),
+  'quotes.content': async (desk, tenant) => {
+    const { id } = (await deal(desk, tenant)) as { id: string }
+    return { id, quote: (await desk.as(tenant, 'admin')(quotes.create, { id, language: 'en' })).id }
+  },
   'client_contacts.update': contact,
   'client_contacts.remove': contact,
 }

@@ -44,8 +44,10 @@ function wordsOf(language: Language, locale: string, timeZone: string | undefine
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zoned })
   const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium', ...zoned })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
   return {
     date: (at) => date.format(at),
+    month: (at) => month.format(at),
     time: (at) => time.format(at),
     dateTime: (at) => dateTime.format(at),
     instant: (at) => whole.format(at),
@@ -75,6 +77,8 @@ export function formatFor(language: Language, zone?: string | null) {
     percent: (share: number): string =>
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share),
     date: (at: string): string => words.date(new Date(at)),
+    /** “November 2026”, of a month as `2026-11`. */
+    month: (month: string): string => words.month(new Date(`${month}-01T00:00:00Z`)),
     time: (at: string): string => words.time(new Date(at)),
     dateTime: (at: string): string => words.dateTime(new Date(at)),
     /** Everything there is to say about an instant: what hovering shows. */

@@ -58,6 +58,8 @@ export function uzbekIn(timeZone?: string): typeof uzbek {
 
 const uzbek = {
   date: day,
+  /** A calendar month, by UTC. */
+  month: (at: Date): string => `${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`,
   time: clock,
   dateTime: (at: Date): string => `${day(at)}, ${clock(at)}`,
   instant: (at: Date): string =>

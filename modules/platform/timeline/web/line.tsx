@@ -1,5 +1,5 @@
 // One thing that happened: what somebody wrote, or what changed from what to what.
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, Anchor } from '@mantine/core'
 import {
   IconChecklist,
   IconHistory,
@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { choicesOf, type Entity, hintsOf } from '#kernel/contract/index.ts'
 import {
+  ProblemAlert,
   Reference,
   Time,
   useCommand,
@@ -21,6 +22,7 @@ import {
   useReferences,
   useT,
 } from '#kernel/web/index.tsx'
+import { links as fileLinks } from '#modules/platform/files/contract.ts'
 import { type Happening, timeline } from '../contract.ts'
 import classes from './timeline.module.css'
 
@@ -42,6 +44,7 @@ export function TimelineLine({ of, happening, onChanged }: Props) {
         <p className={classes['who']}>
           <b>{entry ? t(`timeline.kind.${entry.kind}`) : has(`event.${name}`) ? t(`event.${name}`) : name}</b>
           {entry?.kind === 'call' && <CallFacts facts={entry.facts} />}
+          {entry?.kind === 'file' && <FileFacts facts={entry.facts} />}
           {' · '}
           {actor ? <Reference entity="user" id={actor} plain /> : t('timeline.system')}
           {' · '}
@@ -81,6 +84,21 @@ function CallFacts({ facts }: { facts: Record<string, unknown> }) {
       {' · '}
       {t(`timeline.direction.${String(direction)}`)}, {t(`timeline.outcome.${String(outcome)}`)}
       {typeof minutes === 'number' && `, ${t('timeline.for_minutes', { number: minutes })}`}
+    </>
+  )
+}
+
+/** `path` is that of an action that answers the bytes. */
+function FileFacts({ facts: { name, path } }: { facts: Record<string, unknown> }) {
+  const { run, problem } = useCommand(fileLinks.create, { onDone: ({ url }) => location.assign(url) })
+  if (typeof name !== 'string' || typeof path !== 'string') return null
+  return (
+    <>
+      {' · '}
+      <Anchor component="button" type="button" size="sm" onClick={() => void run({ path })}>
+        <bdi>{name}</bdi>
+      </Anchor>
+      <ProblemAlert problem={problem} />
     </>
   )
 }

@@ -74,8 +74,16 @@ export const LossReason = entity('loss_reason', {
 
 export const pipelines = actions('pipelines', '/pipelines', crud(Pipeline, 'pipelines'))
 const { remove: _remove, ...rest } = crud(PipelineStage, 'pipelines')
+/** Of one pipeline; positions are given in steps of ten. */
+export const MOST_STAGES = 100
 export const pipelineStages = actions('pipeline_stages', '/pipelines/stages', {
   ...rest,
+  /** Puts the stages of a pipeline in an order: all of them, each once, or 422 `not_all_stages`. */
+  arrange: command('POST /arrange', {
+    in: z.strictObject({ pipeline: id(), ids: z.array(id()).min(1).max(MOST_STAGES) }),
+    out: z.object({ items: z.array(rowOf(PipelineStage)) }),
+    can: 'pipelines.update',
+  }),
   /**
    * 409 `pipeline_stage.has_deals` while deals are inside and `to`, another stage of the pipeline, is not said;
    * 409 `pipeline_stage.last_open` for the only open one.

@@ -13,6 +13,7 @@ import { stays } from './moving/stays.ts'
 import { ruledDeals } from './ruling/ruled.ts'
 import * as stageRules from './ruling/stage-actions.ts'
 import { dealSteps } from './ruling/steps.ts'
+import * as quotes from './quote/quotes.ts'
 import { type Beside, tables } from './tables.ts'
 import * as ways from './ways/pipelines.ts'
 import * as stages from './ways/stages.ts'
@@ -45,10 +46,11 @@ const own = implement(
 
 export default serverModule({
   name: 'sales/deals',
-  component: component('deals', { version: '1.0.0', needs: { clients: '^1.0.0' } }),
+  component: component('deals', { version: '1.0.0', needs: { clients: '^1.0.0' }, settings: contract.DealSettings }),
   actions: [
     ...own,
     ...implement(contract.board, { tables, extra }, { board, forecast }),
+    ...implement(contract.quotes, { tables, extra }, quotes),
     ...implement(contract.pipelines, { tables, extra }, { ...ways, replace: ways.update }),
     ...implement(contract.pipelineStages, { tables, extra }, { ...stages, replace: stages.update }),
     ...implement(contract.stageActions, { tables, extra }, stageRules),

@@ -4,7 +4,7 @@ import type { Context } from '#kernel/server/context.ts'
 import type { TablesOf } from '#kernel/server/module.ts'
 import type { Column } from '#kernel/server/order/place.ts'
 import type { Generated } from 'kysely'
-import { Deal, type DealRow, LossReason, Pipeline, PipelineStage } from '../contract.ts'
+import { Deal, type DealRow, LossReason, Pipeline, PipelineStage, type QUOTE_LANGUAGES } from '../contract.ts'
 
 export const tables = [Deal, Pipeline, PipelineStage, LossReason] as const
 
@@ -18,6 +18,20 @@ export type Beside = {
     stage: string
     until: string | null
     actor: string | null
+  }
+  quotes: {
+    tenant_id: Generated<string>
+    id: Generated<string>
+    deal: string
+    number: number
+    language: (typeof QUOTE_LANGUAGES)[number]
+    issued_on: string
+    valid_until: string
+    amount: number
+    currency: string
+    author: string | null
+    name: string
+    file: string
   }
 }
 

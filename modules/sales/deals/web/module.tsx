@@ -1,8 +1,8 @@
 // What deals bring to the web interface: the board, the list, their pages.
-import { IconLayoutKanban, IconPlus } from '@tabler/icons-react'
-import { type Card, fill, page, webModule, type ReferenceSource } from '#kernel/web/index.tsx'
+import { IconLayoutKanban, IconMoodSad, IconPlus, IconReportMoney, IconRoute } from '@tabler/icons-react'
+import { type Card, fill, page, settingsEntry, webModule, type ReferenceSource } from '#kernel/web/index.tsx'
 import { clientSidebar } from '#modules/sales/clients/contract.ts'
-import { deals, lossReasons, pipelines, pipelineStages } from '../contract.ts'
+import { board, deals, dealSidebar, lossReasons, pipelines, pipelineStages } from '../contract.ts'
 import type { StageRow } from './board/use-board.ts'
 import { nameIn } from './naming.ts'
 
@@ -39,10 +39,32 @@ export default webModule({
   pages: [
     page('/deals', deals.list.can, () => import('./deals-page.tsx'), { bare: true }),
     page('/deals/board', deals.list.can, () => import('./board/board-page.tsx'), { bare: true }),
+    page('/deals/forecast', board.forecast.can, () => import('./forecast/forecast-page.tsx')),
+    page('/settings/pipelines', pipelines.update.can, () => import('./settings/pipelines-page.tsx')),
+    page('/settings/loss-reasons', lossReasons.update.can, () => import('./settings/loss-reasons.tsx')),
     page('/deals/$id', deals.list.can, () => import('./deal/deal-page.tsx'), { bare: true }),
   ],
-  menu: [{ to: '/deals', label: 'menu.deals', icon: IconLayoutKanban, order: 13, can: deals.list.can, key: 'KeyD' }],
-  fills: [fill(clientSidebar, () => import('./client-deals.tsx'))],
+  menu: [
+    { to: '/deals', label: 'menu.deals', icon: IconLayoutKanban, order: 13, can: deals.list.can, key: 'KeyD' },
+    settingsEntry({
+      to: '/settings/pipelines',
+      label: 'menu.pipelines',
+      icon: IconRoute,
+      order: 38,
+      can: pipelines.update.can,
+    }),
+    settingsEntry({
+      to: '/settings/loss-reasons',
+      label: 'menu.loss_reasons',
+      icon: IconMoodSad,
+      order: 39,
+      can: lossReasons.update.can,
+    }),
+  ],
+  fills: [
+    fill(clientSidebar, () => import('./client-deals.tsx')),
+    fill(dealSidebar, () => import('./quote/quotes.tsx')),
+  ],
   references: {
     deal: {
       load: async (call, ids) => (await call(deals.cards, { ids })).items,
@@ -62,6 +84,13 @@ export default webModule({
       icon: IconPlus,
       can: deals.create.can,
       run: ({ navigate }) => navigate('/deals?new=yes'),
+    },
+    {
+      id: 'deals.forecast',
+      label: 'forecast.title',
+      icon: IconReportMoney,
+      can: board.forecast.can,
+      run: ({ navigate }) => navigate('/deals/forecast'),
     },
   ],
   found: {

@@ -1,5 +1,5 @@
 // The stages of a pipeline as the tenant keeps them.
-import { conflict, type Draft, invalid, type Parsed } from '#kernel/contract/index.ts'
+import { conflict, type Draft, invalid, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
 import { refuseUnknown } from '#kernel/server/access/references.ts'
 import { keysBetween } from '#kernel/server/order/keys.ts'
@@ -15,9 +15,12 @@ import {
 } from '../../contract.ts'
 import { lineOf } from '../deal-line.ts'
 import { countIn, stageAt } from '../moving/stages.ts'
-import { columnOf, dealFields, type DealContext, type StageRow } from '../tables.ts'
+import { columnOf, dealFields, type DealContext, stageFields, type StageRow } from '../tables.ts'
 
 const standard = crudHandlers<typeof PipelineStage>(PipelineStage, 'pipelines')
+
+/** Between two positions, so that programs may put a stage in between. */
+const STEP = 10
 
 export const list = standard.list
 export const get = standard.get
@@ -32,6 +35,36 @@ export async function create(context: DealContext, draft: Draft<typeof PipelineS
   const stage = await standard.create(context as never, draft)
   await tell(context, stage)
   return stage
+}
+
+/** A new stage stands where it was put among the others; two orders given at once come one after the other. */
+export async function arrange(
+  context: DealContext,
+  { pipeline: id, ids }: Parsed<typeof pipelineStages.arrange>,
+): Promise<Out<typeof pipelineStages.arrange>> {
+  const { db, emit } = context
+  const pipeline = await find(context as never, Pipeline, id, 'pipelines.update', true)
+  const known = await db
+    .selectFrom('pipeline_stages')
+    .select('id')
+    .where('pipeline', '=', id)
+    .where('deleted_at', 'is', null)
+    .execute()
+  const isWhole = known.length === ids.length && known.every((one) => ids.includes(one.id))
+  if (!isWhole) throw invalid([{ pointer: '/ids', code: 'not_all_stages' }])
+  await sql`
+    update pipeline_stages as s set position = given.place * ${sql.lit(STEP)}
+    from unnest(${ids}::uuid[]) with ordinality as given (id, place)
+    where s.id = given.id and s.position <> given.place * ${sql.lit(STEP)}`.execute(db)
+  emit(pipelineChanged, { pipeline })
+  const items = await db
+    .selectFrom('pipeline_stages')
+    .select(stageFields)
+    .where('pipeline', '=', id)
+    .where('deleted_at', 'is', null)
+    .orderBy('position')
+    .execute()
+  return { items }
 }
 
 /** A pipeline that is gone takes no stages. */

@@ -2,6 +2,7 @@
 import { Select, TextInput } from '@mantine/core'
 import { useEffect } from 'react'
 import { ProblemAlert, ReferencePicker, RowsSkeleton, useAddress, useLanguage, useT } from '#kernel/web/index.tsx'
+import { DealsLinks } from '../deals-links.tsx'
 import { nameIn } from '../naming.ts'
 import { NewDealButton, NewDealDrawer } from '../new-deal.tsx'
 import { ShowSwitch, useKeptShow } from '../show.tsx'
@@ -63,6 +64,7 @@ export default function BoardPage() {
           value={until ?? ''}
           onChange={(event) => setSearch({ until: event.currentTarget.value || undefined })}
         />
+        <DealsLinks pipeline={pipeline?.id} />
         <ShowSwitch shown="board" />
         <NewDealButton />
       </div>
