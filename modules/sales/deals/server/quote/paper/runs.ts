@@ -32,7 +32,7 @@ export function runsOf(
     if (shown === '') return []
     // Shaping turns Arabic round by itself; signs alone are turned here.
     const isTurned = level % 2 === 1 && !ARABIC.test(shown)
-    return [{ text: isTurned ? [...shown].toReversed().join('') : shown, face }]
+    return [{ text: isTurned ? Array.from(shown).toReversed().join('') : shown, face }]
   })
 }
 

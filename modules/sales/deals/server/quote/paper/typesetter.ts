@@ -22,7 +22,7 @@ export type Typesetter = ReturnType<typeof typesetter>
 export function typesetter(doc: Doc, rtl: boolean) {
   const registered = new Set<string>()
 
-  function use({ face }: Run, { size }: Style): void {
+  function choose({ face }: Run, { size }: Style): void {
     if (!registered.has(face.name)) {
       doc.registerFont(face.name, face.bytes)
       registered.add(face.name)
@@ -30,7 +30,7 @@ export function typesetter(doc: Doc, rtl: boolean) {
     doc.font(face.name).fontSize(size)
   }
   function widthOf(run: Run, style: Style): number {
-    use(run, style)
+    choose(run, style)
     return doc.widthOfString(run.text, WHOLE)
   }
   const widthOfAll = (runs: Line, style: Style): number => runs.reduce((sum, run) => sum + widthOf(run, style), 0)
@@ -105,7 +105,7 @@ export function typesetter(doc: Doc, rtl: boolean) {
       // Fonts of different heights stand on one line.
       const baseline = y + index * style.size * GAP + style.size
       for (const [nth, run] of line.entries()) {
-        use(run, style)
+        choose(run, style)
         doc.text(run.text, at, baseline, WHOLE)
         at += widths[nth]!
       }
