@@ -1,18 +1,22 @@
 // `npm run bench`: the figures of docs/performance.md, all in one run on an instance of its own.
 //   --tickets N     how many there are in the 50 organisations (20,000)
 //   --seconds N     how long each row is measured (5)
-//   --only a,b      some of: get, list, search, create, realtime, views, mail, board, categorise
+//   --only a,b      some of: get, list, search, create, realtime, views, mail, board, categorise, import, clients
 //   --mails N       how many mails are taken (2,000)
+//   --rows N        how many rows are imported (20,000)
+//   --clients N     how many the list of clients has (200,000)
 //   --folder DIR    keeps the data for a next run
 import { parseArgs } from 'node:util'
 import { measureBoard } from './sales/board.ts'
 import { categorise } from './categorise.ts'
+import { listClients } from './sales/client-list.ts'
 import { load, type Told } from './http-lanes.ts'
 import { startInstance, TENANTS } from './instance.ts'
 import { watchViews } from './live-views.ts'
 import { takeMail } from './mail-intake.ts'
 import { cost, machine, memoryMb } from './machine.ts'
 import { isPgbenchThere, pgbench } from './pgbench.ts'
+import { importRows } from './sales/import-rows.ts'
 import { cycle, KINDS, type Kind, samplesOf } from './requests.ts'
 import { deliver } from './sockets.ts'
 import { replay, type Transaction, transactionsOf } from './statements.ts'
@@ -29,6 +33,8 @@ const { values: asked } = parseArgs({
     only: { type: 'string' },
     folder: { type: 'string' },
     mails: { type: 'string', default: '2000' },
+    rows: { type: 'string', default: '20000' },
+    clients: { type: 'string', default: '200000' },
   },
 })
 const seconds = Number(asked.seconds)
@@ -46,6 +52,8 @@ try {
   if (wanted('views')) await measureViews()
   if (wanted('mail')) await measureMail()
   if (wanted('board')) await measureBoardOfDeals()
+  if (wanted('import')) await measureImport()
+  if (wanted('clients')) await measureClients()
 } finally {
   await instance.stop()
 }
@@ -135,6 +143,22 @@ async function measureBoardOfDeals(): Promise<void> {
   )
   console.log(
     `          ${asked.moves} moves: ${told(move)}; CPU ms each: server ${moveMs.server.toFixed(1)}, database ${moveMs.database.toFixed(1)}; ${machine()}\n`,
+  )
+}
+
+async function measureImport(): Promise<void> {
+  const { rows, tried, written, counts, memoryGrowth } = await importRows(instance, Number(asked.rows))
+  const told = ({ rowsPerSecond, cpuMs }: typeof tried) =>
+    `${rowsPerSecond.toFixed(0)} rows/s, CPU ms a row: server ${cpuMs.server.toFixed(2)}, database ${cpuMs.database.toFixed(2)}`
+  console.log(`import    ${rows} rows tried: ${told(tried)}`)
+  console.log(`          written: ${told(written)}; ${JSON.stringify(counts)}`)
+  console.log(`          memory of the server grew by ${memoryGrowth.toFixed(0)} MB; ${machine()}\n`)
+}
+
+async function measureClients(): Promise<void> {
+  const { clients, filled, latencies: ms, cpuMs } = await listClients(instance, Number(asked.clients), 300)
+  console.log(
+    `clients   ${clients} in one organisation (made in ${filled.toFixed(0)} s), two own fields asked for: p50 ${ms.p50.toFixed(1)} p95 ${ms.p95.toFixed(1)} max ${ms.max.toFixed(1)} ms, CPU ms each: server ${cpuMs.server.toFixed(2)}, database ${cpuMs.database.toFixed(2)}; ${machine()}\n`,
   )
 }
 

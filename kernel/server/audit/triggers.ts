@@ -4,22 +4,27 @@ import type pg from 'pg'
 import { type Entity, hintsOf } from '../../contract/index.ts'
 
 /** What is recorded of a table: values by field, or for `hidden` fields only that they changed. */
-type Recorded = { table: string; tenant: string; id: string; shown: Column[]; hidden: Column[] }
+type Recorded = { table: string; tenant: string; id: string; shown: Column[]; hidden: Column[]; many: boolean }
 type Column = { name: string; long: boolean }
 type Found = { table_name: string; column_name: string; type: string }
 
 /** Longer texts are recorded up to here: the whole stands in the record or in the entry that replaced it. */
 const LONGEST = 4_000
+/** Bytes of changes that are recorded together: about what one entry holds. */
+const MOST_TOGETHER = 50_000
 const NEVER = new Set(['id', 'tenant_id', 'created_at', 'updated_at', 'version'])
 
 /**
  * Gives every table of an entity its trigger, and each `watched` table without an entity one that tells names of fields and
- * no values. Runs at every start, as the tables' owner: a new field is recorded from the start that brought it.
+ * no values. Runs at every start, as the tables' owner: a new field is recorded from the start that brought it. Of the tables
+ * in `many` thousands of rows are made in one statement, and recorded in one: a call for each row would copy all that was
+ * gathered before it.
  */
 export async function recordChanges(
   owner: pg.Pool,
   entities: readonly Entity[],
   watched: readonly string[],
+  many: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const { rows: columns } = await owner.query<Found>(
     `select relname as table_name, attname as column_name, format_type(atttypid, null) as type
@@ -33,14 +38,22 @@ export async function recordChanges(
   )
   const marks = new Map(there.map(({ name, mark }) => [name, mark]))
   const wanted = [
-    ...entities.filter(({ audited }) => audited).map((of) => recordedOf(of.table, columns, of)),
+    ...entities
+      .filter(({ audited }) => audited)
+      .map((of) => ({
+        ...recordedOf(of.table, columns, of),
+        many: many.has(of.table),
+      })),
     ...watched.map((table) => recordedOf(table, columns)),
   ]
   const kept = new Set(wanted.map(({ table }) => `audit_row_${table}`))
   for (const name of marks.keys()) {
     if (kept.has(name)) continue
     const table = name.slice('audit_row_'.length)
-    await owner.query(`drop function ${name} cascade; drop trigger if exists audit_truncated on ${table}`)
+    await owner.query(
+      `drop function ${name} cascade; drop function if exists audit_together_${table} cascade;
+       drop trigger if exists audit_truncated on ${table}`,
+    )
   }
   for (const recorded of wanted) {
     const text = triggerOf(recorded)
@@ -67,14 +80,17 @@ function recordedOf(table: string, found: readonly Found[], of?: Entity): Record
     id: has('id') ? 'id' : has('user_id') ? 'user_id' : '',
     shown: kept.filter((column) => !isHidden(column)),
     hidden: kept.filter(isHidden),
+    many: false,
   }
 }
 
 const quoted = (name: string) => `"${name}"`
-const valueOf = (row: 'old' | 'new', { name, long }: Column) =>
+/** A row of a trigger, or one of those that a statement made. */
+type Side = 'old' | 'new' | 'one'
+const valueOf = (row: Side, { name, long }: Column) =>
   long ? `left(${row}.${quoted(name)}, ${LONGEST})` : `${row}.${quoted(name)}`
 
-function objectOf(row: 'old' | 'new', columns: readonly Column[]): string {
+function objectOf(row: Side, columns: readonly Column[]): string {
   const pairs = columns.map((column) => `'${column.name}', ${valueOf(row, column)}`)
   // A function takes at most 100 arguments; only the slower jsonb can be joined.
   if (pairs.length < 50) return `json_build_object(${pairs.join(', ')})`
@@ -84,12 +100,11 @@ function objectOf(row: 'old' | 'new', columns: readonly Column[]): string {
 }
 
 /** The function and the triggers of a table, as SQL that can be run again. */
-function triggerOf({ table, tenant, id, shown, hidden }: Recorded): string {
+function triggerOf({ table, tenant, id, shown, hidden, many }: Recorded): string {
   const name = `audit_row_${table}`
-  const head = (row: 'old' | 'new', op: string) =>
+  const head = (row: Side, op: string) =>
     `'{"table":"${table}","op":"${op}","id":' || ${id ? `to_json(${row}.${id})::text` : `'null'`}`
-  const all = (row: 'old' | 'new', key: string) =>
-    shown.length === 0 ? `''` : `',"${key}":' || ${objectOf(row, shown)}::text`
+  const all = (row: Side, key: string) => (shown.length === 0 ? `''` : `',"${key}":' || ${objectOf(row, shown)}::text`)
   const names = hidden.length > 0 ? `',"hidden":${JSON.stringify(hidden.map((column) => column.name))}'` : `''`
   const changed = [
     ...shown.map(
@@ -131,9 +146,32 @@ ${changed.join('\n')}
   end if;
   return null;
 end $audit$;
-create or replace trigger audit_row after insert or update or delete on ${table} for each row execute function ${name}();
+create or replace trigger audit_row after ${many ? 'update or delete' : 'insert or update or delete'} on ${table} for each row execute function ${name}();
+${many ? together(table, tenant, `${head('one', 'insert')} || ${all('one', 'after')} || ${names} || '}'`) : `drop trigger if exists audit_rows on ${table}; drop function if exists audit_together_${table}()`};
 create or replace trigger audit_truncated after truncate on ${table} for each statement execute function audit_truncated()`
 }
+
+/** Records the rows that one statement made, as many in a piece as one entry holds. */
+const together = (table: string, tenant: string, told: string) => `
+create or replace function audit_together_${table}() returns trigger language plpgsql as $audit$
+declare
+  piece record;
+begin
+  if coalesce(current_setting('app.audit', true), '') = '' then
+    perform audit_take(one.${tenant}, '${table}', ${told}) from made as one;
+    return null;
+  end if;
+  for piece in
+    select tenant, string_agg(told, ',') as told from (
+      select one.${tenant} as tenant, line.told, sum(octet_length(line.told)) over (rows unbounded preceding) / ${MOST_TOGETHER} as part
+      from made as one, lateral (select ${told} as told) as line) as lines
+    group by tenant, part order by part
+  loop
+    perform audit_take(piece.tenant, '${table}', piece.told);
+  end loop;
+  return null;
+end $audit$;
+create or replace trigger audit_rows after insert on ${table} referencing new table as made for each statement execute function audit_together_${table}()`
 
 const chunks = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_none, index) => all.slice(index * size, (index + 1) * size))
