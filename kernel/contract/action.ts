@@ -26,6 +26,8 @@ export type Action<In = any, Parsed = any, Out = any> = {
   raw?: 'body' | 'answer'
   /** The media type of the page of ours that it answers with; the body may be bytes all the same. */
   page?: string
+  /** An address for people outside: it answers without `/api` before its path too. */
+  outside?: boolean
   /** Fields of the input that stand in headers of the request, each with its header in lower case. */
   takes?: Readonly<Record<string, string>>
   /** Headers that tell of the answer. */
@@ -69,6 +71,7 @@ type Spec<I extends z.ZodType, O> = {
   session?: Action['session']
   raw?: Action['raw']
   page?: string
+  outside?: boolean
   takes?: Action['takes']
   tells?: Action['tells']
   across?: boolean

@@ -69,6 +69,34 @@ export function listInput(of: Entity): z.ZodType {
   })
 }
 
+export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
+/** What parts the cells of a CSV; spreadsheets of countries that write 1,5 want a semicolon. */
+export const EXPORT_DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const
+
+/** All records that a list's filter finds, as a file: the filter without its page, and how the file is written. */
+export function exportOf(of: Entity, can: string): Action<Exported, Exported, unknown> {
+  const filter = (listInput(of) as z.ZodObject).omit({
+    sort: true,
+    fields: true,
+    limit: true,
+    cursor: true,
+    total: true,
+  })
+  const asked = filter.extend({
+    format: z.enum(EXPORT_FORMATS).default('csv'),
+    delimiter: z.enum(Object.keys(EXPORT_DELIMITERS) as [ExportDelimiter, ...ExportDelimiter[]]).default('comma'),
+    /** Begins with a byte order mark, by which spreadsheets know UTF-8. */
+    bom: z.boolean().default(true),
+  })
+  return query('GET /export', { in: asked, out: z.any(), can, raw: 'answer', audited: 'export' }) as never
+}
+export type ExportDelimiter = keyof typeof EXPORT_DELIMITERS
+type Exported = ListInput & {
+  format?: (typeof EXPORT_FORMATS)[number] | undefined
+  delimiter?: ExportDelimiter | undefined
+  bom?: boolean | undefined
+}
+
 export const pageOf = (of: Entity): z.ZodType =>
   z.object({
     items: z.array(of.row.partial()),

@@ -7,6 +7,7 @@ import type { ComponentBook } from './components/book.ts'
 import type { Config } from './config.ts'
 import type { Database, Db } from './database/index.ts'
 import type { Once } from './idempotency/once.ts'
+import type { Exportable } from './imports/exportable.ts'
 import type { Importable } from './imports/importable.ts'
 import type { JobKind } from './jobs.ts'
 import type { LimitBook } from './limits/book.ts'
@@ -99,6 +100,8 @@ export type Platform = {
   /** The kinds of records that rules may be made for, by the name of the entity, and what rules may do, by name. */
   ruled: ReadonlyMap<string, Ruled>
   steps: ReadonlyMap<string, Step>
+  /** The kinds of records that people take away in files, by the name of the entity. */
+  exportables: ReadonlyMap<string, Exportable>
   /** How far the log was told in this process: everything up to here is committed. */
   told: () => number
   /** Every event that modules declare, by name. */

@@ -14,6 +14,7 @@ import type { Generated } from 'kysely'
 import type { Blocked } from './blocks/blocks.ts'
 import type { Bulkable } from './bulk/bulkable.ts'
 import type { Context, Platform } from './context.ts'
+import type { Exportable } from './imports/exportable.ts'
 import type { Importable } from './imports/importable.ts'
 import type { JobHandler } from './jobs.ts'
 import type { Metric } from './metrics/metric.ts'
@@ -171,6 +172,8 @@ export type ServerModule = {
   steps?: readonly Step[]
   /** Its kinds of records that people bring along in files. */
   imports?: readonly Importable[]
+  /** Its kinds of records that people take away in files. */
+  exports?: readonly Exportable[]
   /** Whose secret addresses they are that an action of rate `calls` answers at: by the action's name, the tenant or null. */
   called?: Record<string, (platform: Platform, params: Record<string, string>) => Promise<string | null>>
   /** Takes files into a record's keeping that stand in its fields. */

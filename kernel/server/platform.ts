@@ -21,6 +21,7 @@ import type { LoggedEvent } from './events/log-reader.ts'
 import type { Authenticate } from './http/callers.ts'
 import { createEdge } from './http/server.ts'
 import { sweepingKeys } from './idempotency/sweep.ts'
+import { exportablesOf } from './imports/exportable.ts'
 import { importablesOf } from './imports/importable.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import { defaultLimits, openLimitBook } from './limits/book.ts'
@@ -85,6 +86,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
       owner,
       entitiesOf(modules),
       modules.flatMap((module) => module.watched ?? []),
+      new Set(modules.flatMap((module) => module.imports ?? []).map(({ of }) => of.table)),
     )
     const opened: Jobs = await openJobs(owner, handlers, log)
     await grantJobs(owner, migrated.role)
@@ -140,6 +142,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     importables: importablesOf(modules.flatMap((module) => module.imports ?? [])),
     ruled: ruledOf(modules.flatMap((module) => module.ruled ?? [])),
     steps: stepsOf(modules.flatMap((module) => module.steps ?? [])),
+    exportables: exportablesOf(modules.flatMap((module) => module.exports ?? [])),
     told: () => tail?.place() ?? 0,
     events: new Map(modules.flatMap(({ events = [] }) => events.map((one) => [one.name, one]))),
     publicEvents: modules.flatMap((module) => module.events ?? []).filter((event) => event.public),

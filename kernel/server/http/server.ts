@@ -70,6 +70,10 @@ export async function createEdge({
       .type('application/problem+json; charset=utf-8')
       .send(JSON.stringify(describe(problem, language, requestId, texts)))
 
+  // `/forms/:key` stands at `/forms/` as well as below the API.
+  const outside = [...runner.implementations.values()].flatMap(({ action }) =>
+    action.outside ? action.path.slice(0, action.path.indexOf(':')) : [],
+  )
   const app = Fastify({
     logger: false,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
@@ -78,7 +82,8 @@ export async function createEdge({
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
     },
     rewriteUrl: (request) => {
-      const { url, fromPath } = canonicalUrl(request.url ?? '/')
+      const asked = request.url ?? '/'
+      const { url, fromPath } = canonicalUrl(outside.some((start) => asked.startsWith(start)) ? `/api${asked}` : asked)
       versions.set(request as IncomingMessage, fromPath)
       return url
     },

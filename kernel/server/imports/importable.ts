@@ -23,7 +23,7 @@ export type Importable = {
   can: string
   /** The page where records of this kind are listed. */
   page: string
-  /** Fields that find an existing record: each value belongs to one record. */
+  /** Fields that find an existing record: each value belongs to one record. `record_id` among them is its own id. */
   identity: readonly string[]
   /** Fields of making that stand beside the draft. */
   also?: Readonly<Record<string, z.ZodType>>
@@ -48,7 +48,11 @@ export const importablesOf = (all: readonly Importable[]): ReadonlyMap<string, I
   new Map(all.map((one) => [one.of.name, one]))
 
 /** The fields that a file may fill, by name: what people write, and what stands beside it when a record is made. */
-export function fillable({ of, also = {}, leaves = [] }: Importable): Record<string, z.ZodType> {
+export function fillable({
+  of,
+  also = {},
+  leaves = [],
+}: Pick<Importable, 'of' | 'also' | 'leaves'>): Record<string, z.ZodType> {
   const written = Object.entries(of.draft.shape as Record<string, z.ZodType>)
   return Object.fromEntries(
     [...written, ...Object.entries(also)].filter(([name]) => name !== 'custom' && !leaves.includes(name)),

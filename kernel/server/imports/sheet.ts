@@ -8,6 +8,14 @@ const HARMLESS = /^[+-]?[\d\s().,-]+$/
 /** A cell that no spreadsheet runs. */
 export const harmless = (cell: string): string => (FORMULA.test(cell) && !HARMLESS.test(cell) ? `'${cell}` : cell)
 
+/** What a cell said before it was made harmless. */
+export const unharmed = (cell: string): string =>
+  cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell
+
+const NEEDS_QUOTES = /[",;\t\r\n]/
+
 /** One line (RFC 4180), its cells harmless. */
-export const csvLine = (cells: readonly string[]): string =>
-  `${cells.map((cell) => (/[",;\r\n]/.test(harmless(cell)) ? `"${harmless(cell).replaceAll('"', '""')}"` : harmless(cell))).join(',')}\r\n`
+export const csvLine = (cells: readonly string[], delimiter = ','): string =>
+  `${cells.map((cell) => quoted(harmless(cell))).join(delimiter)}\r\n`
+
+const quoted = (cell: string) => (NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

@@ -9,6 +9,7 @@ import {
   email,
   entity,
   event,
+  exportOf,
   id,
   instant,
   line,
@@ -96,6 +97,9 @@ export const ClientLine = partOf(Client, CLIENT_LINE)
 
 /** Bringing clients along in files. */
 export const IMPORT_CLIENTS = 'clients.import'
+/** Taking clients away in files, and with their names, addresses and numbers unmasked. */
+export const EXPORT_CLIENTS = 'clients.export'
+export const EXPORT_PERSONAL = 'clients.export_personal'
 
 const byId = z.strictObject({ id: id() })
 const { create: _create, ...rest } = crud(Client, 'clients')
@@ -127,6 +131,8 @@ export const clients = actions('clients', '/clients', {
     can: 'clients.read',
     audited: 'read',
   }),
+  /** Every client that a filter finds, as a file with the columns of the import; personal fields masked for most. */
+  export: exportOf(Client, EXPORT_CLIENTS),
   ...rest,
   /** 422 `taken_…` at the field whose value another client has. Whoever sees only their own owns what they make. */
   create: command('POST /', {
@@ -216,6 +222,8 @@ const all = {
   'clients.assign': 'all',
   'clients.merge': 'all',
   [IMPORT_CLIENTS]: 'all',
+  [EXPORT_CLIENTS]: 'all',
+  [EXPORT_PERSONAL]: 'all',
   ...lists,
   ...keepsLists,
 } as const
@@ -232,7 +240,7 @@ export const clientGrants: Record<string, Grants> = {
     'clients.assign': 'own',
     ...lists,
   },
-  analyst: { 'clients.read': 'all', ...lists },
+  analyst: { 'clients.read': 'all', [EXPORT_CLIENTS]: 'all', ...lists },
 }
 
 export { Contact, contactCards, contacts } from './contract/contact.ts'

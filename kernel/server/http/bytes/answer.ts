@@ -12,9 +12,13 @@ export type RawAnswer = {
   type: string
   name: string
   size: number
+  /** It is made while it is sent: nobody knows its size, and it has no parts. */
+  unmeasured?: boolean
   inline: boolean
   /** For a page of ours that is more than bytes; what others made is shown under the strictest. */
   policy?: string
+  /** Its policy says which sites may show it in a frame. */
+  framed?: boolean
   /** Changes with the bytes; what has none is sent whole only. */
   etag?: string
 }
@@ -39,7 +43,10 @@ export async function sendBytes(request: FastifyRequest, reply: FastifyReply, an
     'cache-control': 'private, no-store',
     'content-security-policy': answer.policy ?? POLICY,
   })
-  reply.headers({ 'content-type': type, 'content-length': range ? range.end - range.start + 1 : size })
+  reply.header('content-type', type)
+  // The older header knows no list of sites, and would refuse them all.
+  if (answer.framed) reply.removeHeader('x-frame-options')
+  if (!answer.unmeasured) reply.header('content-length', range ? range.end - range.start + 1 : size)
   return reply.send(request.method === 'HEAD' ? Readable.from([]) : await open(range ?? undefined))
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Readable } from 'node:stream'
+import ExcelJS from 'exceljs'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
 import type { Call } from '#kernel/contract/index.ts'
 import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
@@ -215,4 +216,36 @@ test('somebody who writes the same client down meanwhile is found, not doubled',
   }))
   assert.equal(rows.length, 300)
   assert.equal((await head(imports.get, { id: run.id })).done, 300)
+})
+
+test('a workbook is read by what its cells show: dates, long numbers, formulas and rich texts', async () => {
+  const book = new ExcelJS.Workbook()
+  const sheet = book.addWorksheet('Клиенты')
+  sheet.addRow(['Имя', 'Телефон', 'ИНН', 'Примечание'])
+  sheet.addRow(['Книга Первая', 998901230001, 301234599, new Date('2026-11-21T00:00:00Z')])
+  sheet.addRow([
+    { richText: [{ text: 'Книга ' }, { text: 'Вторая', font: { bold: true } }] },
+    '+998 90 123-00-02',
+    null,
+    { formula: 'A2', result: 'из формулы' },
+  ])
+  sheet.addRow([])
+  sheet.addRow(["'=Книга Третья", '', '', { text: 'ссылка', hyperlink: 'https://example.com' }])
+  const { id } = await head(imports.upload, {
+    entity: 'client',
+    name: 'book.xlsx',
+    body: Readable.from([Buffer.from(await book.xlsx.writeBuffer())]),
+  })
+  const begun = await head(imports.get, { id })
+  assert.deepEqual([begun.format.kind, begun.mapping], ['xlsx', ['name', 'phone', 'tax_number', 'notes']])
+  await head(imports.check, { id })
+  await go(id)
+  await head(imports.run, { id })
+  await go(id)
+  assert.deepEqual((await head(imports.get, { id })).counts, { create: 3 })
+  const first = (await named('Книга Первая'))[0]!
+  assert.deepEqual([first.phone, first.tax_number], ['+998901230001', '301234599'])
+  assert.equal((await head(clients.get, { id: String(first.id) })).notes, '2026-11-21')
+  assert.equal((await named('Книга Вторая'))[0]!.phone, '+998901230002')
+  assert.equal((await named('Книга Третья'))[0]!.name, '=Книга Третья')
 })

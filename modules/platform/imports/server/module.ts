@@ -1,8 +1,9 @@
 import { component } from '#kernel/contract/index.ts'
 import type { Grants } from '#kernel/contract/index.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
-import { imports, importRunChanged, RUN_IMPORTS } from '../contract.ts'
+import { exporting, imports, importRunChanged, RUN_IMPORTS } from '../contract.ts'
 import { begin, upload } from './begin.ts'
+import { open } from './exporting/open.ts'
 import { faults } from './faults.ts'
 import { cancel, check, get, kinds, list, run, undo, update } from './handlers.ts'
 import { sweepingImports } from './sweep.ts'
@@ -14,11 +15,14 @@ const staff: Grants = { [RUN_IMPORTS]: 'own' }
 export default serverModule({
   name: 'platform/imports',
   component: component('imports', { version: '1.0.0', always: true }),
-  actions: implement(
-    imports,
-    { tables, extra: {} as RowTable },
-    { kinds, list, upload, begin, get, update, check, run, cancel, undo, faults },
-  ),
+  actions: [
+    ...implement(
+      imports,
+      { tables, extra: {} as RowTable },
+      { kinds, list, upload, begin, get, update, check, run, cancel, undo, faults },
+    ),
+    ...implement(exporting, { tables, extra: {} as RowTable }, { open }),
+  ],
   events: [importRunChanged],
   jobs: [working, sweepingImports],
   grants: { manager: staff, agent: staff, sales_manager: staff, seller: staff },

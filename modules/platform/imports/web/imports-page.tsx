@@ -1,5 +1,5 @@
 // A file on its way to records, and what was imported before.
-import { Button, FileButton, Stack, Table, Text } from '@mantine/core'
+import { Button, FileButton, NativeSelect, Text } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
@@ -16,6 +16,7 @@ import {
 } from '#kernel/web/index.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import { ImportRun, imports } from '../contract.ts'
+import classes from './imports.module.css'
 import { OneImport } from './one-import.tsx'
 
 export default function ImportsPage() {
@@ -65,26 +66,30 @@ export default function ImportsPage() {
         above={kind && <Link to={kind.page}>{t(`${kind.entity}.many` as 'import_run.many')}</Link>}
         actions={choose}
       />
-      <Stack gap="md" p="md">
+      <div className={classes['body']}>
         <Text c="dimmed">{t('import.hint')}</Text>
-        <Table.ScrollContainer minWidth={300}>
-          <Table aria-label={t('import_run.many')}>
-            <Table.Tbody>
-              {data.items.map((one) => (
-                <Table.Tr key={one.id}>
-                  <Table.Td>
-                    <Link to={`/imports?run=${one.id}`}>
-                      <bdi>{one.file_name}</bdi>
-                    </Link>
-                  </Table.Td>
-                  <Table.Td>{t(`import.state.${one.state}`)}</Table.Td>
-                  <Table.Td>{format.number(one.total)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      </Stack>
+        {known.items.length > 1 && (
+          <NativeSelect
+            label={t('import.kind')}
+            data={known.items.map(({ entity }) => ({ value: entity, label: t(`${entity}.many` as 'import_run.many') }))}
+            value={kind?.entity ?? ''}
+            onChange={({ currentTarget }) => setSearch({ entity: currentTarget.value })}
+          />
+        )}
+        <ul className={classes['imports']} aria-label={t('import_run.many')}>
+          {data.items.map((one) => (
+            <li key={one.id}>
+              <Link to={`/imports?run=${one.id}`}>
+                <bdi>{one.file_name}</bdi>
+              </Link>
+              <span>{t(`${one.entity}.many` as 'import_run.many')}</span>
+              <span>{t(`import.state.${one.state}`)}</span>
+              <span>{format.number(one.total)}</span>
+              <span className="wn-quiet">{format.date(one.created_at)}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
     </>
   )
 }

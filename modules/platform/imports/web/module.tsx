@@ -1,11 +1,12 @@
 // What imports bring to the web interface: the page on which a file becomes records.
 import { IconFileImport } from '@tabler/icons-react'
-import { page, webModule } from '#kernel/web/index.tsx'
-import { RUN_IMPORTS } from '../contract.ts'
+import { fill, page, webModule } from '#kernel/web/index.tsx'
+import { exportButton, RUN_IMPORTS } from '../contract.ts'
 
 export default webModule({
   name: 'imports',
   pages: [page('/imports', RUN_IMPORTS, () => import('./imports-page.tsx'))],
+  fills: [fill(exportButton, () => import('./export-button.tsx'))],
   commands: [
     {
       id: 'imports.open',

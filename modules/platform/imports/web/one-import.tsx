@@ -1,141 +1,124 @@
-// One import from its mapping to its result: what was guessed may be changed, then it is tried, run and taken back.
-import { Alert, Button, Group, NativeSelect, Progress, Stack, Table, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
-import { toast, useCommand, useDownload, useFormat, useLanguage, useT } from '#kernel/web/index.tsx'
+// One import, step by step from its columns to its result. Everything stands in the run itself: a reload shows the same step.
+import { Alert, Button, Group, Progress, Text } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { Link, toast, useCommand, useDownload, useFormat, useT } from '#kernel/web/index.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
-import { DELIMITERS, ENCODINGS, type ImportKind, imports, type ImportRow, ON_MATCH, OUTCOMES } from '../contract.ts'
+import { type ImportKind, imports, type ImportRow } from '../contract.ts'
+import classes from './imports.module.css'
+import { Choices } from './steps/choices.tsx'
+import { Mapping } from './steps/mapping.tsx'
+import { Outcome } from './steps/outcome.tsx'
+import { Reading } from './steps/reading.tsx'
 
 type Props = { run: ImportRow; kind: ImportKind; above: ReactNode }
+const STEPS = ['columns', 'check', 'run', 'result'] as const
 
 export function OneImport({ run, kind, above }: Props) {
   const t = useT()
   const format = useFormat()
-  const { language } = useLanguage()
   const download = useDownload()
+  const [isBack, goBack] = useState(false)
   const told = {
     onProblem: (problem: { code: string }) =>
       toast(t(`problem.${problem.code}` as 'problem.internal'), { tone: 'problem' }),
   }
   const change = useCommand(imports.update, told)
-  const check = useCommand(imports.check, told)
+  const check = useCommand(imports.check, { ...told, onDone: () => goBack(false) })
   const write = useCommand(imports.run, told)
   const stop = useCommand(imports.cancel, told)
-  const back = useCommand(imports.undo, told)
-  const { id, state, counts } = run
-  const isOpen = state === 'draft' || state === 'checked' || (state === 'failed' && run.undo_until === null)
+  const undo = useCommand(imports.undo, told)
+  const { id, state } = run
+  const step = stepOf(run, isBack)
   const isWorking = state === 'checking' || state === 'running' || state === 'undoing'
-  const labelOf = ({ label, labels }: ImportKind['fields'][number]) =>
-    label ? t(label as 'import_run.one') : (labels?.[language] ?? Object.values(labels ?? {})[0] ?? '')
-  const fields = [
-    { value: '', label: t('import.ignored') },
-    ...kind.fields.map((field) => ({ value: field.name, label: labelOf(field) })),
-  ]
-  const identity = kind.identity.map((name) => labelOf(kind.fields.find((field) => field.name === name)!)).join(', ')
   const share = state === 'checking' ? run.read : (100 * run.done) / Math.max(1, run.total)
-  const map = (at: number, name: string) =>
-    void change.run({ id, mapping: run.mapping.map((old, place) => (place === at ? name || null : old)) })
+  const set = (wanted: object) => void change.run({ id, ...wanted })
+  const isMapped = run.mapping.some((name) => name !== null)
+  const faults = run.faults > 0 && !isWorking && step !== 'columns' && (
+    <Button variant="default" onClick={() => void download(imports.faults, { id }, `${run.file_name}.errors.csv`)}>
+      {t('import.faults')}
+    </Button>
+  )
   return (
     <>
       <PageHeader title={<bdi>{run.file_name}</bdi>} above={above} beside={t(`import.state.${state}`)} />
-      <Stack gap="md" p="md" maw={900}>
+      <div className={classes['body']}>
+        <ol className={classes['steps']} aria-label={t('import.steps')}>
+          {STEPS.map((name, at) => (
+            <li key={name} {...(name === step ? { 'aria-current': 'step' as const } : {})}>
+              {at + 1}. {t(`import.step.${name}`)}
+            </li>
+          ))}
+        </ol>
         {run.reason && <Alert color="red">{t(`problem.${run.reason}` as 'problem.internal')}</Alert>}
-        {isOpen && (
+        {step === 'columns' && (
           <>
-            {run.format.kind === 'csv' && (
-              <Group>
-                <NativeSelect
-                  label={t('import.encoding')}
-                  data={[...ENCODINGS]}
-                  value={run.format.encoding}
-                  onChange={({ target }) => void change.run({ id, format: { encoding: target.value as 'utf-8' } })}
-                />
-                <NativeSelect
-                  label={t('import.delimiter')}
-                  data={DELIMITERS.map((value) => ({ value, label: value === '\t' ? 'Tab' : value }))}
-                  value={run.format.delimiter}
-                  onChange={({ target }) => void change.run({ id, format: { delimiter: target.value as ',' } })}
-                />
-              </Group>
-            )}
-            <Table.ScrollContainer minWidth={300}>
-              <Table aria-label={t('import.mapping')}>
-                <Table.Tbody>
-                  {run.columns.map(({ name, samples }, at) => (
-                    <Table.Tr key={`${name} ${String(at)}`}>
-                      <Table.Td>
-                        <bdi>{name}</bdi>
-                        <Text size="sm" c="dimmed" lineClamp={2}>
-                          <bdi>{samples.join(' · ')}</bdi>
-                        </Text>
-                      </Table.Td>
-                      <Table.Td>
-                        <NativeSelect
-                          aria-label={name}
-                          data={fields}
-                          value={run.mapping[at] ?? ''}
-                          onChange={({ target }) => map(at, target.value)}
-                        />
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
-            <NativeSelect
-              label={t('import.on_match')}
-              description={t('import.identity', { fields: identity })}
-              data={ON_MATCH.map((value) => ({ value, label: t(`import.on_match.${value}`) }))}
-              value={run.on_match}
-              onChange={({ target }) => void change.run({ id, on_match: target.value as 'skip' })}
-            />
+            <Reading run={run} change={set} isBusy={change.isPending} />
+            <Mapping run={run} kind={kind} change={set} />
+            <Choices run={run} kind={kind} change={set} />
+            <Group>
+              <Button loading={check.isPending} disabled={!isMapped} onClick={() => void check.run({ id })}>
+                {t('import.check')}
+              </Button>
+              {!isMapped && <Text c="dimmed">{t('import.map_first')}</Text>}
+            </Group>
           </>
         )}
-        {isWorking && <Progress value={share} aria-label={t(`import.state.${state}`)} />}
-        {Object.keys(counts).length > 0 && (
-          <Group role="status">
-            {OUTCOMES.filter((outcome) => counts[outcome]).map((outcome) => (
-              <Text key={outcome}>
-                {t(`import.outcome.${outcome}`)}: <b>{format.number(counts[outcome]!)}</b>
-              </Text>
-            ))}
-          </Group>
+        {isWorking && (
+          <>
+            <Progress value={share} aria-label={t(`import.state.${state}`)} />
+            <Text role="status">
+              {state === 'checking'
+                ? t('import.checking_text', { done: format.number(run.done) })
+                : t('import.progress', { done: format.number(run.done), total: format.number(run.total) })}
+            </Text>
+          </>
         )}
-        {state === 'undone' && <Text>{t('import.undone', { number: format.number(run.undone) })}</Text>}
+        {step !== 'columns' && Object.keys(run.counts).length > 0 && <Outcome run={run} />}
+        {state === 'undone' && (
+          <Text>
+            {t('import.undone', { number: format.number(run.undone) })}
+            {run.undo_kept > 0 && ` ${t('import.undo_kept', { number: format.number(run.undo_kept) })}`}
+          </Text>
+        )}
+        {(state === 'done' || state === 'cancelled') && run.undo_until && (
+          <Text c="dimmed">{t('import.undo_until', { date: format.date(run.undo_until) })}</Text>
+        )}
         <Group>
-          {isOpen && (
-            <Button
-              variant={state === 'checked' ? 'default' : 'filled'}
-              loading={check.isPending}
-              onClick={() => void check.run({ id })}
-            >
-              {t('import.check')}
-            </Button>
-          )}
-          {state === 'checked' && (
-            <Button loading={write.isPending} onClick={() => void write.run({ id })}>
-              {t('import.run')}
-            </Button>
+          {state === 'checked' && !isBack && (
+            <>
+              <Button loading={write.isPending} onClick={() => void write.run({ id })}>
+                {t('import.run')}
+              </Button>
+              <Button variant="default" onClick={() => goBack(true)}>
+                {t('import.back')}
+              </Button>
+            </>
           )}
           {(state === 'checking' || state === 'running') && (
-            <Button variant="default" onClick={() => void stop.run({ id })}>
+            <Button variant="default" loading={stop.isPending} onClick={() => void stop.run({ id })}>
               {t('import.stop')}
             </Button>
           )}
-          {run.faults > 0 && (
-            <Button
-              variant="default"
-              onClick={() => void download(imports.faults, { id }, `${run.file_name}.errors.csv`)}
-            >
-              {t('import.faults')}
+          {(state === 'done' || state === 'cancelled') && (
+            <Button component={Link} to={kind.page}>
+              {t(`${kind.entity}.many` as 'import_run.many')}
             </Button>
           )}
-          {(state === 'done' || state === 'cancelled') && run.undo_until && (
-            <Button variant="default" loading={back.isPending} onClick={() => void back.run({ id })}>
+          {faults}
+          {(state === 'done' || state === 'cancelled' || state === 'failed') && run.undo_until && (
+            <Button variant="default" loading={undo.isPending} onClick={() => void undo.run({ id })}>
               {t('import.undo')}
             </Button>
           )}
         </Group>
-      </Stack>
+      </div>
     </>
   )
+}
+
+function stepOf({ state, undo_until }: ImportRow, isBack: boolean): (typeof STEPS)[number] {
+  if (state === 'draft' || (state === 'failed' && undo_until === null)) return 'columns'
+  if (state === 'checking') return 'check'
+  if (state === 'checked') return isBack ? 'columns' : 'check'
+  return state === 'running' ? 'run' : 'result'
 }

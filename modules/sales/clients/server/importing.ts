@@ -14,19 +14,50 @@ import { clientFields, type ClientContext } from './tables.ts'
 /** Values with their identities normalised, and who has them. Whom the caller may not change is hidden. */
 async function identify(context: Context, rows: readonly Values[]): Promise<Identified[]> {
   const { actor } = context
-  const seen = rows.map((row) => normalise(row))
+  const named = await namedOf(context, rows)
+  const seen = rows.map(({ record_id: _id, ...row }) => normalise(row))
   const wanted = seen.flatMap(({ values }) => identitiesIn(values))
   const held = await holdersOf(context as ClientContext, wanted)
   const reached = reach(actor, Client, 'clients.update')
-  return seen.map(({ values, refusals }) => ({
-    values,
-    refusals,
-    holders: identitiesIn(values).flatMap(({ kind, value }) => {
-      const one = held.get(keyOf(kind, value))
-      return one ? [{ field: kind, id: one.client, removed: one.removed, hidden: !matches(reached, one, actor) }] : []
-    }),
-  }))
+  return seen.map(({ values, refusals }, at) => {
+    const id = rows[at]!['record_id'] as string | undefined
+    const own = id === undefined ? undefined : named.get(id.toLowerCase())
+    const isLost = id !== undefined && !own
+    return {
+      values,
+      refusals: isLost
+        ? [...refusals, { pointer: '/record_id', code: 'import.not_found', params: { value: id } }]
+        : refusals,
+      holders: [
+        ...(own ? [{ field: 'record_id', ...own, hidden: !matches(reached, own, actor) }] : []),
+        ...identitiesIn(values).flatMap(({ kind, value }) => {
+          const one = held.get(keyOf(kind, value))
+          if (!one) return []
+          return [{ field: kind, id: one.client, removed: one.removed, hidden: !matches(reached, one, actor) }]
+        }),
+      ],
+    }
+  })
 }
+
+type NamedClient = { id: string; removed: boolean; owner: string | null; team: string | null }
+
+/** The clients that rows of an export name by their ids; who was merged into another is nobody any more. */
+async function namedOf({ db }: Context, rows: readonly Values[]): Promise<ReadonlyMap<string, NamedClient>> {
+  const ids = rows.flatMap(({ record_id }) =>
+    typeof record_id === 'string' && UUID.test(record_id) ? [record_id] : [],
+  )
+  if (ids.length === 0) return new Map()
+  const found = (await db
+    .selectFrom('clients')
+    .select(['id', 'deleted_at', 'owner', 'team'])
+    .where('id', 'in', ids)
+    .where('merged_into', 'is', null)
+    .execute()) as { id: string; deleted_at: string | null; owner: string | null; team: string | null }[]
+  return new Map(found.map(({ deleted_at, ...one }) => [one.id, { ...one, removed: deleted_at !== null }]))
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 async function rules(context: Context): Promise<ImportRules> {
   const { actor, db } = context
@@ -76,7 +107,7 @@ async function tell(context: Context, ids: readonly string[]): Promise<void> {
 export const clientImport = importable(Client, {
   can: IMPORT_CLIENTS,
   page: '/clients',
-  identity: IDENTITIES,
+  identity: [...IDENTITIES, 'record_id'],
   also: { stage: choice(STAGES).default('lead') },
   names: {
     name: [

@@ -22,6 +22,16 @@ export async function listed(context: ClientContext, input: ListInput<ClientRow>
   return list(db, actor, Client, input, { permission: 'clients.read', ...(await listingOf(context as never, input)) })
 }
 
+/** The same for files: how far a permission to export reaches, and with the long texts. */
+export async function exported(
+  context: ClientContext,
+  input: ListInput<ClientRow>,
+  permission: string,
+): Promise<Page<ClientRow>> {
+  const { db, actor } = context
+  return list(db, actor, Client, input, { ...(await listingOf(context, input)), permission, omit: [] })
+}
+
 async function listingOf(context: ClientContext, { q }: { q?: string }): Promise<typeof listing> {
   const found = q ? await context.platform.search.within(context as never, Client, q) : undefined
   return found ? { ...listing, search: () => found } : listing

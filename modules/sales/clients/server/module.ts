@@ -1,5 +1,6 @@
 import { component } from '#kernel/contract/index.ts'
 import { find } from '#kernel/server/crud.ts'
+import { exportable } from '#kernel/server/imports/exportable.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import * as contract from '../contract.ts'
 import { clientBulk } from './bulk.ts'
@@ -7,11 +8,11 @@ import { convert, create, putBack, remove, restore, tag, update } from './client
 import * as people from './contacts.ts'
 import { history } from './history.ts'
 import { duplicates } from './identity/duplicates.ts'
-import { importFile } from './import-file.ts'
+import { exportFile, importFile } from './import-file.ts'
 import { clientImport } from './importing.ts'
 import { identify } from './identity/holders.ts'
 import { listActions } from './lists.ts'
-import { cards, listed, viewedClients } from './listing.ts'
+import { cards, exported, listed, viewedClients } from './listing.ts'
 import { merge, merges, preview, undo } from './merging/merge.ts'
 import { askToFind, pairJobs, pairs, setDifferent } from './merging/pairs.ts'
 import { type Mirrors, tables } from './tables.ts'
@@ -37,6 +38,7 @@ const own = implement(
     tag,
     putBack,
     import: importFile,
+    export: exportFile,
   },
 )
 
@@ -69,6 +71,7 @@ export default serverModule({
   viewed: [viewedClients],
   bulk: clientBulk,
   imports: [clientImport],
+  exports: [exportable(Client, clients.export, { clear: contract.EXPORT_PERSONAL, page: exported as never })],
   jobs: pairJobs,
   grants: contract.clientGrants,
 })

@@ -3,6 +3,7 @@ import { hintsOf } from '#kernel/contract/index.ts'
 import type { Importable } from '#kernel/server/imports/importable.ts'
 import { LANGUAGES, type Texts } from '#kernel/server/texts.ts'
 import type { Column, Fillable } from '../../contract.ts'
+import { RECORD_ID } from './fields.ts'
 
 /** A name as it is compared: letters and digits only, in lower case. */
 export const keyOfName = (name: string): string =>
@@ -38,6 +39,10 @@ export function suggest(
       fields.find(({ name }) => [...called.get(name)!].some((word) => word.length > 3 && key.includes(word))),
     )
   })
+  // Every program has a column of its own ids.
+  columns.forEach(({ samples }, at) => {
+    if (mapping[at] === RECORD_ID && !samples.every((sample) => UUID.test(sample))) mapping[at] = null
+  })
   columns.forEach(({ samples }, at) => give(at, looksLike(samples, fields, kind)))
   return mapping
 }
@@ -47,6 +52,7 @@ function wordsOf({ name, label, labels }: Fillable, kind: Importable, texts: Tex
   return new Set([name.replace('custom.', ''), ...spoken, ...(kind.names?.[name] ?? [])].map(keyOfName).filter(Boolean))
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 const PHONE = /^\+?[\d\s()-]{7,20}$/
 

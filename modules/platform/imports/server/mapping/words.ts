@@ -54,10 +54,24 @@ export async function wordsFor(
   return found
 }
 
-/** Records by their names, addresses and ids; null for a name that several have. */
-async function recordsByName(context: Context, { named = {} }: Importable, refers: string): Promise<Words> {
+type Named = { id: string; words: readonly string[] }
+
+/** Whom a column of references may name. */
+export async function recordsNamed(
+  context: Context,
+  { named = {} }: Pick<Importable, 'named'>,
+  refers: string,
+): Promise<readonly Named[]> {
   const own = named[refers]
-  const records = own ? await own(context) : await namedIn(context, refers)
+  return own ? own(context) : namedIn(context, refers)
+}
+
+/** Records by their names, addresses and ids; null for a name that several have. */
+async function recordsByName(context: Context, kind: Importable, refers: string): Promise<Words> {
+  return byName(await recordsNamed(context, kind, refers))
+}
+
+export function byName(records: readonly Named[]): Words {
   const words = new Map<string, string | null>()
   for (const { id, words: theirs } of records)
     for (const word of [id, ...theirs].map(wordKey))

@@ -1,6 +1,7 @@
 // A file as rows of texts, read as a stream: what is read is let go before the next comes.
 import { parse as parseCsv } from 'csv-parse'
 import { Problem } from '#kernel/contract/index.ts'
+import { unharmed } from '#kernel/server/imports/sheet.ts'
 import type { Readable, Transform } from 'node:stream'
 import { type Format, MOST_COLUMNS, MOST_ROWS } from '../../contract.ts'
 import { readCards } from './vcard.ts'
@@ -21,7 +22,7 @@ export async function* readRows(bytes: Readable, format: Format): AsyncGenerator
   let read = 0
   for await (const row of allRows(bytes, format)) {
     if (row.line === 1 && format.header && format.kind !== 'vcard') continue
-    const cells = row.cells.slice(0, MOST_COLUMNS).map((cell) => storable(cell.slice(0, LONGEST_CELL)).trim())
+    const cells = row.cells.slice(0, MOST_COLUMNS).map((cell) => unharmed(storable(cell.slice(0, LONGEST_CELL)).trim()))
     if (cells.every((cell) => cell === '')) continue
     if ((read += 1) > MOST_ROWS) throw new Problem('import_run.too_many', 422, { maximum: MOST_ROWS })
     yield { line: row.line, cells }

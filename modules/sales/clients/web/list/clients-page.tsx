@@ -22,8 +22,17 @@ import {
 } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { bulkBar, bulkStrip } from '#modules/platform/bulk/contract.ts'
+import { exportButton } from '#modules/platform/imports/contract.ts'
 import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
-import { Client, CLIENT_LINE, type ClientRow, clients, IMPORT_CLIENTS, merging } from '../../contract.ts'
+import {
+  Client,
+  CLIENT_LINE,
+  type ClientRow,
+  clients,
+  EXPORT_PERSONAL,
+  IMPORT_CLIENTS,
+  merging,
+} from '../../contract.ts'
 import { Listed } from '../coloured.tsx'
 import { useClientListing } from './listing.ts'
 import { NewClient } from './new-client.tsx'
@@ -128,6 +137,13 @@ function Clients({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, un
                 {t('permission.clients.import')}
               </Button>
             )}
+            <SlotOutlet
+              of={exportButton}
+              action={clients.export}
+              clear={EXPORT_PERSONAL}
+              filter={viewing.kept.filters}
+              title={t('client.many')}
+            />
             {may(merging.pairs.can) && (
               <Button
                 component={Link}
