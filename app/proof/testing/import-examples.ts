@@ -4,6 +4,7 @@ import { imports } from '#modules/platform/imports/contract.ts'
 import { fileStore } from '#modules/platform/files/contract.ts'
 import type { TestPlatform, TenantSlug } from '#app/testing.ts'
 import type { Maker } from './examples.ts'
+import { webFormExamples } from './web-form-examples.ts'
 
 const bytes = () => Buffer.from('name,email\nAnvar,anvar@example.com\n')
 const body = () => Readable.from([bytes()])
@@ -37,4 +38,5 @@ export const importExamples: Record<string, Maker> = {
   'imports.cancel': inState('running'),
   'imports.undo': inState('done'),
   'clients.import': stored,
+  ...webFormExamples,
 }

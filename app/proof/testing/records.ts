@@ -6,6 +6,7 @@ import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import { exampleOf, unique } from './examples.ts'
 import { importRun } from './import-examples.ts'
 import { ruleRun } from './rule-examples.ts'
+import { submission } from './web-form-examples.ts'
 
 type Maker = (desk: TestPlatform, tenant: TenantSlug) => Promise<string> | string
 type Row = Record<string, unknown>
@@ -128,6 +129,7 @@ const own: Record<string, Maker> = {
     return (await insert(desk, tenant, 'timeline_entries', { entity: 'client', record, ...words }))['id'] as string
   },
   rule_run: async (desk, tenant) => ruleRun(desk, tenant),
+  web_form_submission: submission,
   import_run: async (desk, tenant) => importRun(desk, tenant),
   async bulk_run(desk, tenant) {
     const row = { entity: 'ticket', action: 'tickets.update', input: '{}', state: 'queued', total: 0 }

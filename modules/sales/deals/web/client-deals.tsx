@@ -16,6 +16,7 @@ export default function ClientDeals({ client }: { client: ClientRow }) {
   return (
     <section className={classes['related']} aria-label={t('deal.many')}>
       <h2>{t('deal.many')}</h2>
+      {may(deals.create.can) && <Link to={`/deals/board?new=yes&client=${client.id}`}>{t('deal.new')}</Link>}
       {data.items.length === 0 && <p className="wn-quiet">{t('deals.none_of_client')}</p>}
       <ul>
         {data.items.map(({ id, title, amount, currency, stage }) => (
