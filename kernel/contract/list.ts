@@ -46,6 +46,16 @@ function filterOf(schema: z.ZodType): z.ZodType {
 export const rangedFields = (of: Entity): string[] =>
   fieldsWith(of, ({ column, sortable, ranged }) => (column === 'timestamptz' && sortable) || ranged)
 
+/**
+ * Choices that lists may be sorted by: in the order in which they are declared, not by their letters. The table keeps the place
+ * of each in a generated column, `<field>_rank`, from 1 on: a function over the field is not looked up below row-level security.
+ */
+export const rankedFields = (of: Entity): string[] =>
+  fieldsWith(of, ({ sortable }) => sortable).filter((name) => isRanked(of, name))
+
+/** Whether a field that lists are sorted by is such a choice. */
+export const isRanked = (of: Entity, field: string): boolean => choicesOf(of.fields[field]!).length > 0
+
 const boundOf = (schema: z.ZodType): z.ZodType =>
   hintsOf(schema).column === 'timestamptz' ? z.iso.datetime({ offset: true }) : bare(schema)
 

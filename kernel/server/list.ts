@@ -9,11 +9,13 @@ import {
   type SqlBool,
 } from 'kysely'
 import {
+  choicesOf,
   type CustomFilter,
   type Entity,
   type FieldDefinition,
   fieldsWith,
   hintsOf,
+  isRanked,
   type ListInput,
   MAX_TOTAL,
   type Page,
@@ -63,13 +65,14 @@ export async function list<E extends Entity>(
 
   const own = asked['custom'] ? await ownFields(db, actor, of, asked) : []
   const asks = asksOf(of, actor, asked, { ...options, own })
-  const onPage = asked.cursor ? [...asks, after(asked.cursor, asked.sort, field, direction)] : asks
+  const ordered = isRanked(of, field) ? `${field}_rank` : field
+  const onPage = asked.cursor ? [...asks, after(of, asked.cursor, asked.sort, direction)] : asks
   // Sent together: a total costs no round trip of its own.
   const counting = asked.total ? countOf(db, of, asks) : null
   const asking = ask<Row<E>>(db, of, onPage, `${asked.sort} ${asked.limit} ${needed.join()}`, (from) =>
     from
       .select(needed)
-      .orderBy(field, direction)
+      .orderBy(ordered, direction)
       .orderBy('id', direction)
       // Written into the text: a parameter would keep the planner from choosing the ordered index.
       .limit(sql.lit(asked.limit + 1)),
@@ -181,13 +184,16 @@ export function asksOf(
 }
 
 /** Rows behind the one a cursor names. */
-function after(cursor: string, sort: string, field: string, direction: 'asc' | 'desc'): Ask {
+function after(of: Entity, cursor: string, sort: string, direction: 'asc' | 'desc'): Ask {
   const { value, id } = decodeCursor(cursor, sort)
+  const field = sort.replace(/^-/, '')
+  const ranks = isRanked(of, field) ? choicesOf(of.fields[field]!) : null
   const operator = direction === 'desc' ? sql`<` : sql`>`
   return {
     shape: 'after',
-    values: [value, id],
-    build: (first) => sql<boolean>`(${sql.ref(field)}, id) ${operator} (${slot(first)}, ${slot(first + 1)}::uuid)`,
+    values: [ranks ? ranks.indexOf(String(value)) + 1 : value, id],
+    build: (first) =>
+      sql<boolean>`(${sql.ref(ranks ? `${field}_rank` : field)}, id) ${operator} (${slot(first)}, ${slot(first + 1)}::uuid)`,
   }
 }
 

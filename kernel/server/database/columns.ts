@@ -1,7 +1,7 @@
 // The database must look like the entities say. Differences become the next migration.
 import * as z from 'zod'
 import type pg from 'pg'
-import { bare, type Entity, fieldsWith, hintsOf } from '../../contract/index.ts'
+import { bare, choicesOf, type Entity, fieldsWith, hintsOf, rankedFields } from '../../contract/index.ts'
 
 type Column = { type: string; nullable: boolean }
 type Found = { table_name: string; column_name: string; data_type: string; nullable: boolean }
@@ -48,7 +48,8 @@ function differenceOf(of: Entity, found: readonly Found[]): string[] {
     return [`select tenant_table('${of.table}', $$\n${columns.join(',\n')}\n$$);`, ...customizedBy(of)]
   }
   const there = new Map(found.map((row) => [row.column_name, row]))
-  const known = new Set([...wanted.map(([name]) => name), ...SYSTEM])
+  const ranks = rankedFields(of)
+  const known = new Set([...wanted.map(([name]) => name), ...ranks.map((name) => `${name}_rank`), ...SYSTEM])
   const unsearched = there.has('tenant_id') && !there.has('search') ? searchableBy(of) : []
   return [
     ...unsearched,
@@ -56,10 +57,18 @@ function differenceOf(of: Entity, found: readonly Found[]): string[] {
     ...wanted
       .filter(([name]) => there.has('custom') || !(of.custom && name === 'custom'))
       .flatMap(([name, column]) => changeOf(of.table, name, column, there.get(name), ddl)),
+    ...ranks.filter((name) => !there.has(`${name}_rank`)).map((name) => rankedBy(of, name)),
     ...found
       .filter((row) => !known.has(row.column_name) && !(of.custom && OF_CUSTOM.test(row.column_name)))
       .map((row) => `alter table ${of.table} drop column ${row.column_name};`),
   ]
+}
+
+/** The place of a choice among the others, by which lists are sorted. */
+function rankedBy({ table, fields }: Entity, name: string): string {
+  const choices = choicesOf(fields[name]!).map((value) => `'${value}'`)
+  const place = `array_position(array[${choices.join(', ')}], ${name})`
+  return `alter table ${table} add column ${name}_rank smallint generated always as (${place}) stored;`
 }
 
 /** What makes a table ready for the fields that tenants add. */

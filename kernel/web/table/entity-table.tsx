@@ -1,6 +1,6 @@
 // A table that follows from an entity: rows on a screen, cards on a phone, only what is visible drawn.
 import { useMediaQuery } from '@mantine/hooks'
-import { type ReactNode, type RefObject, useEffect, useImperativeHandle, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { Entity, Row } from '../../contract/index.ts'
 import type { InfiniteAnswer } from '../call/hooks.ts'
 import { RowsSkeleton } from '../frame/skeleton.tsx'
@@ -65,8 +65,13 @@ export type EntityTableProps<E extends Entity> = {
   /** Values can be changed where they stand. */
   editing?: Editing<Partial<Row<E>>>
   look?: (row: Partial<Row<E>>) => RowLook
+  /** Rows that follow one another in groups: each group has a heading above its first row. */
+  groups?: Groups<Partial<Row<E>>> | undefined
   handle?: RefObject<TableHandle | null>
 }
+
+/** `of` says which group a row is in. */
+export type Groups<R> = { of: (row: R) => string; heading: (group: string) => ReactNode }
 
 /** How a row stands out; `name` is what a screen reader calls it. */
 export type RowLook = { name?: string; bar?: Hue; strong?: boolean; visited?: boolean }
@@ -84,7 +89,9 @@ export function EntityTable<E extends Entity>(props: EntityTableProps<E>) {
   const height = phone ? CARD_HEIGHT : ROW_HEIGHT[density]
   const columns = props.columns.map((column) => (typeof column === 'string' ? { field: column } : column))
   const body = useRef<HTMLDivElement>(null)
-  const visible = useVisibleRows(body, rows.length, height)
+  const { groups } = props
+  const heads = useMemo(() => headsOf(rows, groups?.of), [rows, groups])
+  const visible = useVisibleRows(body, rows.length, height, heads)
   const last = visible.items.at(-1)?.index ?? 0
 
   useEffect(() => {
@@ -106,7 +113,10 @@ export function EntityTable<E extends Entity>(props: EntityTableProps<E>) {
   if (problem && rows.length === 0) return <ProblemAlert problem={problem} onRetry={list?.refetch} />
   if (isPending) return <RowsSkeleton height={height} />
   if (rows.length === 0) return empty ?? null
-  const lines = visible.items.map(({ index }) => ({ row: rows[index]!, index }))
+  const lines = visible.items.map(({ index }) => {
+    const row = rows[index]!
+    return { row, index, ...(heads?.has(index) ? { heading: groups!.heading(groups!.of(row)) } : {}) }
+  })
   const Body = phone ? Cards : Table
   return (
     <div ref={body} className={classes['wrap']} data-density={density}>
@@ -135,11 +145,17 @@ export function EntityTable<E extends Entity>(props: EntityTableProps<E>) {
   )
 }
 
+/** The rows that begin a group. */
+function headsOf<R>(rows: readonly R[], of: ((row: R) => string) | undefined): ReadonlySet<number> | null {
+  if (!of) return null
+  return new Set(rows.flatMap((row, index) => (index === 0 || of(rows[index - 1]!) !== of(row) ? [index] : [])))
+}
+
 export type BodyProps<E extends Entity> = Omit<EntityTableProps<E>, 'columns'> & {
   columns: readonly Column<Partial<Row<E>>>[]
   /** Of all rows, drawn or not. */
   count: number
-  lines: readonly { row: Partial<Row<E>>; index: number }[]
+  lines: readonly { row: Partial<Row<E>>; index: number; heading?: ReactNode }[]
   /** Heights of what is not drawn above and below, in px. */
   before: number
   after: number

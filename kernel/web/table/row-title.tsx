@@ -1,6 +1,6 @@
 // The part of a row that carries its link; the whole row may be clicked.
 import type { ReactNode } from 'react'
-import { Link } from '../shell/link.tsx'
+import { RowLink } from '../shell/link.tsx'
 import classes from './table.module.css'
 
 type RowTitleProps<R> = {
@@ -13,9 +13,9 @@ type RowTitleProps<R> = {
 export function RowTitle<R>({ row, to, onRow, children }: RowTitleProps<R>) {
   if (to) {
     return (
-      <Link to={to(row)} className={classes['title']}>
+      <RowLink to={to(row)} className={classes['title']}>
         {children}
-      </Link>
+      </RowLink>
     )
   }
   if (!onRow) return <span className={classes['plainTitle']}>{children}</span>

@@ -1,5 +1,5 @@
 // A table on a screen: rows that lead somewhere, can be chosen, and changed where they stand.
-import { memo } from 'react'
+import { Fragment, memo } from 'react'
 import type { Entity } from '../../contract/index.ts'
 import { useT } from '../language/hooks.tsx'
 import { valueOf } from './cell.tsx'
@@ -49,21 +49,29 @@ export function Table<E extends Entity>(props: BodyProps<E>) {
       />
       <tbody>
         {before > 0 && <Spacer height={before} width={width} />}
-        {lines.map(({ row, index }) => (
-          <Line
-            key={idOf(row, index)}
-            of={of}
-            columns={columns as BodyProps<Entity>['columns']}
-            row={row}
-            index={index}
-            href={to?.(row)}
-            looks={look?.(row)}
-            isSelected={selecting?.isSelected(idOf(row, index))}
-            toggle={selecting?.toggle}
-            onRow={onRow as LineProps['onRow']}
-            rowActions={rowActions as LineProps['rowActions']}
-            editing={editing as LineProps['editing']}
-          />
+        {lines.map(({ row, index, heading }) => (
+          <Fragment key={idOf(row, index)}>
+            {heading !== undefined && (
+              <tr className={classes['group']}>
+                <th colSpan={width} scope="rowgroup">
+                  {heading}
+                </th>
+              </tr>
+            )}
+            <Line
+              of={of}
+              columns={columns as BodyProps<Entity>['columns']}
+              row={row}
+              index={index}
+              href={to?.(row)}
+              looks={look?.(row)}
+              isSelected={selecting?.isSelected(idOf(row, index))}
+              toggle={selecting?.toggle}
+              onRow={onRow as LineProps['onRow']}
+              rowActions={rowActions as LineProps['rowActions']}
+              editing={editing as LineProps['editing']}
+            />
+          </Fragment>
         ))}
         {after > 0 && <Spacer height={after} width={width} />}
       </tbody>

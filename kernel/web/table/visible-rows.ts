@@ -14,7 +14,16 @@ export type Visible = {
   show: (index: number) => void
 }
 
-export function useVisibleRows(body: RefObject<HTMLDivElement | null>, count: number, height: number): Visible {
+/** In px; as the style sheet has it. */
+const HEADING = 36
+
+/** `heads` are the rows with a heading above them. */
+export function useVisibleRows(
+  body: RefObject<HTMLDivElement | null>,
+  count: number,
+  height: number,
+  heads: ReadonlySet<number> | null = null,
+): Visible {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const mounted = count > 0
   useEffect(() => setScroller(scrollerOf(body.current)), [body, mounted])
@@ -23,12 +32,14 @@ export function useVisibleRows(body: RefObject<HTMLDivElement | null>, count: nu
   const rows = useVirtualizer({
     count: whole ? 0 : count,
     getScrollElement: () => scroller,
-    estimateSize: () => height,
+    estimateSize: (index) => height + (heads?.has(index) ? HEADING : 0),
     overscan: 12,
     scrollMargin: body.current?.offsetTop ?? 0,
     // Rows below the head that stays would be brought under it.
     scrollPaddingStart: 40,
   })
+  const { measure } = rows
+  useEffect(() => measure(), [measure, heads, height])
   const show = (index: number) => {
     if (!whole) rows.scrollToIndex(index, { align: 'auto' })
     else body.current?.querySelector(`[aria-rowindex="${index + 2}"]`)?.scrollIntoView({ block: 'nearest' })

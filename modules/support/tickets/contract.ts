@@ -46,8 +46,8 @@ export const Ticket = entity('ticket', {
   written: {
     title: line(200, { searched: 'A' }),
     description: prose(50_000, { searched: 'B' }).default(''),
-    priority: choice(PRIORITIES).default('medium'),
-    status: choice(STATUSES, { groups: { open: ['new', 'in_progress', 'waiting'] } }).default('new'),
+    priority: choice(PRIORITIES, { sortable: true }).default('medium'),
+    status: choice(STATUSES, { sortable: true, groups: { open: ['new', 'in_progress', 'waiting'] } }).default('new'),
     requester: reference('user').default('me'),
     assignee: reference('user').nullable().default(null),
     team: reference('team').nullable().default(null),

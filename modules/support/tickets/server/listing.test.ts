@@ -93,7 +93,7 @@ test('a list carries no long texts, and only the fields that were asked', async 
 })
 
 test('pages neither repeat nor miss a ticket while new ones arrive, in every order', async () => {
-  for (const order of ['created_at', 'updated_at', 'last_reply_at', 'number'] as const) {
+  for (const order of ['created_at', 'updated_at', 'last_reply_at', 'number', 'status', 'priority'] as const) {
     for (const sort of [order, `-${order}`] as const) {
       const there = new Set((await agent(tickets.list, { limit: 200 })).items.map(({ id }) => id))
       const seen: (string | undefined)[] = []
@@ -112,6 +112,23 @@ test('pages neither repeat nor miss a ticket while new ones arrive, in every ord
       )
     }
   }
+})
+
+test('status and priority are sorted in the order that people mean', async () => {
+  const marked = { tags: ['ranks'] }
+  const opened = []
+  for (const priority of ['low', 'critical', 'medium', 'high'] as const)
+    opened.push(await open(priority, { ...marked, priority }))
+  const [low, critical, medium] = opened
+  await agent(tickets.move, { id: critical!.id, status: 'resolved' })
+  await agent(tickets.move, { id: medium!.id, status: 'in_progress' })
+  await agent(tickets.move, { id: low!.id, status: 'waiting' })
+  const sorted = async (sort: string) =>
+    (await agent(tickets.list, { ...marked, sort, limit: 200 })).items.map(({ id }) => titles.get(id!)!)
+  assert.deepEqual(await sorted('priority'), ['critical', 'high', 'medium', 'low'])
+  assert.deepEqual(await sorted('-priority'), ['low', 'medium', 'high', 'critical'])
+  assert.deepEqual(await sorted('status'), ['high', 'medium', 'low', 'critical'])
+  assert.deepEqual(await sorted('-status'), ['critical', 'low', 'medium', 'high'])
 })
 
 test('a cursor of another order is refused', async () => {

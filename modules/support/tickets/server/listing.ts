@@ -1,11 +1,13 @@
 // Finding tickets: what lists filter and search by, and how many there are.
-import type { ListInput, Out, Page } from '#kernel/contract/index.ts'
+import { choicesOf, hintsOf, type ListInput, type Out, type Page, type Parsed } from '#kernel/contract/index.ts'
 import { reach } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import { list, type ListOptions } from '#kernel/server/list.ts'
+import { countAll } from '#kernel/server/views/count.ts'
 import { viewed } from '#kernel/server/views/viewed.ts'
 import { expressionBuilder, sql, type Expression, type SqlBool } from 'kysely'
 import { Ticket, tickets } from '../contract.ts'
+import type { ticketGroups } from '../contract/groups.ts'
 import type { TicketContext, TicketRow } from './tables.ts'
 
 // Written into the statement, so that the planner knows the partial indexes to apply.
@@ -71,4 +73,18 @@ export async function counts({ db, actor }: TicketContext): Promise<Out<typeof t
       count(sql`status = 'resolved'`).as('resolved'),
     ])
     .executeTakeFirstOrThrow()
+}
+
+/** How many tickets stand in each group of a list: counted like the figures of views, and no further. */
+export async function groups(
+  context: TicketContext,
+  { group_by: field, ...filters }: Parsed<typeof ticketGroups.list>,
+): Promise<Out<typeof ticketGroups.list>> {
+  const schema = Ticket.fields[field]!
+  const { groups: names = {} } = hintsOf(schema)
+  const asked = filters[field] === undefined ? null : [filters[field]].flat().flatMap((one) => names[one] ?? [one])
+  const values = choicesOf(schema).filter((value) => asked?.includes(value) ?? true)
+  const sets = values.map((value) => ({ ...filters, [field]: value }))
+  const { counts } = await countAll(context, viewedTickets, sets)
+  return { items: values.map((value, index) => ({ value, count: counts[index]!.count, more: counts[index]!.more })) }
 }

@@ -17,7 +17,7 @@ import { categorisingActions, categorisingJobs, suggestionSubscriptions } from '
 import { handingOnActions } from './handing-on/actions.ts'
 import { tagActions, tagJobs } from './tags/keep-tags.ts'
 import { assign, close, move, remove, reopen, restore, tag, update } from './edit.ts'
-import { counts, listed, viewedTickets } from './listing.ts'
+import { counts, groups, listed, viewedTickets } from './listing.ts'
 import { tables, type OpeningTable, type TagTable } from './tables.ts'
 import { takingMail } from '../contract/taking-mail.ts'
 import mailDesk from './mail/arrival.ts'
@@ -33,6 +33,7 @@ import drafts from './drafts/drafts.ts'
 import followers from './followers/followers.ts'
 import { sendingJobs } from './sending/leave.ts'
 import sendings from './sending/send.ts'
+import { ticketGroups } from '../contract/groups.ts'
 import { TicketSettings } from '../contract/settings.ts'
 import { ticketSnoozed, ticketWoken } from '../contract/moving/snooze.ts'
 import { snoozingActions, snoozingJobs } from './moving/snooze.ts'
@@ -75,6 +76,8 @@ const reading = implement(
   { opening, mark, see, unread, find: findMessages, letter, raw },
 )
 
+const grouping = implement(ticketGroups, { tables, extra }, { list: groups })
+
 const taking = implement(takingMail, { tables, extra }, { takeMail })
 
 export default serverModule({
@@ -87,6 +90,7 @@ export default serverModule({
   actions: [
     ...own,
     ...reading,
+    ...grouping,
     ...taking,
     ...mailDesk,
     ...handingOnActions,

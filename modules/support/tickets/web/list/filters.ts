@@ -3,6 +3,7 @@ import type { ListInput, Row } from '#kernel/contract/index.ts'
 import { DENSITIES, type Density } from '#kernel/web/index.tsx'
 import type { Kept, ReadyView } from '#modules/platform/views/contract.ts'
 import { MOST_LEVEL } from '#modules/platform/identity/contract.ts'
+import { type Grouping, GROUPINGS } from '../../contract/groups.ts'
 import { CHANNELS, PRIORITIES, STATUSES, TYPES, type Ticket } from '../../contract.ts'
 import { COLUMNS, type ColumnName } from './shape/columns.ts'
 import { momentsOf, PERIOD_FIELDS, periodIn, periodOf, type PeriodName } from './filter/periods.ts'
@@ -18,6 +19,10 @@ export const SORTS = [
   'updated_at',
   '-number',
   'number',
+  'priority',
+  '-priority',
+  'status',
+  '-status',
 ] as const
 export type Sort = (typeof SORTS)[number]
 
@@ -50,6 +55,8 @@ export type Shown = {
   view: string
   saved?: SavedView
   sort: Sort
+  /** Sorted by what makes the groups, one after the other; another order takes them away. */
+  group?: Grouping
   q: string
   columns?: readonly ColumnName[]
   density?: Density
@@ -114,12 +121,19 @@ export function readShown(search: Record<string, unknown>, saved?: SavedView | n
   return {
     view: saved?.id ?? oneOf(VIEWS, search['view'], 'open'),
     ...(saved ? { saved } : {}),
-    sort: oneOf(SORTS, search['sort'], base.sort),
+    ...orderOf(search['sort'] ?? base.sort, search['group'] ?? base.group, base.sort),
     q: search['q'] === undefined ? base.q : wordsOf(search['q']),
     ...Object.fromEntries(filters.filter(([, values]) => values.length > 0)),
     ...ownIn(search, base.own),
     ...looksOf({ columns: base.columns?.join(), density: base.density, ...search }),
   }
+}
+
+/** An order, and the groups that it makes where they are wanted. */
+function orderOf(sort: unknown, group: unknown, otherwise: Sort): Pick<Shown, 'sort' | 'group'> {
+  const known = oneOf(SORTS, sort, otherwise)
+  const wanted = GROUPINGS.find((one) => one === group && one === known.replace('-', ''))
+  return { sort: known, ...(wanted ? { group: wanted } : {}) }
 }
 
 const plain: Shown = { view: 'open', sort: '-last_reply_at', q: '' }
@@ -147,6 +161,7 @@ export function writeShown(shown: Shown): Record<string, string> {
   return {
     ...(view === 'open' ? {} : { view }),
     ...(sort === base.sort ? {} : { sort }),
+    ...(shown.group === base.group ? {} : { group: shown.group ?? ANY }),
     ...(q === base.q ? {} : { q }),
     ...Object.fromEntries(filters),
     ...ownWritten(shown.own, base.own),
@@ -250,6 +265,12 @@ export const labelOf = (name: FilterName): string => `ticket.${isPeriod(name) ? 
 export const wordOf = (name: FilterName, value: string): [key: string, params?: { level: string }] =>
   name === 'escalation_level' ? ['tickets.escalation', { level: value }] : [`ticket.${name}.${value}`]
 
+/** The same in groups, or without. */
+export function grouped(shown: Shown, group: Grouping | undefined): Shown {
+  const { group: _before, ...rest } = shown
+  return group ? { ...rest, sort: group, group } : { ...rest, sort: shown.group ? plain.sort : shown.sort }
+}
+
 /** Sets or clears one filter. */
 export function withFilter(shown: Shown, name: FilterName, values: readonly string[]): Shown {
   const { [name]: _before, ...rest } = shown
@@ -257,9 +278,12 @@ export function withFilter(shown: Shown, name: FilterName, values: readonly stri
 }
 
 /** The address of the list, or of a ticket beside it, that shows the same. */
-export function deskPath(shown: Shown, id?: string): string {
+export const deskPath = (shown: Shown, id?: string): string => deskPaths(shown)(id)
+
+/** The same for many tickets. */
+export function deskPaths(shown: Shown): (id?: string) => string {
   const search = new URLSearchParams(writeShown(shown)).toString()
-  return `/tickets${id ? `/${id}` : ''}${search ? `?${search}` : ''}`
+  return (id) => `/tickets${id ? `/${id}` : ''}${search ? `?${search}` : ''}`
 }
 
 const FIELDS = new Set<string>([
@@ -282,7 +306,7 @@ function shownOf(saved: SavedView): Shown {
   return {
     view: id,
     saved,
-    sort: oneOf(SORTS, sort, plain.sort),
+    ...orderOf(sort, saved.group_by, plain.sort),
     q: wordsOf(filters['q']),
     ...Object.fromEntries(own.filter(([, values]) => values.length > 0)),
     ...ownKept(filters['custom']),
@@ -306,7 +330,7 @@ export function keptOf(shown: Shown): Kept {
     sort: shown.sort,
     columns: shown.columns ? [...shown.columns] : null,
     density: shown.density ?? null,
-    group_by: shown.saved?.group_by ?? null,
+    group_by: shown.group ?? null,
   }
 }
 
