@@ -2,6 +2,7 @@ import { component } from '#kernel/contract/index.ts'
 import { freeWorker, round } from '#kernel/server/jobs.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import { inboundChanged, inboundRemoved, mail, mailReturned, mailboxChanged, outboundChanged } from '../contract.ts'
+import { MailSettings } from '../contract/settings.ts'
 import addresses from './addresses/addresses.ts'
 import inbound from './inbound/desk.ts'
 import { smtpService } from './inbound/listener.ts'
@@ -26,7 +27,7 @@ const staff = { 'mail.read': 'team', 'mail.restore': 'all' } as const
 
 export default serverModule({
   name: 'platform/mail',
-  component: component('mail', { version: '1.0.0', always: true }),
+  component: component('mail', { version: '1.1.0', always: true, settings: MailSettings }),
   actions: [
     ...addresses,
     ...mailboxes,

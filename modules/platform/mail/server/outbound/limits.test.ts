@@ -1,9 +1,12 @@
 // What is held back, and what a delivery report leaves behind.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
+import { components } from '#modules/platform/components/contract.ts'
 import { goneAddresses, mail, outbox } from '../../contract.ts'
+import { MailSettings } from '../../contract/settings.ts'
 import { noteBounce } from '../inbound/bounce.ts'
 import type { Bounce, BouncedRecipient } from '../routing/bounce.ts'
 import { areThereAgain } from './gone.ts'
@@ -30,6 +33,9 @@ const written = async (address: string) =>
   (await p.as('acme', 'admin')(outbox.list, { recipient: address, limit: 100 })).items
 const causes = async (address: string) =>
   (await written(address)).flatMap(({ recipients }) => recipients.map(({ cause }) => cause).filter(Boolean))
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await setTimeout(20)
+}
 async function passes(draft: Draft, times: number): Promise<number> {
   for (let count = 0; count < times; count++) await send(draft)
   return (await written(draft.address)).filter(({ state }) => state !== 'failed').length
@@ -60,6 +66,22 @@ test('a second receipt under the same subject within three hours stays here', as
   assert.notEqual(await receipt(3, 'Stairs'), null)
   assert.equal(await receipt(4, 'Lift'), null)
   assert.deepEqual(await causes('d@x.test'), ['limit_subject', 'limit_subject'])
+})
+
+test('an organisation sets its own limits, and another keeps those that came', async () => {
+  const configure = p.as('acme', 'admin')
+  const receipts = () => p.running.platform.components.settings(p.tenantId('acme'), MailSettings).receipts_an_hour
+  await configure(components.configure, { component: 'mail', receipts_an_hour: 2, same_subject_minutes: 0 })
+  await until(() => receipts() === 2)
+  assert.equal(await passes({ address: 'e@x.test' }, 4), 2)
+  const thread = '00000000-0000-4000-8000-000000000007'
+  assert.equal(await passes({ address: 'f@x.test', subject: 'Lift', thread }, 2), 2)
+  await assert.rejects(configure(components.configure, { component: 'mail', of_all_in_ten_minutes: 0 }), {
+    code: 'invalid',
+  })
+  await configure(components.remove, { component: 'mail' })
+  await until(() => receipts() === 5)
+  assert.equal(await passes({ address: 'g@x.test' }, 7), 5)
 })
 
 test('an address that does not exist gets no more automatic mail until somebody writes from it', async () => {
