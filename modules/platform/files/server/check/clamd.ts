@@ -23,6 +23,7 @@ export async function scan(
   const socket = connect({ host, port })
   try {
     await opened(socket)
+    hearBeforeEnding(socket)
     socket.setTimeout(silentMs, () => socket.destroy(new Error('clamd is silent')))
     const answered = answerOf(socket)
     // Refused halfway, clamd answers and hangs up: what it said counts, not that it would not hear the rest.
@@ -43,6 +44,23 @@ function opened(socket: Socket): Promise<void> {
     })
     socket.once('close', () => clearTimeout(late))
   })
+}
+
+/**
+ * A write that finds the line closed ends the socket at once, and with it an answer that has come and was not read yet (clamd
+ * answers, then hangs up, and nobody knows whether this process was on the processor in between). So the line is read once more
+ * before an error ends it.
+ */
+function hearBeforeEnding(socket: Socket): void {
+  const end = socket.destroy.bind(socket)
+  socket.destroy = (error?: Error) => {
+    if (!error) return end()
+    // The second one comes after what was there to be read.
+    void setImmediate()
+      .then(() => setImmediate())
+      .then(() => end(error))
+    return socket
+  }
 }
 
 /** All that clamd says until NUL, or until it hangs up. */
