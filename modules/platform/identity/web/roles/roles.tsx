@@ -21,7 +21,7 @@ export default function Roles() {
   const fitting = (data?.permissions ?? []).filter(
     (row) =>
       row.permission.includes('.') &&
-      `${words.group(row)} ${words.allows(row)} ${row.permission}`.toLocaleLowerCase().includes(wanted),
+      `${words.group(row)} ${words.allows(row)} ${words.actions(row)} ${row.permission}`.toLocaleLowerCase().includes(wanted),
   )
   const groups = [...Map.groupBy(fitting, words.group)].toSorted(([a], [b]) => format.compare(a, b))
   return (
@@ -50,7 +50,10 @@ export default function Roles() {
           <ul>
             {rows.map((row) => (
               <li key={row.permission}>
-                <p>{words.allows(row)}</p>
+                <p>
+                  {words.allows(row)}
+                  {words.actions(row) && <small className="wn-quiet">{words.actions(row)}</small>}
+                </p>
                 <dl>
                   {data!.roles
                     .filter((role) => row.scopes[role])
@@ -70,7 +73,7 @@ export default function Roles() {
   )
 }
 
-/** Names of permissions: their own text, else what they allow, action by action. */
+/** Names of permissions, and what they allow, action by action. */
 function useWords() {
   const t = useT()
   const has = useHasText()
@@ -85,11 +88,12 @@ function useWords() {
       const key = [`permission_group.${prefix}`, `${one}.many`, `menu.${prefix}`].find(has)
       return key ? t(key) : prefix
     },
-    allows({ permission, actions }: Row): string {
+    allows: ({ permission }: Row): string =>
+      has(`permission.${permission}`) ? t(`permission.${permission}`) : permission,
+    /** What it opens, action by action. */
+    actions({ actions }: Row): string {
       const named = actions.map((action) => `action.${action}`).filter(has)
-      const texts = [...new Set(named.map((key) => t(key)))]
-      if (texts.length > 0) return format.list(texts)
-      return has(`permission.${permission}`) ? t(`permission.${permission}`) : permission
+      return format.list([...new Set(named.map((key) => t(key)))])
     },
   }
 }
