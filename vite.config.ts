@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { firstTexts } from './app/web-build/first-texts.ts'
 import { PARTS } from './app/web-build/first-visit.ts'
+import { lateContracts } from './app/web-build/late-contracts.ts'
 import { leanZod } from './app/web-build/lean-zod.ts'
 
 const styles = path.resolve('node_modules/@mantine/core/styles')
@@ -34,6 +35,7 @@ export default defineConfig({
     react(),
     stylesOfComponents,
     leanZod(),
+    lateContracts(import.meta.dirname),
     firstTexts(import.meta.dirname),
     {
       name: 'placeholders-of-the-page',

@@ -8,14 +8,25 @@ const statement =
 /** `names`: what is taken, by the name it has here; null = everything. */
 type Step = { file: string; names: ReadonlyMap<string, string> | null; passes: boolean }
 
-/** All files below `root` that the files `from` import without `import()`, themselves among them; npm packages left out. */
-export function sourcesOf(root: string, from: readonly string[]): Set<string> {
+/**
+ * All files below `root` that the files `from` import without `import()`, themselves among them; npm packages left out.
+ * What `endsAt` names is found, and what it imports is not.
+ */
+export function sourcesOf(
+  root: string,
+  from: readonly string[],
+  endsAt: (file: string) => boolean = () => false,
+): Set<string> {
   const found = new Set<string>()
   const asked = new Set<string>()
   const follow = (file: string, names: readonly string[] | null): void => {
     const key = `${file}:${names?.join() ?? '*'}`
     if (asked.has(key)) return
     asked.add(key)
+    if (endsAt(file)) {
+      found.add(file)
+      return
+    }
     const steps = stepsOf(root, file)
     const passedOn = steps.filter(({ passes }) => passes)
     const wanted = names?.map((name) => passedOn.find((step) => step.names?.has(name)))

@@ -14,9 +14,9 @@ const isCalled = (card: { name: string; names: unknown }, text: string) =>
   )
 
 /** There are few of them; one list names them all. */
-const fewOf = (list: typeof lossReasons.list): ReferenceSource => ({
-  load: async (call) => (await call(list, ALL)).items,
-  search: async (call, text) => (await call(list, ALL)).items.filter((card) => isCalled(card, text)),
+const fewOf = (all: ReferenceSource['load']): ReferenceSource => ({
+  load: all,
+  search: async (call, text) => (await all(call, [])).filter((card) => isCalled(card as never, text)),
   label: nameIn,
 })
 
@@ -73,9 +73,9 @@ export default webModule({
       label: ({ title }) => String(title),
       to: ({ id }) => `/deals/${id}`,
     },
-    pipeline: fewOf(pipelines.list as never),
+    pipeline: fewOf(async (call) => (await call(pipelines.list, ALL)).items),
     pipeline_stage: stageSource,
-    loss_reason: fewOf(lossReasons.list),
+    loss_reason: fewOf(async (call) => (await call(lossReasons.list, ALL)).items),
   },
   commands: [
     {
