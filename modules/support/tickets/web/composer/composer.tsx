@@ -52,8 +52,9 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
   const me = useMe()
   const lastSeen = messages.at(-1)?.id ?? null
   const { draft, change, clear, kept, sync } = useDraft(me.user.id, ticket.id, mode, lastSeen)
-  const uploads = useUploads((stored) => change(({ attachments }) => ({ attachments: [...attachments, stored] })))
-  const [chosen, setChosen] = useState<Chosen>(NOTHING)
+  const uploads = useUploads((put) => change(({ attachments }) => ({ attachments: put(attachments) })))
+  const chosen = draft.chosen ?? NOTHING
+  const setChosen = (next: Chosen) => change(() => ({ chosen: next }))
   const textKeys = useRef<Hearing | null>(null)
   const [held, setHeld] = useState<Wanted | null>(null)
   /** The server knows of something new that is still on its way here. */
@@ -67,7 +68,6 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
     ticket.id,
     (reply) => {
       clear()
-      setChosen(NOTHING)
       if (!reply) return
       recipients.everybody()
       sent(reply)
@@ -154,7 +154,7 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
     const end = caret ?? draft.text.length
     const next = withWords(draft.text, sought?.from ?? end, end, text)
     typed(next.text)
-    setChosen((before) => together(before, { status, beside }))
+    change(({ chosen: before = NOTHING }) => ({ chosen: together(before, { status, beside }) }))
     setCaret(null)
     requestAnimationFrame(() => {
       field.current?.focus()

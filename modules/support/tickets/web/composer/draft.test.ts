@@ -33,6 +33,15 @@ test('a draft comes back as it was, and reply, note and colleague each have thei
   assert.equal(loadDraft(store, draftKey('bob', 't1', 'reply')), null)
 })
 
+test('what ready words want to change stays with the draft; what is no such thing does not', () => {
+  const store = memory()
+  const chosen = { status: 'waiting', beside: { add_tags: ['bank'] } } as const
+  saveDraft(store, 'k', draft({ chosen: { ...chosen, beside: { add_tags: ['bank'] } } }))
+  assert.deepEqual(loadDraft(store, 'k')?.chosen, chosen)
+  store.setItem('k', JSON.stringify({ ...draft(), chosen: 'waiting' }))
+  assert.equal(loadDraft(store, 'k')?.chosen, undefined)
+})
+
 test('an emptied draft is forgotten; one with only a file is kept', () => {
   const store = memory()
   saveDraft(store, 'k', draft())

@@ -1,5 +1,6 @@
 // An answer being written: kept in the browser per person, ticket and mode, so that a killed tab loses nothing.
 import { PRIVATE } from '#kernel/web/index.tsx'
+import type { Chosen } from './insertion.ts'
 export type Mode = 'reply' | 'note'
 export type Attached = { id: string; name: string; size: number; type: string }
 /** `seen` is the last message that stood on screen when the writing began; null = there was none. */
@@ -12,6 +13,8 @@ export type Draft = {
   version: number | null
   dirty: boolean
   shared: boolean
+  /** What ready words want to change with the message; in this browser only. */
+  chosen?: Chosen
 }
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
@@ -27,7 +30,7 @@ export const isEmpty = (draft: Pick<Draft, 'text' | 'attachments'>): boolean =>
 /** The kept draft; null when there is none or it cannot be read. */
 export function loadDraft(store: Store, key: string): Draft | null {
   try {
-    const { text, attachments, seen, at, version, dirty, shared } = JSON.parse(store.getItem(key) ?? 'null') as Draft
+    const { text, attachments, seen, at, version, dirty, shared, chosen } = JSON.parse(store.getItem(key) ?? 'null') as Draft
     if (typeof text !== 'string' || typeof at !== 'string' || !Array.isArray(attachments)) return null
     const isKept = typeof version === 'number'
     return {
@@ -38,6 +41,7 @@ export function loadDraft(store: Store, key: string): Draft | null {
       version: isKept ? version : null,
       dirty: dirty !== false,
       shared: shared === true,
+      ...(typeof chosen?.beside === 'object' ? { chosen } : {}),
     }
   } catch {
     return null

@@ -54,7 +54,7 @@ export default function NewTicket() {
   const [custom, setCustom] = useState<CustomValues>({})
   const [tried, setTried] = useState(false)
   const { draft, change, clear } = useDraft(me.id, 'new', 'reply', null)
-  const uploads = useUploads((stored) => change(({ attachments }) => ({ attachments: [...attachments, stored] })))
+  const uploads = useUploads((put) => change(({ attachments }) => ({ attachments: put(attachments) })))
   const { run, isPending, problem } = useCommand(tickets.create, {
     onDone: ({ id }) => {
       clear()

@@ -20,7 +20,7 @@ export function Answer({ ticket, messages, onTyping }: Props) {
   const t = useT()
   const me = useMe().user
   const { draft, change, clear } = useDraft(me.id, ticket.id, 'reply', messages.at(-1)?.id ?? null)
-  const uploads = useUploads((stored) => change(({ attachments }) => ({ attachments: [...attachments, stored] })))
+  const uploads = useUploads((put) => change(({ attachments }) => ({ attachments: put(attachments) })))
   const { send, isSending, problem } = useComment(ticket.id, clear)
   const isBlocked = draft.text.trim() === '' || isSending || uploads.sending.some((one) => !one.problem)
   const reopens = ticket.status === 'resolved' && afterRequesterReply(ticket.status) !== ticket.status

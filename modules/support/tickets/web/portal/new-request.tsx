@@ -38,7 +38,7 @@ export default function NewRequest() {
   const [custom, setCustom] = useState<CustomValues>({})
   const [tried, setTried] = useState(false)
   const { draft, change, clear } = useDraft(me.user.id, 'new', 'reply', null)
-  const uploads = useUploads((stored) => change(({ attachments }) => ({ attachments: [...attachments, stored] })))
+  const uploads = useUploads((put) => change(({ attachments }) => ({ attachments: put(attachments) })))
   const known = useAction(categories.list, { sort: 'name', limit: 200 }, { enabled: me.may(categories.list.can) })
   const { run, isPending, problem } = useCommand(tickets.create, {
     onDone: ({ id }) => {

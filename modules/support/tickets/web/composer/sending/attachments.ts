@@ -17,12 +17,18 @@ export type Sending = {
 
 const TOO_LARGE = 'file.too_large'
 
-/** `onStored` is told each file that arrived; what is on its way or refused is in `sending`. */
-export function useUploads(onStored: (stored: Attached) => void) {
+type Put = (there: readonly Attached[]) => readonly Attached[]
+
+/**
+ * `onStored` is told of each file that arrived how it joins those that are there: in the order in which they were chosen, whichever
+ * was faster. What is on its way or refused is in `sending`.
+ */
+export function useUploads(onStored: (put: Put) => void) {
   const upload = useUpload()
   const call = useCall()
   const [sending, setSending] = useState<readonly Sending[]>([])
   const count = useRef(0)
+  const order = useRef(new Map<string, number>())
 
   const change = useCallback((key: string, to: Partial<Sending> | null) => {
     setSending((all) => all.flatMap((one) => (one.key !== key ? one : to ? { ...one, ...to } : [])))
@@ -39,7 +45,9 @@ export function useUploads(onStored: (stored: Attached) => void) {
           signal: stop.signal,
         })
         change(key, null)
-        onStored({ id: stored.id, name: stored.name, size: stored.size, type: stored.type })
+        order.current.set(stored.id, Number(key))
+        const arrived = { id: stored.id, name: stored.name, size: stored.size, type: stored.type }
+        onStored((there) => inOrder(there, arrived, order.current))
       } catch (error) {
         if (stop.signal.aborted) return
         if (!(error instanceof Problem)) throw error
@@ -83,6 +91,17 @@ export function useUploads(onStored: (stored: Attached) => void) {
   )
 
   return { sending, add, again, drop }
+}
+
+/** The file before the first of those that were chosen after it. */
+export function inOrder<A extends { id: string }>(
+  there: readonly A[],
+  arrived: A,
+  order: ReadonlyMap<string, number>,
+): A[] {
+  const own = order.get(arrived.id) ?? Infinity
+  const at = there.findIndex(({ id }) => (order.get(id) ?? -1) > own)
+  return at < 0 ? [...there, arrived] : [...there.slice(0, at), arrived, ...there.slice(at)]
 }
 
 /** Files of a drop. */
