@@ -26,6 +26,14 @@ const anyTicket = async (page: Page, t: Words) => {
 }
 const at = (address: string) => (page: Page) => openPage(page, address)
 
+/** The page of the first record of a list. */
+const firstOf = (address: string, links: string) => async (page: Page) => {
+  await openPage(page, address)
+  await see(page.locator(links))
+  const [path] = await page.locator(links).evaluateAll((all) => all.map((one) => one.getAttribute('href')!.split('?')[0]!))
+  await openPage(page, path!)
+}
+
 const SCREENS: readonly Screen[] = [
   {
     name: 'workspace',
@@ -46,6 +54,16 @@ const SCREENS: readonly Screen[] = [
   { name: 'profile-arabic-phone', who: 'client@acme.test', language: 'ar', window: phone, walk: at('/profile') },
   { name: 'users', who: 'admin@acme.test', window: desktop, walk: at('/settings/users') },
   { name: 'audit', who: 'admin@acme.test', language: 'en', window: desktop, walk: at('/settings/audit') },
+  { name: 'board', who: 'sales_manager@acme.test', window: desktop, walk: at('/deals') },
+  { name: 'deal', who: 'sales_manager@acme.test', window: desktop, walk: firstOf('/deals', 'article a[href^="/deals/"]') },
+  { name: 'clients', who: 'sales_manager@acme.test', window: desktop, walk: at('/clients') },
+  {
+    name: 'client-dark',
+    who: 'sales_manager@acme.test',
+    window: { ...desktop, dark: true },
+    walk: firstOf('/clients', 'main a[href^="/clients/"]'),
+  },
+  { name: 'board-phone', who: 'sales_manager@acme.test', window: phone, walk: at('/deals') },
   {
     name: 'jobs',
     who: 'admin@acme.test',
@@ -55,12 +73,15 @@ const SCREENS: readonly Screen[] = [
   },
 ]
 
+/** `npm run screens -- deal board` takes some of them. */
+const only = process.argv.slice(2)
 const folder = path.join('docs', 'screens')
 mkdirSync(folder, { recursive: true })
 const platform = await startPlatform()
 const browser = await launchBrowser()
 try {
   for (const { name, who, language, window, walk } of SCREENS) {
+    if (only.length > 0 && !only.includes(name)) continue
     const context = await openWindow(browser, platform.url, { reducedMotion: true, ...window })
     const page = await context.newPage()
     await walk(page, await signIn(page, who, language))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { journey, measureClicks } from '../browser.ts'
-import { listOf, see, signIn, statusOf, thread } from './person.ts'
+import { listOf, move, see, signIn, statusOf, thread } from './person.ts'
 
 journey("a newcomer's first minute: from the address to an answered ticket", { timeout: 120_000 }, async (tools) => {
   const { page } = tools
@@ -26,6 +26,32 @@ journey("a newcomer's first minute: from the address to an answered ticket", { t
     await page.getByRole('menuitem', { name: resolve }).click()
     await see(thread(page, t).getByText('Проверили: всё снова работает.'))
     await see(statusOf(page, t, 'resolved'))
+  })
+  assert.ok(clicks <= 8, `${clicks} clicks`)
+})
+
+journey('a newcomer creates, answers and closes a ticket', { timeout: 120_000 }, async (tools) => {
+  const { page } = tools
+  const title = 'Позвонили: касса не видит принтер'
+  const clicks = await measureClicks(tools, async () => {
+    const t = await signIn(page, 'agent@acme.test')
+    await see(listOf(page, t).getByRole('link'))
+    await page.getByRole('link', { name: t('tickets.create') }).click()
+    await page.getByRole('textbox', { name: t('ticket.requester') }).click()
+    await page.keyboard.type('Кас')
+    await see(page.getByRole('option').nth(0))
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: t('ticket.title') }).focus()
+    await page.keyboard.type(title)
+    await page.keyboard.press('Enter')
+    await see(page.getByRole('heading', { level: 1, name: title }))
+    await page.getByRole('textbox', { name: t('tickets.reply') }).click()
+    await page.keyboard.type('Переподключили, печатает.')
+    await page.getByRole('button', { name: t('tickets.send_options') }).click()
+    const resolve = t('tickets.send_and', { status: t('ticket.status.resolved') })
+    await page.getByRole('menuitem', { name: resolve }).click()
+    await see(statusOf(page, t, 'resolved'), 30_000)
+    await move(page, t, 'resolved', 'closed')
   })
   assert.ok(clicks <= 8, `${clicks} clicks`)
 })

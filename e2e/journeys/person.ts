@@ -13,6 +13,8 @@ const LANGUAGES = {
   'd.yusupova@acme.test': 'uz',
   'client@acme.test': 'uz',
   'sales_manager@acme.test': 'ru',
+  'it@vostok-bank.example': 'ru',
+  'noc-robot@vostok-bank.example': 'en',
   'admin@globex.test': 'en',
   'agent@globex.test': 'en',
   'client@globex.test': 'ru',
