@@ -96,10 +96,6 @@ export function themeOf(brand?: string): MantineThemeOverride {
         defaultProps: { padding: 'xl', transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 0.35 } },
         classNames: { content: classes['side']!, header: classes['sheetHeader']!, title: classes['sheetTitle']! },
       },
-      Tooltip: {
-        defaultProps: { openDelay: 350, transitionProps: { duration: 80 }, withArrow: false },
-        classNames: { tooltip: classes['tooltip']! },
-      },
       Skeleton: { defaultProps: { radius: 'sm' } },
     },
   })

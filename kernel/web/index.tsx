@@ -4,6 +4,7 @@ export {
   page,
   settingsEntry,
   SlotOutlet,
+  useFillsOf,
   webModule,
   type Card,
   type KnownFace,
@@ -81,7 +82,7 @@ export { ProblemAlert, useTold } from './problem/problem-alert.tsx'
 
 export { useAddress, type Address } from './shell/address.ts'
 export { Entry, EntryFoot, EntryForm } from './shell/entry.tsx'
-export { Link } from './shell/link.tsx'
+export { Link, RowLink } from './shell/link.tsx'
 export { PRIVATE } from './shell/private-store.ts'
 export { toast } from './shell/toast.ts'
 

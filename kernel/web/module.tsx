@@ -1,5 +1,5 @@
 // What a module brings to the web interface, and where the shell finds it.
-import { createContext, lazy, Suspense, useContext, type ComponentType, type LazyExoticComponent } from 'react'
+import { createContext, lazy, Suspense, useCallback, useContext, type ComponentType, type LazyExoticComponent } from 'react'
 import type { Standing } from '#ui/avatar.tsx'
 import type { Action, Call, Slot } from '../contract/index.ts'
 import type { Shortcut } from './keys/shortcut.ts'
@@ -114,7 +114,7 @@ export type FoundKind = {
   to: (record: { id: string; title: string }, portal: boolean) => string
 }
 
-export type Fill<P = any> = { slot: Slot<P>; view: LazyExoticComponent<ComponentType<P>> }
+export type Fill<P = any> = { slot: Slot<P>; view: LazyExoticComponent<ComponentType<P>>; load: Loader<P> }
 
 export type WebModule = {
   name: string
@@ -169,7 +169,7 @@ export const settingsEntry = (entry: Omit<MenuEntry, 'area' | 'keywords'>): Menu
   keywords: `${entry.label}_keywords`,
 })
 
-export const fill = <P extends object>(slot: Slot<P>, load: Loader<P>): Fill<P> => ({ slot, view: lazy(load) })
+export const fill = <P extends object>(slot: Slot<P>, load: Loader<P>): Fill<P> => ({ slot, view: lazy(load), load })
 
 /** The modules without those whose component is off. */
 export const modulesOn = (modules: readonly WebModule[], off: readonly string[]): readonly WebModule[] =>
@@ -178,6 +178,17 @@ export const modulesOn = (modules: readonly WebModule[], off: readonly string[])
 const Modules = createContext<readonly WebModule[]>([])
 export const ModulesProvider = Modules.Provider
 export const useModules = () => useContext(Modules)
+
+/** What fetches the code that modules put into some slots, before it is drawn. */
+export function useFillsOf(...slots: readonly Slot<any>[]): () => Promise<unknown> {
+  const modules = useModules()
+  const names = slots.map(({ name }) => name).join(' ')
+  return useCallback(() => {
+    const wanted = names.split(' ')
+    const fills = modules.flatMap((module) => module.fills).filter(({ slot }) => wanted.includes(slot.name))
+    return Promise.all(fills.map(({ load }) => load()))
+  }, [modules, names])
+}
 
 /** Draws everything that modules put into a slot, in the order of the list of modules. */
 export function SlotOutlet<P extends object>({ of, ...props }: { of: Slot<P> } & P) {

@@ -1,7 +1,8 @@
 // One's own corner: profile, theme, language, the way out.
-import { Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { IconDeviceDesktop, IconDownload, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
 import { type ReactElement, useSyncExternalStore } from 'react'
+import { Menu } from '#ui/opening/opening.tsx'
 import type { Action } from '../../contract/index.ts'
 import { useCall } from '../call/platform.tsx'
 import { useLanguage, useT } from '../language/hooks.tsx'
@@ -56,6 +57,7 @@ export function PersonMenu({ profile, keepLanguage, children }: FrameOptions & {
 /** Light, dark, or as the device has it. */
 export function ThemeSwitch() {
   const t = useT()
+  const { direction } = useLanguage()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const choice = (value: 'light' | 'dark' | 'auto', Icon: typeof IconSun) => ({
     value,
@@ -68,6 +70,8 @@ export function ThemeSwitch() {
   })
   return (
     <SegmentedControl
+      // Made anew where the page turns round: its mark stays where it was measured.
+      key={direction}
       fullWidth
       withItemsBorders={false}
       size="xs"

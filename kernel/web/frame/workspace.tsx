@@ -1,8 +1,9 @@
 // The frame of those who work here: navigation at the side, at the foot on a phone.
-import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconChevronsLeft, IconDots, IconSearch, IconSettings } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import looks from '#ui/frame-entry.module.css'
+import { Menu } from '#ui/opening/opening.tsx'
 import { GENERAL } from '../keys/general.ts'
 import { KeySigns } from '../keys/key-signs.tsx'
 import { Keys } from '../keys/keys.tsx'
@@ -120,27 +121,20 @@ function Entry({
   folded: boolean
 }) {
   const t = useT()
-  const link = (
-    <Link
-      to={to}
-      className={looks['side']}
-      data-folded={folded || undefined}
-      aria-current={here ? 'page' : undefined}
-      aria-label={folded ? t(label) : undefined}
-    >
-      <Icon size={18} stroke={1.5} />
-      <span className={looks['name']}>{t(label)}</span>
-    </Link>
-  )
   return (
     <li>
-      {folded ? (
-        <Tooltip label={t(label)} position="right">
-          {link}
-        </Tooltip>
-      ) : (
-        link
-      )}
+      <Link
+        to={to}
+        className={looks['side']}
+        data-folded={folded || undefined}
+        data-hint={folded ? t(label) : undefined}
+        data-hint-side="end"
+        aria-current={here ? 'page' : undefined}
+        aria-label={folded ? t(label) : undefined}
+      >
+        <Icon size={18} stroke={1.5} />
+        <span className={looks['name']}>{t(label)}</span>
+      </Link>
     </li>
   )
 }

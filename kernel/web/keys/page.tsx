@@ -1,5 +1,5 @@
 // One's own keys: what each does, other keys for it, and whether single letters count.
-import { ActionIcon, Button, Switch, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Switch, TextInput } from '@mantine/core'
 import { IconArrowBackUp, IconKeyboardOff, IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { PageHeader } from '#ui/page-header.tsx'
@@ -115,8 +115,7 @@ function Line({ shortcut, chosen, onChoose, onChange }: LineProps) {
         <span className="wn-quiet">{t('keys.fixed')}</span>
       ) : (
         <span className={classes['acts']}>
-          <Tooltip label={t(isOwn ? 'keys.reset' : 'keys.off')}>
-            <ActionIcon
+          <ActionIcon data-hint={t(isOwn ? 'keys.reset' : 'keys.off')}
               size="lg"
               aria-label={t(isOwn ? 'keys.reset_one' : 'keys.off_one', { name })}
               {...resting(!isOwn && keys.length === 0)}
@@ -128,7 +127,6 @@ function Line({ shortcut, chosen, onChoose, onChange }: LineProps) {
                 <IconKeyboardOff size={18} stroke={1.5} />
               )}
             </ActionIcon>
-          </Tooltip>
           <Button size="compact-md" variant="default" aria-label={t('keys.change_one', { name })} onClick={onChange}>
             {t('keys.change_short')}
           </Button>

@@ -1,7 +1,8 @@
 // How a list looks: how close its rows stand, which columns it has and in which order.
-import { ActionIcon, Popover } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
+import { Popover } from '#ui/opening/opening.tsx'
 import { useT } from '../language/hooks.tsx'
 import type { ColumnChoiceProps } from './column-choice.tsx'
 

@@ -1,7 +1,8 @@
 // A filter as a chip above a list: opens its own field, is removed by its cross, Delete or Backspace.
-import { Checkbox, CloseButton, Popover, TagsInput, TextInput, UnstyledButton } from '@mantine/core'
+import { Checkbox, CloseButton, TagsInput, TextInput, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import * as z from 'zod'
+import { Popover } from '#ui/opening/opening.tsx'
 import { choicesOf, type FieldRead, hintsOf } from '../../contract/index.ts'
 import { FieldValue } from '../custom/field-value.tsx'
 import { useFieldWords } from '../custom/use-fields.ts'

@@ -1,9 +1,10 @@
 // A whole page that follows from an entity: find, look through, create, change, delete.
-import { ActionIcon, Button, Menu, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Select, TextInput } from '@mantine/core'
 import { IconDots, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { PageHeader, Toolbar } from '#ui/page-header.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { choicesOf, type Crud, type Entity, fieldsWith, hintsOf, type Row } from '../../contract/index.ts'
 import { useCommand, useInfiniteAction } from '../call/hooks.ts'
 import { EntityForm, type FieldControl } from '../form/entity-form.tsx'

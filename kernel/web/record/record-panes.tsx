@@ -1,5 +1,5 @@
 // A record that people live in: what it is, what happened, what belongs to it, side by side; below one another on a phone.
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconLayoutSidebarRight } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useT } from '../language/hooks.tsx'
@@ -48,8 +48,7 @@ export function RecordPanes(props: RecordPanesProps) {
               </>
             )}
             {actions}
-            <Tooltip label={t('record.related')}>
-              <ActionIcon
+            <ActionIcon data-hint={t('record.related')}
                 variant="subtle"
                 color="gray"
                 size="lg"
@@ -60,7 +59,6 @@ export function RecordPanes(props: RecordPanesProps) {
               >
                 <IconLayoutSidebarRight size={18} stroke={1.5} className="wn-mirrors" />
               </ActionIcon>
-            </Tooltip>
           </div>
         </div>
       </header>

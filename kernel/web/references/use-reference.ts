@@ -1,10 +1,10 @@
 // What is known of a record by its id alone.
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import { usePlatform } from '../call/platform.tsx'
 import { useLanguage } from '../language/hooks.tsx'
 import type { Card } from '../module.tsx'
-
-const A_WHILE_MS = 5 * 60_000
+import { nothing, referenceQuery, watched } from './known.ts'
 
 export type Named = { name: string | null; card: Card | null; isPending: boolean; person: boolean; note: string | null }
 
@@ -13,17 +13,13 @@ export function useReference(entity: string, id: string | null | undefined): Nam
   const { references } = usePlatform()
   const { language } = useLanguage()
   const source = references.source(entity)
-  const { data, isPending } = useQuery({
-    queryKey: ['reference', entity, id],
-    queryFn: () => references.load(entity, id!),
-    enabled: Boolean(id) && source !== undefined,
-    staleTime: A_WHILE_MS,
-  })
-  const card = data ?? null
+  const cache = useQueryClient()
+  const { subscribe, known } = id && source ? watched(cache, references, entity, id) : nothing
+  const { card, isPending } = useSyncExternalStore(subscribe, known)
   return {
     name: card && source ? source.label(card, language) : null,
     card,
-    isPending: isPending && Boolean(id),
+    isPending,
     person: source?.person ?? false,
     note: (card && source?.note?.(card)) ?? null,
   }
@@ -36,10 +32,8 @@ export function useReferences(entity: string, ids: readonly string[]): (string |
   const source = references.source(entity)
   return useQueries({
     queries: ids.map((id) => ({
-      queryKey: ['reference', entity, id],
-      queryFn: () => references.load(entity, id),
+      ...referenceQuery(references, entity, id),
       enabled: source !== undefined,
-      staleTime: A_WHILE_MS,
     })),
   }).map(({ data }) => (data && source ? source.label(data, language) : null))
 }

@@ -17,6 +17,7 @@ import { startWorker } from '../offline/install.ts'
 import { createOffline } from '../offline/offline.ts'
 import { createReferenceLoader } from '../references/loader.ts'
 import { App } from './app.tsx'
+import { watchHints } from '#ui/hint/hint.ts'
 
 /** What the composition decides: who one is, and who sees the customers' frame. */
 export type WebOptions = {
@@ -96,6 +97,7 @@ export async function startWeb(element: HTMLElement, options: WebOptions): Promi
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && live.wake())
 
   startWorker((key) => texts.t(key))
+  watchHints()
   createRoot(element).render(
     <StrictMode>
       <App web={{ ...options, platform, cache, texts }} />

@@ -1,8 +1,9 @@
 // The choice behind a button: some values, a record found by letters, or words to type.
-import { Button, Menu, Popover, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ReferencePicker, useT } from '#kernel/web/index.tsx'
+import { Menu, Popover } from '#ui/opening/opening.tsx'
 import type { Offer } from '../contract.ts'
 
 type Props = { offer: Offer; isPending: boolean; onChoose: (value: string | null) => void }

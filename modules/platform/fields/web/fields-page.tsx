@@ -1,5 +1,5 @@
 // The form builder: the fields of a kind of record in their order, and beside them the form that they make.
-import { ActionIcon, Button, Menu, SegmentedControl, Text, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl, Text, UnstyledButton } from '@mantine/core'
 import { IconArchive, IconArrowDown, IconArrowUp, IconForms, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type CustomValues, FIELD_TYPES, type FieldRead } from '#kernel/contract/index.ts'
@@ -19,6 +19,7 @@ import {
 } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { fields } from '../contract.ts'
 import { emptyField, type FieldDraft, previewOf } from './draft.ts'
 import { FieldEditor } from './field-editor.tsx'

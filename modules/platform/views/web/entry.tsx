@@ -1,5 +1,5 @@
 // One view in the column: its name, who sees it, how many records it shows, and what may be done with it.
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import {
   IconArrowDown,
   IconArrowUp,
@@ -14,6 +14,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { type Figure, Link, Reference, useFormat, useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { type Entry, movedTo, type Section } from './sections.ts'
 import type { ShelfOf } from './use-shelf.ts'
 import classes from './views.module.css'

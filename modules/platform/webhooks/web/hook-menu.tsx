@@ -1,9 +1,10 @@
 // What is done to a hook of either direction seldom: a new secret, deleting, and what else its own page offers.
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconDots, IconKey, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { Action } from '#kernel/contract/index.ts'
 import { Confirm, useAddress, useCommand, useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { SecretDialog } from './parts.tsx'
 
 type ById = { id: string }

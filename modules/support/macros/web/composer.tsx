@@ -1,5 +1,5 @@
 // Macros while somebody writes: a button, an entry of the palette, and the list that opens at a slash.
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconBolt } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
@@ -21,11 +21,9 @@ export default function Composer(props: ComposerTexts) {
 function Open({ onOpen }: ComposerTexts) {
   const t = useT()
   return (
-    <Tooltip label={t('macros.insert')}>
-      <ActionIcon size="lg" aria-label={t('macros.insert')} onClick={onOpen}>
+    <ActionIcon data-hint={t('macros.insert')} size="lg" aria-label={t('macros.insert')} onClick={onOpen}>
         <IconBolt size={18} stroke={1.5} />
       </ActionIcon>
-    </Tooltip>
   )
 }
 

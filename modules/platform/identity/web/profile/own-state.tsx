@@ -1,8 +1,8 @@
 // One's availability in one's own menu: two presses away from everywhere.
-import { Menu } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { toast, useCommand, useMe, useNow, useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { auth, AVAILABILITIES, profile } from '../../contract.ts'
 import { availabilityOf } from './availability-of.ts'
 

@@ -1,9 +1,10 @@
 // The bell: how much is new, and the newest of it, wherever one is.
-import { Popover, Tooltip, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconBell } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import looks from '#ui/frame-entry.module.css'
 import { type FrameTool, Link, useFormat, useT } from '#kernel/web/index.tsx'
+import { Popover } from '#ui/opening/opening.tsx'
 import { useNews, useUnread } from './unread.ts'
 import classes from './centre.module.css'
 
@@ -38,8 +39,8 @@ function OpeningBell({ place, folded }: FrameTool) {
     <UnstyledButton
       className={place === 'portal' ? classes['portal']! : looks['side']!}
       data-folded={folded || undefined}
-      aria-expanded={opened}
-      aria-haspopup="dialog"
+      data-hint={folded ? label : undefined}
+      data-hint-side="end"
       onClick={() => setOpened(!opened)}
     >
       <span className="wn-hidden">{label}</span>
@@ -67,15 +68,7 @@ function OpeningBell({ place, folded }: FrameTool) {
       returnFocus
       shadow="md"
     >
-      <Popover.Target>
-        {folded && !opened ? (
-          <Tooltip label={label} position="right">
-            {button}
-          </Tooltip>
-        ) : (
-          button
-        )}
-      </Popover.Target>
+      <Popover.Target>{button}</Popover.Target>
       <Popover.Dropdown p={0} aria-label={t('menu.notifications')}>
         {opened && (
           <Suspense fallback={null}>

@@ -1,5 +1,5 @@
 // The lines: newest first, unread or all of them, each leads to its record.
-import { ActionIcon, Button, Menu, SegmentedControl } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
 import {
   IconBell,
   IconBellOff,
@@ -24,6 +24,7 @@ import {
   useT,
 } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { type Notification, noticePreferences, notifications } from '../../contract.ts'
 import { useAskAnew, useUnread } from './unread.ts'
 import classes from './centre.module.css'

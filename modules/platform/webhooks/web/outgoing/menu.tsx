@@ -1,9 +1,9 @@
 // What is done to a webhook seldom: pause, sending again, a new secret, deleting.
-import { Menu } from '@mantine/core'
 import { IconPlayerPause, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
 import { Confirm, toast, useCommand, useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { type Webhook, webhooks } from '../../contract.ts'
 import { HookMenu } from '../hook-menu.tsx'
 

@@ -1,8 +1,9 @@
 // Says that a client may stand here twice, and leads to the merge.
-import { Button, Popover } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCopyCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useAction, useCommand, useMe, useT } from '#kernel/web/index.tsx'
+import { Popover } from '#ui/opening/opening.tsx'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ClientRow, identity, merging } from '../../contract.ts'
 import classes from '../clients.module.css'

@@ -1,8 +1,9 @@
 // One deal on the board.
-import { Menu, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { Face, Link, Reference, useFormat, useLanguage, useNow, useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import type { StageRow } from './use-board.ts'
 import { nameIn } from '../naming.ts'
 import { standing } from '../standing.ts'

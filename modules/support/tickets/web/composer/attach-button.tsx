@@ -1,5 +1,5 @@
 // The paper clip.
-import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, FileButton } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
 import { useT } from '#kernel/web/index.tsx'
 
@@ -22,11 +22,9 @@ export function AttachButton({ onFiles, withWord = false, size = 'sm' }: Props) 
             {label}
           </Button>
         ) : (
-          <Tooltip label={label}>
-            <ActionIcon {...props} size="lg" aria-label={label} data-key="attach">
+          <ActionIcon data-hint={label} {...props} size="lg" aria-label={label} data-key="attach">
               <IconPaperclip size={18} stroke={1.5} />
             </ActionIcon>
-          </Tooltip>
         )
       }
     </FileButton>

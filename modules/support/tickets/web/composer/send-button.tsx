@@ -1,9 +1,10 @@
 // Under the text: files, whether the draft is kept, and sending — alone or together with a status.
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconChevronDown, IconSend, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
 import { useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { mayMove, STATUSES, type Ticket } from '../../contract.ts'
 import { AttachButton } from './attach-button.tsx'
 import type { Wanted } from './composer.tsx'
@@ -40,8 +41,7 @@ export function SendButton(props: Props) {
     <div className={classes['foot']}>
       <AttachButton onFiles={onFiles} />
       {props.texts}
-      <Tooltip label={t('tickets.share_draft')}>
-        <ActionIcon
+      <ActionIcon data-hint={t('tickets.share_draft')}
           size="lg"
           variant={isShared ? 'light' : 'subtle'}
           aria-label={t('tickets.share_draft')}
@@ -50,7 +50,6 @@ export function SendButton(props: Props) {
         >
           <IconUsers size={18} stroke={1.5} />
         </ActionIcon>
-      </Tooltip>
       <SendingSettings />
       <span className={classes['kept']} role="status">
         {kept === 'yes' && t('tickets.draft_kept')}

@@ -1,7 +1,8 @@
 // How one likes to send: where the page goes afterwards, and how long a reply can be taken back.
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconSettings } from '@tabler/icons-react'
 import { usePreference, useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import {
   AFTER_SEND,
   type AfterSend,
@@ -17,11 +18,9 @@ export function SendingSettings() {
   return (
     <Menu position="top-end" withinPortal>
       <Menu.Target>
-        <Tooltip label={t('tickets.sending_settings')}>
-          <ActionIcon size="lg" aria-label={t('tickets.sending_settings')}>
+        <ActionIcon data-hint={t('tickets.sending_settings')} size="lg" aria-label={t('tickets.sending_settings')}>
             <IconSettings size={18} stroke={1.5} />
           </ActionIcon>
-        </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('tickets.after_send')}</Menu.Label>

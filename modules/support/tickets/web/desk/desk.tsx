@@ -2,9 +2,10 @@
 import { useElementSize } from '@mantine/hooks'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { IconMessages } from '@tabler/icons-react'
-import { useAddress, useKeptChoice, useMe, useT, useWholeTexts, WholeTexts } from '#kernel/web/index.tsx'
+import { useAddress, useKeptChoice, useMe, useFillsOf, useT, useWholeTexts, WholeTexts } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
-import { tickets } from '../../contract.ts'
+import { loadOpening } from '#ui/opening/opening.tsx'
+import { composerTexts, ticketSidebar, tickets } from '../../contract.ts'
 import { forgetOldDrafts } from '../composer/draft.ts'
 import { useStanding } from '../list/filter/use-own-filters.ts'
 import { deskPath, readShown, type Shown } from '../list/filters.ts'
@@ -31,6 +32,7 @@ export default function Desk() {
   const t = useT()
   const me = useMe()
   const loadWords = useWholeTexts()
+  const loadFills = useFillsOf(ticketSidebar, composerTexts)
   const { params, search, go } = useAddress()
   const openId = params['id'] ?? null
   const address = JSON.stringify(search)
@@ -52,9 +54,9 @@ export default function Desk() {
   const [stands, setStands] = useState(false)
   useEffect(() => {
     if (!stands) return
-    const soon = setTimeout(() => void Promise.all([loadTicket(), loadWords()]).catch(() => undefined), LIST_FIRST_MS)
+    const soon = setTimeout(() => void Promise.all([loadTicket(), loadFills(), loadWords(), loadOpening()]).catch(() => undefined), LIST_FIRST_MS)
     return () => clearTimeout(soon)
-  }, [stands, loadWords])
+  }, [stands, loadFills, loadWords])
 
   const onShow = useCallback((next: Shown) => go(deskPath(next, openId ?? undefined), { replace: true }), [go, openId])
   const step = (by: 1 | -1) => {

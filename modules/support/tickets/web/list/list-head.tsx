@@ -1,10 +1,12 @@
 // Above the list: search, filters, order, and the way to a new ticket.
-import { ActionIcon, CloseButton, Menu, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, CloseButton, TextInput } from '@mantine/core'
 import { IconArrowsSort, IconLayoutSidebar, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { ColumnMenu, Link, useMe, useSettled, useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { tickets } from '../../contract.ts'
-import { type Shown, SORTS } from './filters.ts'
+import { GROUPINGS } from '../../contract/groups.ts'
+import { grouped, type Shown, SORTS } from './filters.ts'
 import { FilterMenu } from './filter/filter-menu.tsx'
 import { COLUMNS } from './shape/columns.ts'
 import type { Looks } from './shape/use-looks.ts'
@@ -26,34 +28,32 @@ export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleV
   const views = t(viewsHidden ? 'tickets.show_views' : 'tickets.hide_views')
   return (
     <div className={classes['head']}>
-      <Tooltip label={views}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          className={classes['toViews']!}
-          aria-label={views}
-          aria-pressed={viewsHidden}
-          onClick={onToggleViews}
-        >
-          <IconLayoutSidebar size={18} stroke={1.5} className="wn-mirrors" />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        data-hint={views}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        className={classes['toViews']!}
+        aria-label={views}
+        aria-pressed={viewsHidden}
+        onClick={onToggleViews}
+      >
+        <IconLayoutSidebar size={18} stroke={1.5} className="wn-mirrors" />
+      </ActionIcon>
       <SearchField key={shown.view} shown={shown} onShow={onShow} onLeave={onLeaveSearch} />
       <FilterMenu shown={shown} onShow={onShow} />
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <Tooltip label={t(`tickets.sort.${shown.sort}`)}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              data-key="sort"
-              aria-label={`${t('tickets.sort')}: ${t(`tickets.sort.${shown.sort}`)}`}
-            >
-              <IconArrowsSort size={18} stroke={1.5} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            data-hint={t(`tickets.sort.${shown.sort}`)}
+            variant="subtle"
+            color="gray"
+            size="lg"
+            data-key="sort"
+            aria-label={`${t('tickets.sort')}: ${t(`tickets.sort.${shown.sort}`)}`}
+          >
+            <IconArrowsSort size={18} stroke={1.5} />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           {SORTS.map((sort) => (
@@ -65,6 +65,19 @@ export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleV
               onClick={() => onShow({ ...shown, sort })}
             >
               {t(`tickets.sort.${sort}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Label>{t('tickets.group')}</Menu.Label>
+          {([undefined, ...GROUPINGS] as const).map((group) => (
+            <Menu.Item
+              key={group ?? 'none'}
+              role="menuitemradio"
+              aria-checked={group === shown.group}
+              data-chosen={group === shown.group}
+              onClick={() => onShow(grouped(shown, group))}
+            >
+              {t(`tickets.group.${group ?? 'none'}`)}
             </Menu.Item>
           ))}
         </Menu.Dropdown>
@@ -79,19 +92,18 @@ export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleV
         withColumns={asTable}
       />
       {me.may(tickets.create.can) && (
-        <Tooltip label={t('tickets.create')}>
-          <ActionIcon
-            component={Link}
-            to="/tickets/new"
-            variant="filled"
-            color="accent"
-            className={classes['create']}
-            size="lg"
-            aria-label={t('tickets.create')}
-          >
-            <IconPlus size={18} stroke={2} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          data-hint={t('tickets.create')}
+          component={Link}
+          to="/tickets/new"
+          variant="filled"
+          color="accent"
+          className={classes['create']}
+          size="lg"
+          aria-label={t('tickets.create')}
+        >
+          <IconPlus size={18} stroke={2} />
+        </ActionIcon>
       )}
     </div>
   )

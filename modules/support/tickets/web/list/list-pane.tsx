@@ -25,6 +25,7 @@ import { useOffers } from './offers.ts'
 import type { TicketRow } from './shape/row.tsx'
 import { CARD_HEIGHT, TicketCards } from './shape/ticket-cards.tsx'
 import { TicketTable } from './shape/ticket-table.tsx'
+import { useGroups } from './shape/use-groups.tsx'
 import { useLooks } from './shape/use-looks.ts'
 import { usePlace } from './shape/use-place.ts'
 import { useSeen } from './shape/use-seen.ts'
@@ -129,7 +130,9 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
   }
 
   const counted = total === undefined ? '' : `${format.number(total)}${list.isTotalCapped ? '+' : ''}`
+  const groups = useGroups(shown)
   const parts = {
+    groups,
     list: list as typeof list & { items: readonly TicketRow[] },
     shown,
     looks,

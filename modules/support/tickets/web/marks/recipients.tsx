@@ -1,5 +1,4 @@
 // Everybody whom a reply went to by mail, each with its fate.
-import { Tooltip } from '@mantine/core'
 import { useFormat, useHasText, useT } from '#kernel/web/index.tsx'
 import type { DeliveryState } from '#modules/platform/mail/contract.ts'
 import { type Hue, type Shape, StatusMark } from '#ui/status-mark.tsx'
@@ -28,15 +27,13 @@ export function RecipientChips({ message: { recipients } }: { message: Message }
         const told = [address, why, message, at && format.dateTime(at)].filter(Boolean).join(' · ')
         return (
           <li key={`${role} ${address}`}>
-            <Tooltip label={told} multiline maw={360}>
-              <span className={classes['chip']} data-state={state} tabIndex={0}>
+            <span data-hint={told} className={classes['chip']} data-state={state} tabIndex={0}>
                 <span className={classes['role']}>{t(role === 'to' ? 'tickets.to' : 'tickets.cc')}</span>
                 <bdi className={classes['name']}>{name || address}</bdi>
                 <StatusMark hue={hue} shape={shape}>
                   {t(`tickets.fate.${state}`)}
                 </StatusMark>
               </span>
-            </Tooltip>
           </li>
         )
       })}

@@ -1,20 +1,9 @@
 // Until when a ticket is put off: entries of a menu.
-import { Menu } from '@mantine/core'
 import { IconCalendarTime, IconClock, IconMessageReply } from '@tabler/icons-react'
 import { useFormat, useT } from '#kernel/web/index.tsx'
-import { mondayMorning, monthMorning, tomorrowMorning } from '../composer/waiting/later.ts'
-import { useZone } from '../composer/waiting/moment-dialog.tsx'
-
-const HOUR_MS = 3_600_000
-
-/** The moments that are offered, by their words. */
-export const snoozeMoments = (now: Date, zone: string | undefined) =>
-  [
-    ['hour', new Date(now.getTime() + HOUR_MS)],
-    ['tomorrow', tomorrowMorning(now, zone)],
-    ['week', mondayMorning(now, zone)],
-    ['month', monthMorning(now, zone)],
-  ] as const
+import { Menu } from '#ui/opening/opening.tsx'
+import { useZone } from '../composer/waiting/use-zone.ts'
+import { snoozeMoments } from './moments.ts'
 
 type Props = {
   /** A moment, or null for the customer's next answer. */

@@ -1,9 +1,10 @@
 // Puts the open ticket off, shows until when, and takes it up again.
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconClockPause, IconSunrise } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
 import { useCommand, useKeys, useMe, useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import type { Ticket } from '../../contract.ts'
 import { snoozing } from '../../contract/moving/snooze.ts'
 import { MomentDialog } from '../composer/waiting/moment-dialog.tsx'
@@ -37,11 +38,9 @@ export function SnoozeMenu({ ticket }: { ticket: Row<typeof Ticket> }) {
     <>
       <Menu position="bottom-end" withinPortal returnFocus opened={isOpen} onChange={setOpen}>
         <Menu.Target>
-          <Tooltip label={label} disabled={isOpen}>
-            <ActionIcon size="lg" aria-label={t('tickets.snooze')}>
+          <ActionIcon data-hint={label} size="lg" aria-label={t('tickets.snooze')}>
               <IconClockPause size={20} stroke={1.5} />
             </ActionIcon>
-          </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
           {ticket.snoozed && (

@@ -1,5 +1,5 @@
 // The tags of the organisation: how often each is used, another word for it, or none.
-import { ActionIcon, Button, Menu, Modal, Table, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Modal, Table, TextInput } from '@mantine/core'
 import { IconDots, IconPencil, IconTags, IconTrash } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import {
@@ -16,6 +16,7 @@ import {
 } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { ticketTags } from '../../contract/tags.ts'
 import classes from './tags.module.css'
 

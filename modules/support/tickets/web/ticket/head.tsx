@@ -1,5 +1,5 @@
 // Above the conversation: number, subject, status, priority, assignee, and the way back.
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import {
   IconArrowLeft,
   IconInfoCircle,
@@ -63,14 +63,11 @@ export function Head({ ticket, changes, backTo, menu, onMenu, sidesHidden, onTog
         />
         <SnoozeMenu ticket={ticket} />
         <HandOnMenu ticket={ticket} />
-        <Tooltip label={t('tickets.details')}>
-          <ActionIcon size="lg" className={classes['toDetails']} aria-label={t('tickets.details')} onClick={onDetails}>
+        <ActionIcon data-hint={t('tickets.details')} size="lg" className={classes['toDetails']} aria-label={t('tickets.details')} onClick={onDetails}>
             <IconInfoCircle size={20} stroke={1.5} />
           </ActionIcon>
-        </Tooltip>
         <MoreMenu ticket={ticket} backTo={backTo} onFind={onFind} />
-        <Tooltip label={hideKey ? `${sides} (${hideKey})` : sides}>
-          <ActionIcon
+        <ActionIcon data-hint={hideKey ? `${sides} (${hideKey})` : sides}
             size="lg"
             className={classes['toSides']}
             aria-label={sides}
@@ -79,7 +76,6 @@ export function Head({ ticket, changes, backTo, menu, onMenu, sidesHidden, onTog
           >
             <SidesIcon size={20} stroke={1.5} className="wn-mirrors" />
           </ActionIcon>
-        </Tooltip>
       </div>
       <div className={classes['state']}>
         <button

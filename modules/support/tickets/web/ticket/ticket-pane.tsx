@@ -1,7 +1,6 @@
 // One ticket: head, conversation, composer, and the details beside them.
-import { Drawer } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import { ProblemAlert, useAction, useMe, useT } from '#kernel/web/index.tsx'
+import { ProblemAlert, SideDrawer, useAction, useMe, useT } from '#kernel/web/index.tsx'
 import { mayMove, tickets, WRITE_NOTES } from '../../contract.ts'
 import { conversation } from '../../contract/conversation.ts'
 import type { AfterSend } from '../../contract/composing/preferences.ts'
@@ -180,16 +179,14 @@ export default function TicketPane({ id, backTo, sidesHidden, onToggleSides, onS
       <aside className={classes['aside']} aria-label={t('tickets.details')}>
         <Details ticket={ticket.data} changes={changes} />
       </aside>
-      <Drawer
+      <SideDrawer
         opened={detailsOpen}
         onClose={() => setDetailsOpen(false)}
-        position="right"
         size="min(360px, 100%)"
         title={t('tickets.details')}
-        closeButtonProps={{ 'aria-label': t('tickets.close_details') }}
       >
         <Details ticket={ticket.data} changes={changes} />
-      </Drawer>
+      </SideDrawer>
     </div>
   )
 }

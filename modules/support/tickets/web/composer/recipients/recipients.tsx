@@ -1,9 +1,10 @@
 // To and Cc above the reply: everybody is seen, nobody comes or goes by themselves.
-import { Button, Menu, UnstyledButton } from '@mantine/core'
+import { Button, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { keyOf, useCommand, useLive, useMe, useReference, useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { tickets } from '../../../contract.ts'
 import { ticketRecipientsChanged } from '../../../contract/composing/sending.ts'
 import { useRefusal } from '../../ticket/refusal.ts'

@@ -1,9 +1,9 @@
 // When a reply shall leave: tomorrow, on Monday, or at an hour of one's own.
-import { Menu } from '@mantine/core'
 import { IconCalendarTime, IconClock } from '@tabler/icons-react'
 import { useFormat, useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { mondayMorning, tomorrowMorning } from './later.ts'
-import { useZone } from './moment-dialog.tsx'
+import { useZone } from './use-zone.ts'
 
 type Choose = (send_at: string) => void
 

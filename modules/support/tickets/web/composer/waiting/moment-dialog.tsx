@@ -1,11 +1,9 @@
 // Asks for a moment ahead, by the clock of the person's zone.
 import { Button, Modal, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useMe, useT } from '#kernel/web/index.tsx'
+import { useT } from '#kernel/web/index.tsx'
+import { useZone } from './use-zone.ts'
 import { asLocal, fromLocal, tomorrowMorning } from './later.ts'
-
-/** The zone that the person chose; without one, that of the device. */
-export const useZone = (): string | undefined => (useMe().user['zone'] as string | null | undefined) ?? undefined
 
 type Asking = { isOpen: boolean; title: string; verb: string; onClose: () => void; onChoose: (at: string) => void }
 

@@ -1,10 +1,11 @@
 // Replies that have not left yet, above the field: taken back, put off, sent now; or stopped, with the reason.
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconClock, IconPlayerPause } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
 import { keyOf, Reference, useAction, useCommand, useFormat, useLive, useMe, useNow, useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { READ_NOTES } from '../../../contract.ts'
 import { type Sending, sendings, ticketSendingChanged } from '../../../contract/composing/sending.ts'
 import { useRefusal } from '../../ticket/refusal.ts'

@@ -1,8 +1,9 @@
 // Narrowing the list: every filter in one place.
-import { ActionIcon, Button, Indicator, Popover } from '@mantine/core'
+import { ActionIcon, Button, Indicator } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { useT } from '#kernel/web/index.tsx'
+import { Popover } from '#ui/opening/opening.tsx'
 import { FILTERS, type Shown, withoutFilters } from '../filters.ts'
 
 const FilterFields = lazy(() => import('./filter-fields.tsx'))

@@ -1,8 +1,9 @@
 // Filters as chips above the list: each opens its own field, is removed by its cross, Delete or Backspace.
-import { CloseButton, Popover, UnstyledButton } from '@mantine/core'
+import { CloseButton, UnstyledButton } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { type FieldRead, hintsOf } from '#kernel/contract/index.ts'
 import { Reference, useFieldWords, useFormat, useT } from '#kernel/web/index.tsx'
+import { Popover } from '#ui/opening/opening.tsx'
 import { Ticket } from '../../../contract.ts'
 import {
   type FilterName,

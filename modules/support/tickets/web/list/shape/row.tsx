@@ -1,7 +1,7 @@
 // One ticket in the list: who, what about, how it stands.
 import { memo } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
-import { type Density, Link, Reference, Time, useT } from '#kernel/web/index.tsx'
+import { type Density, Reference, RowLink, Time, useT } from '#kernel/web/index.tsx'
 import type { Ticket } from '../../../contract.ts'
 import { ChannelIcon } from '../../marks/channel-icon.tsx'
 import { EscalationMark } from '../../marks/escalation.tsx'
@@ -42,9 +42,10 @@ export const ListRow = memo(function ListRow({
   const { status, assignee } = ticket
   const awaits = awaitsAnswer(ticket)
   return (
-    <Link
+    <RowLink
       to={to}
       className={classes['row']}
+      aria-current={isOpen ? 'page' : undefined}
       data-index={index}
       data-status={status}
       data-unread={isUnread}
@@ -76,6 +77,6 @@ export const ListRow = memo(function ListRow({
         <StatusWord status={status} iconOnly />
         {assignee && <Reference entity="user" id={assignee} face />}
       </span>
-    </Link>
+    </RowLink>
   )
 })

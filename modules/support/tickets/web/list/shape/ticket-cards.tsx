@@ -1,13 +1,14 @@
 // Tickets as cards in a narrow pane: only those in sight are drawn.
 import { Checkbox } from '@mantine/core'
 import { measureElement, useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useImperativeHandle } from 'react'
+import { type RefObject, useEffect, useImperativeHandle, useMemo } from 'react'
 import { type InfiniteAnswer, NewerPill, type Selecting, type TableHandle, useT } from '#kernel/web/index.tsx'
-import { deskPath, type Shown } from '../filters.ts'
+import { deskPaths, type Shown } from '../filters.ts'
 import type { Attendant } from '../here.ts'
 import { ListSkeleton } from '../list-skeleton.tsx'
 import classes from '../list.module.css'
 import { ListRow, type TicketRow } from './row.tsx'
+import type { ListGroups } from './use-groups.tsx'
 import type { Looks } from './use-looks.ts'
 import type { Seen } from './use-seen.ts'
 
@@ -24,12 +25,14 @@ type Props = {
   seen: Seen
   present: ReadonlyMap<string, readonly Attendant[]>
   handle: RefObject<TableHandle | null>
+  groups: ListGroups | undefined
 }
 
-export function TicketCards({ list, frame, shown, openId, looks, selecting, seen, present, handle }: Props) {
+export function TicketCards({ list, frame, shown, openId, looks, selecting, seen, present, handle, groups }: Props) {
   const t = useT()
   const { items, hasMore, isFetchingMore, fetchMore } = list
   const height = CARD_HEIGHT[looks.density]
+  const pathTo = useMemo(() => deskPaths(shown), [shown])
   // The compiler leaves components that use a virtualizer as they are, which is what this one needs.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
@@ -69,6 +72,8 @@ export function TicketCards({ list, frame, shown, openId, looks, selecting, seen
       <ul className={classes['rows']} style={{ blockSize: virtual.getTotalSize() }} data-previous={list.isPrevious}>
         {rows.map(({ index, key, start }) => {
           const ticket = items[index]!
+          const group = groups?.of(ticket)
+          const isFirst = group !== undefined && (index === 0 || groups!.of(items[index - 1]!) !== group)
           return (
             <li
               key={key}
@@ -77,11 +82,13 @@ export function TicketCards({ list, frame, shown, openId, looks, selecting, seen
               className={classes['place']}
               data-selected={selecting.isSelected(ticket.id)}
               data-selecting={selecting.count > 0}
+              data-heads={isFirst || undefined}
               style={{ transform: `translateY(${start}px)` }}
             >
+              {isFirst && <h2 className={classes['groupHead']}>{groups!.heading(group)}</h2>}
               <ListRow
                 ticket={ticket}
-                to={deskPath(shown, ticket.id)}
+                to={pathTo(ticket.id)}
                 isOpen={ticket.id === openId}
                 isUnread={seen.isUnread(ticket.id)}
                 isVisited={seen.isVisited(ticket.id)}

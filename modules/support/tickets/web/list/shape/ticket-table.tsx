@@ -15,7 +15,7 @@ import { ChannelIcon } from '../../marks/channel-icon.tsx'
 import { PriorityWord } from '../../marks/priority.tsx'
 import { SnoozedMark } from '../../marks/snoozed.tsx'
 import { HUES, StatusWord } from '../../marks/status.tsx'
-import { deskPath, type Shown, type Sort, SORTS } from '../filters.ts'
+import { deskPaths, type Shown, type Sort, SORTS } from '../filters.ts'
 import { HereMark } from '../here-mark.tsx'
 import type { Attendant } from '../here.ts'
 import classes from '../list.module.css'
@@ -23,6 +23,7 @@ import type { ColumnName } from './columns.ts'
 import { awaitsAnswer, type TicketRow } from './row.tsx'
 import type { Looks } from './use-looks.ts'
 import type { Seen } from './use-seen.ts'
+import type { ListGroups } from './use-groups.tsx'
 import { useTicketEditing } from './use-ticket-editing.tsx'
 
 type Props = {
@@ -34,6 +35,7 @@ type Props = {
   seen: Seen
   present: ReadonlyMap<string, readonly Attendant[]>
   handle: React.RefObject<TableHandle | null>
+  groups: ListGroups | undefined
 }
 type Line = Partial<TicketRow>
 
@@ -78,7 +80,7 @@ function Number({ of }: { of: number }) {
   return <bdi className="wn-figures">{t('tickets.number', { number: of })}</bdi>
 }
 
-export function TicketTable({ list, shown, onShow, looks, selecting, seen, present, handle }: Props) {
+export function TicketTable({ list, shown, onShow, looks, selecting, seen, present, handle, groups }: Props) {
   const editing = useTicketEditing()
   const { columns: names, density } = looks
   const columns = useMemo(
@@ -93,6 +95,7 @@ export function TicketTable({ list, shown, onShow, looks, selecting, seen, prese
       }),
     [names, present],
   )
+  const pathTo = useMemo(() => deskPaths(shown), [shown])
   const least = names.reduce((sum, name) => sum + (name === 'title' ? SUBJECT_AT_LEAST : WIDTHS[name]), CHOOSE)
   return (
     <div style={{ minInlineSize: least }}>
@@ -103,7 +106,7 @@ export function TicketTable({ list, shown, onShow, looks, selecting, seen, prese
         density={density}
         sort={shown.sort}
         onSort={(sort) => SORTS.includes(sort as Sort) && onShow({ ...shown, sort: sort as Sort })}
-        to={({ id }) => deskPath(shown, id)}
+        to={({ id }) => pathTo(id)}
         selecting={selecting}
         editing={editing}
         look={(row) => ({
@@ -112,6 +115,7 @@ export function TicketTable({ list, shown, onShow, looks, selecting, seen, prese
           strong: seen.isUnread(row.id!),
           visited: seen.isVisited(row.id!),
         })}
+        groups={groups}
         handle={handle}
       />
     </div>

@@ -1,9 +1,9 @@
-// What can be done with one message. The menu is made when it is asked for: a thread holds hundreds of messages.
-import { ActionIcon, Menu } from '@mantine/core'
+// What can be done with one message.
+import { ActionIcon } from '@mantine/core'
 import { IconDots, IconFileDownload, IconLink, IconMailOpened, IconMailQuestion } from '@tabler/icons-react'
-import { useState } from 'react'
 import { toast, useDownload, useMe, useT } from '#kernel/web/index.tsx'
 import { Problem } from '#kernel/contract/index.ts'
+import { Menu } from '#ui/opening/opening.tsx'
 import { READ_NOTES } from '../../../contract.ts'
 import { conversation } from '../../../contract/conversation.ts'
 import { linkTo } from '../link.ts'
@@ -19,22 +19,13 @@ type Props = {
 
 export function MessageMenu(props: Props) {
   const t = useT()
-  const [isOpen, setOpen] = useState(false)
-  const dots = (
-    <ActionIcon
-      size="sm"
-      aria-label={t('tickets.thread.menu')}
-      aria-haspopup="menu"
-      aria-expanded={isOpen}
-      onClick={() => setOpen(!isOpen)}
-    >
-      <IconDots size={16} stroke={1.5} />
-    </ActionIcon>
-  )
-  if (!isOpen) return dots
   return (
-    <Menu opened onClose={() => setOpen(false)} position="bottom-end">
-      <Menu.Target>{dots}</Menu.Target>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon size="sm" aria-label={t('tickets.thread.menu')}>
+          <IconDots size={16} stroke={1.5} />
+        </ActionIcon>
+      </Menu.Target>
       <Menu.Dropdown>
         <Items {...props} />
       </Menu.Dropdown>

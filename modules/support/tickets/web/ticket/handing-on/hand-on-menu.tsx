@@ -1,9 +1,10 @@
 // A ticket goes on to others: transferred, or escalated a level up.
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconArrowBigUpLines, IconArrowsLeftRight, IconUserShare } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
 import { useMe, useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import type { Ticket } from '../../../contract.ts'
 import { handingOn } from '../../../contract/handing-on.ts'
 import { useShortcuts } from '../../desk/use-shortcuts.ts'
@@ -27,11 +28,9 @@ export function HandOnMenu({ ticket }: { ticket: Row<typeof Ticket> }) {
     <>
       <Menu position="bottom-end" withinPortal returnFocus opened={isOpen} onChange={setOpen}>
         <Menu.Target>
-          <Tooltip label={t('tickets.hand_on')} disabled={isOpen}>
-            <ActionIcon size="lg" aria-label={t('tickets.hand_on')}>
+          <ActionIcon data-hint={t('tickets.hand_on')} size="lg" aria-label={t('tickets.hand_on')}>
               <IconUserShare size={20} stroke={1.5} className="wn-mirrors" />
             </ActionIcon>
-          </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconArrowsLeftRight size={16} stroke={1.5} />} onClick={() => setShown('transfer')}>

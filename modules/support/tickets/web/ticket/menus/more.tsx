@@ -1,5 +1,5 @@
 // What is seldom done with a ticket: copies, paper, the mail it came by, taking it away.
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import {
   IconCopy,
   IconDotsVertical,
@@ -23,6 +23,7 @@ import {
   useMe,
   useT,
 } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { useQueryClient } from '@tanstack/react-query'
 import { READ_NOTES, type Ticket, tickets } from '../../../contract.ts'
 import { conversation } from '../../../contract/conversation.ts'

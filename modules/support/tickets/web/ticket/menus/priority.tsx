@@ -1,7 +1,8 @@
 // How urgent: four levels.
-import { Menu, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { PRIORITIES } from '../../../contract.ts'
 import { type Priority, PriorityWord } from '../../marks/priority.tsx'
 import classes from '../ticket.module.css'

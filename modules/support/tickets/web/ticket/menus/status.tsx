@@ -1,7 +1,8 @@
 // Where a ticket may go from here, and nowhere else.
-import { Menu, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useT } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { mayMove, type Status, STATUSES } from '../../../contract.ts'
 import { StatusWord } from '../../marks/status.tsx'
 import classes from '../ticket.module.css'
