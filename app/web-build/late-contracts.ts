@@ -40,7 +40,7 @@ export function lateContracts(root: string): Plugin {
 
 const manifestsOf = (root: string): Set<string> =>
   new Set(
-    [...readFileSync(path.join(root, 'app/web-modules.ts'), 'utf8').matchAll(/from '#(modules\/[^']+)'/g)].map(
+    [...readFileSync(path.join(root, 'app/web-modules.ts'), 'utf8').matchAll(/from ['"]#(modules\/[^'"]+)/g)].map(
       ([, file]) => file!,
     ),
   )

@@ -55,7 +55,7 @@ function Anchor({ of, ref, id, 'aria-controls': controls }: AnchorProps) {
     const element = of.current
     if (!element) return
     const isNamed = element.id !== ''
-    if (!isNamed && id) element.id = id
+    if (!isNamed && id) element.setAttribute('id', id)
     if (controls) element.setAttribute('aria-controls', controls)
     return () => {
       if (!isNamed) element.removeAttribute('id')
