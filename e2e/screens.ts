@@ -30,7 +30,9 @@ const at = (address: string) => (page: Page) => openPage(page, address)
 const firstOf = (address: string, links: string) => async (page: Page) => {
   await openPage(page, address)
   await see(page.locator(links))
-  const [path] = await page.locator(links).evaluateAll((all) => all.map((one) => one.getAttribute('href')!.split('?')[0]!))
+  const [path] = await page
+    .locator(links)
+    .evaluateAll((all) => all.map((one) => one.getAttribute('href')!.split('?')[0]!))
   await openPage(page, path!)
 }
 
@@ -55,7 +57,12 @@ const SCREENS: readonly Screen[] = [
   { name: 'users', who: 'admin@acme.test', window: desktop, walk: at('/settings/users') },
   { name: 'audit', who: 'admin@acme.test', language: 'en', window: desktop, walk: at('/settings/audit') },
   { name: 'board', who: 'sales_manager@acme.test', window: desktop, walk: at('/deals') },
-  { name: 'deal', who: 'sales_manager@acme.test', window: desktop, walk: firstOf('/deals', 'article a[href^="/deals/"]') },
+  {
+    name: 'deal',
+    who: 'sales_manager@acme.test',
+    window: desktop,
+    walk: firstOf('/deals', 'article a[href^="/deals/"]'),
+  },
   { name: 'clients', who: 'sales_manager@acme.test', window: desktop, walk: at('/clients') },
   {
     name: 'client-dark',

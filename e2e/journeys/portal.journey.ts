@@ -64,7 +64,7 @@ journey('colleagues in the portal: seen, followed, solved and opened again', { t
   // What they are told and how the portal speaks is their own choice, and stays.
   await openPage(asker, '/notifications/preferences')
   const choice = asker.getByRole('checkbox', {
-    name: `${ru('notify.ticket_answered.name')}: ${ru('notifications.channel_email')}`,
+    name: `${ru('notify.ticket_answered.name')}: ${ru('notifications.channel_in_app')}`,
   })
   await see(choice)
   await choice.uncheck()
