@@ -3,7 +3,11 @@ import { test } from 'node:test'
 import { parseAst } from 'vite'
 import { withLateContracts } from './late-contracts.ts'
 
-const contract = { things: { list: { name: 'things.list', can: 'things.read' } }, panel: { name: 'thing.panel' }, MOST: 3 }
+const contract = {
+  things: { list: { name: 'things.list', can: 'things.read' } },
+  panel: { name: 'thing.panel' },
+  MOST: 3,
+}
 const late = (code: string) =>
   withLateContracts(code, parseAst(code, { lang: 'tsx' }) as never, async (source) =>
     source === './contract.ts' ? contract : null,

@@ -1,5 +1,13 @@
 // What a module brings to the web interface, and where the shell finds it.
-import { createContext, lazy, Suspense, useCallback, useContext, type ComponentType, type LazyExoticComponent } from 'react'
+import {
+  createContext,
+  lazy,
+  Suspense,
+  useCallback,
+  useContext,
+  type ComponentType,
+  type LazyExoticComponent,
+} from 'react'
 import type { Standing } from '#ui/avatar.tsx'
 import type { Action, Call, Slot } from '../contract/index.ts'
 import type { Shortcut } from './keys/shortcut.ts'

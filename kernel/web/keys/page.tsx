@@ -115,18 +115,19 @@ function Line({ shortcut, chosen, onChoose, onChange }: LineProps) {
         <span className="wn-quiet">{t('keys.fixed')}</span>
       ) : (
         <span className={classes['acts']}>
-          <ActionIcon data-hint={t(isOwn ? 'keys.reset' : 'keys.off')}
-              size="lg"
-              aria-label={t(isOwn ? 'keys.reset_one' : 'keys.off_one', { name })}
-              {...resting(!isOwn && keys.length === 0)}
-              onClick={() => onChoose(withKeys(chosen, shortcut, isOwn ? null : []))}
-            >
-              {isOwn ? (
-                <IconArrowBackUp size={18} stroke={1.5} className="wn-mirrors" />
-              ) : (
-                <IconKeyboardOff size={18} stroke={1.5} />
-              )}
-            </ActionIcon>
+          <ActionIcon
+            data-hint={t(isOwn ? 'keys.reset' : 'keys.off')}
+            size="lg"
+            aria-label={t(isOwn ? 'keys.reset_one' : 'keys.off_one', { name })}
+            {...resting(!isOwn && keys.length === 0)}
+            onClick={() => onChoose(withKeys(chosen, shortcut, isOwn ? null : []))}
+          >
+            {isOwn ? (
+              <IconArrowBackUp size={18} stroke={1.5} className="wn-mirrors" />
+            ) : (
+              <IconKeyboardOff size={18} stroke={1.5} />
+            )}
+          </ActionIcon>
           <Button size="compact-md" variant="default" aria-label={t('keys.change_one', { name })} onClick={onChange}>
             {t('keys.change_short')}
           </Button>

@@ -48,17 +48,18 @@ export function RecordPanes(props: RecordPanesProps) {
               </>
             )}
             {actions}
-            <ActionIcon data-hint={t('record.related')}
-                variant="subtle"
-                color="gray"
-                size="lg"
-                className={classes['toRelated']!}
-                aria-label={t('record.related')}
-                aria-pressed={!isHidden}
-                onClick={() => setHidden(!isHidden)}
-              >
-                <IconLayoutSidebarRight size={18} stroke={1.5} className="wn-mirrors" />
-              </ActionIcon>
+            <ActionIcon
+              data-hint={t('record.related')}
+              variant="subtle"
+              color="gray"
+              size="lg"
+              className={classes['toRelated']!}
+              aria-label={t('record.related')}
+              aria-pressed={!isHidden}
+              onClick={() => setHidden(!isHidden)}
+            >
+              <IconLayoutSidebarRight size={18} stroke={1.5} className="wn-mirrors" />
+            </ActionIcon>
           </div>
         </div>
       </header>

@@ -22,8 +22,8 @@ function Open({ onOpen }: ComposerTexts) {
   const t = useT()
   return (
     <ActionIcon data-hint={t('macros.insert')} size="lg" aria-label={t('macros.insert')} onClick={onOpen}>
-        <IconBolt size={18} stroke={1.5} />
-      </ActionIcon>
+      <IconBolt size={18} stroke={1.5} />
+    </ActionIcon>
   )
 }
 

@@ -21,7 +21,9 @@ export default function Roles() {
   const fitting = (data?.permissions ?? []).filter(
     (row) =>
       row.permission.includes('.') &&
-      `${words.group(row)} ${words.allows(row)} ${words.actions(row)} ${row.permission}`.toLocaleLowerCase().includes(wanted),
+      `${words.group(row)} ${words.allows(row)} ${words.actions(row)} ${row.permission}`
+        .toLocaleLowerCase()
+        .includes(wanted),
   )
   const groups = [...Map.groupBy(fitting, words.group)].toSorted(([a], [b]) => format.compare(a, b))
   return (

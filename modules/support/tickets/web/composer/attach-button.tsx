@@ -23,8 +23,8 @@ export function AttachButton({ onFiles, withWord = false, size = 'sm' }: Props) 
           </Button>
         ) : (
           <ActionIcon data-hint={label} {...props} size="lg" aria-label={label} data-key="attach">
-              <IconPaperclip size={18} stroke={1.5} />
-            </ActionIcon>
+            <IconPaperclip size={18} stroke={1.5} />
+          </ActionIcon>
         )
       }
     </FileButton>

@@ -30,7 +30,9 @@ export const isEmpty = (draft: Pick<Draft, 'text' | 'attachments'>): boolean =>
 /** The kept draft; null when there is none or it cannot be read. */
 export function loadDraft(store: Store, key: string): Draft | null {
   try {
-    const { text, attachments, seen, at, version, dirty, shared, chosen } = JSON.parse(store.getItem(key) ?? 'null') as Draft
+    const { text, attachments, seen, at, version, dirty, shared, chosen } = JSON.parse(
+      store.getItem(key) ?? 'null',
+    ) as Draft
     if (typeof text !== 'string' || typeof at !== 'string' || !Array.isArray(attachments)) return null
     const isKept = typeof version === 'number'
     return {

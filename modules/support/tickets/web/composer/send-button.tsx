@@ -41,15 +41,16 @@ export function SendButton(props: Props) {
     <div className={classes['foot']}>
       <AttachButton onFiles={onFiles} />
       {props.texts}
-      <ActionIcon data-hint={t('tickets.share_draft')}
-          size="lg"
-          variant={isShared ? 'light' : 'subtle'}
-          aria-label={t('tickets.share_draft')}
-          aria-pressed={isShared}
-          onClick={() => onShare(!isShared)}
-        >
-          <IconUsers size={18} stroke={1.5} />
-        </ActionIcon>
+      <ActionIcon
+        data-hint={t('tickets.share_draft')}
+        size="lg"
+        variant={isShared ? 'light' : 'subtle'}
+        aria-label={t('tickets.share_draft')}
+        aria-pressed={isShared}
+        onClick={() => onShare(!isShared)}
+      >
+        <IconUsers size={18} stroke={1.5} />
+      </ActionIcon>
       <SendingSettings />
       <span className={classes['kept']} role="status">
         {kept === 'yes' && t('tickets.draft_kept')}

@@ -19,8 +19,8 @@ export function SendingSettings() {
     <Menu position="top-end" withinPortal>
       <Menu.Target>
         <ActionIcon data-hint={t('tickets.sending_settings')} size="lg" aria-label={t('tickets.sending_settings')}>
-            <IconSettings size={18} stroke={1.5} />
-          </ActionIcon>
+          <IconSettings size={18} stroke={1.5} />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('tickets.after_send')}</Menu.Label>

@@ -54,7 +54,10 @@ export default function Desk() {
   const [stands, setStands] = useState(false)
   useEffect(() => {
     if (!stands) return
-    const soon = setTimeout(() => void Promise.all([loadTicket(), loadFills(), loadWords(), loadOpening()]).catch(() => undefined), LIST_FIRST_MS)
+    const soon = setTimeout(
+      () => void Promise.all([loadTicket(), loadFills(), loadWords(), loadOpening()]).catch(() => undefined),
+      LIST_FIRST_MS,
+    )
     return () => clearTimeout(soon)
   }, [stands, loadFills, loadWords])
 

@@ -28,12 +28,12 @@ export function RecipientChips({ message: { recipients } }: { message: Message }
         return (
           <li key={`${role} ${address}`}>
             <span data-hint={told} className={classes['chip']} data-state={state} tabIndex={0}>
-                <span className={classes['role']}>{t(role === 'to' ? 'tickets.to' : 'tickets.cc')}</span>
-                <bdi className={classes['name']}>{name || address}</bdi>
-                <StatusMark hue={hue} shape={shape}>
-                  {t(`tickets.fate.${state}`)}
-                </StatusMark>
-              </span>
+              <span className={classes['role']}>{t(role === 'to' ? 'tickets.to' : 'tickets.cc')}</span>
+              <bdi className={classes['name']}>{name || address}</bdi>
+              <StatusMark hue={hue} shape={shape}>
+                {t(`tickets.fate.${state}`)}
+              </StatusMark>
+            </span>
           </li>
         )
       })}

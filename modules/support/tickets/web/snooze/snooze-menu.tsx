@@ -39,8 +39,8 @@ export function SnoozeMenu({ ticket }: { ticket: Row<typeof Ticket> }) {
       <Menu position="bottom-end" withinPortal returnFocus opened={isOpen} onChange={setOpen}>
         <Menu.Target>
           <ActionIcon data-hint={label} size="lg" aria-label={t('tickets.snooze')}>
-              <IconClockPause size={20} stroke={1.5} />
-            </ActionIcon>
+            <IconClockPause size={20} stroke={1.5} />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           {ticket.snoozed && (

@@ -63,19 +63,26 @@ export function Head({ ticket, changes, backTo, menu, onMenu, sidesHidden, onTog
         />
         <SnoozeMenu ticket={ticket} />
         <HandOnMenu ticket={ticket} />
-        <ActionIcon data-hint={t('tickets.details')} size="lg" className={classes['toDetails']} aria-label={t('tickets.details')} onClick={onDetails}>
-            <IconInfoCircle size={20} stroke={1.5} />
-          </ActionIcon>
+        <ActionIcon
+          data-hint={t('tickets.details')}
+          size="lg"
+          className={classes['toDetails']}
+          aria-label={t('tickets.details')}
+          onClick={onDetails}
+        >
+          <IconInfoCircle size={20} stroke={1.5} />
+        </ActionIcon>
         <MoreMenu ticket={ticket} backTo={backTo} onFind={onFind} />
-        <ActionIcon data-hint={hideKey ? `${sides} (${hideKey})` : sides}
-            size="lg"
-            className={classes['toSides']}
-            aria-label={sides}
-            aria-pressed={sidesHidden}
-            onClick={onToggleSides}
-          >
-            <SidesIcon size={20} stroke={1.5} className="wn-mirrors" />
-          </ActionIcon>
+        <ActionIcon
+          data-hint={hideKey ? `${sides} (${hideKey})` : sides}
+          size="lg"
+          className={classes['toSides']}
+          aria-label={sides}
+          aria-pressed={sidesHidden}
+          onClick={onToggleSides}
+        >
+          <SidesIcon size={20} stroke={1.5} className="wn-mirrors" />
+        </ActionIcon>
       </div>
       <div className={classes['state']}>
         <button

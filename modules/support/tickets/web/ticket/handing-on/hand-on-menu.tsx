@@ -29,8 +29,8 @@ export function HandOnMenu({ ticket }: { ticket: Row<typeof Ticket> }) {
       <Menu position="bottom-end" withinPortal returnFocus opened={isOpen} onChange={setOpen}>
         <Menu.Target>
           <ActionIcon data-hint={t('tickets.hand_on')} size="lg" aria-label={t('tickets.hand_on')}>
-              <IconUserShare size={20} stroke={1.5} className="wn-mirrors" />
-            </ActionIcon>
+            <IconUserShare size={20} stroke={1.5} className="wn-mirrors" />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconArrowsLeftRight size={16} stroke={1.5} />} onClick={() => setShown('transfer')}>
