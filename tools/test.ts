@@ -9,6 +9,9 @@ import { exists, sourceFiles } from './source-files.ts'
 import { type Counts, indent, nodeTests, seconds } from './node-tests.ts'
 import { webTests } from './web-tests.ts'
 
+// Hundreds of processes read the same sources: each file is compiled once.
+process.env.NODE_COMPILE_CACHE ??= path.resolve('node_modules/.cache/compiled')
+
 const wanted = process.argv.slice(2).map((filter) => filter.replace(/^\.\//, ''))
 const files = sourceFiles('.', 'ts,tsx').filter(
   (file) => wanted.length === 0 || wanted.some((filter) => file.includes(filter)),

@@ -44,7 +44,8 @@ export async function refreshVocabulary(
   until: () => boolean = () => false,
 ): Promise<number> {
   let read = 0
-  for (const source of sources) {
+  const grown = await platform.within(systemOf(tenant), {}, ({ db, now }) => grownSince(db, sources, now))
+  for (const source of grown) {
     for (;;) {
       if (until()) return read
       const count = await platform.within(systemOf(tenant), {}, ({ db, now }) => readBatch(db, source, now))
@@ -53,6 +54,37 @@ export async function refreshVocabulary(
     }
   }
   return read
+}
+
+/** The tables that have something to read; that nothing else has is noted. Most searches find that nothing was written. */
+async function grownSince(db: Db, sources: readonly Source[], now: string): Promise<Source[]> {
+  const { rows: places } = await sql<Place & { source: string }>`
+    select source, rules, read_to, read_id from search_progress`.execute(db)
+  const known = new Map(places.map((place) => [place.source, place]))
+  const readBefore = sources.filter(({ table }) => known.get(table)?.rules === RULES)
+  if (readBefore.length === 0) return [...sources]
+  const looks = readBefore.map(
+    (source) => sql`select ${source.table} as source
+      where exists (select from ${sql.table(source.table)} where ${unread(source, known.get(source.table)!, now)})`,
+  )
+  const { rows } = await sql<{ source: string }>`${sql.join(looks, sql` union all `)}`.execute(db)
+  const grown = new Set(rows.map(({ source }) => source))
+  const unchanged = readBefore.filter(({ table }) => !grown.has(table)).map(({ table }) => table)
+  if (unchanged.length > 0)
+    await sql`update search_progress set refreshed_at = ${now}::timestamptz where source = any(${unchanged})`.execute(
+      db,
+    )
+  return sources.filter(({ table }) => !unchanged.includes(table))
+}
+
+type Place = { rules: number; read_to: string; read_id: string }
+
+/** Which records of a table were not read yet, but for those of this moment. */
+function unread({ order }: Source, { read_to, read_id }: Place, now: string) {
+  const settled = new Date(Date.parse(now) - SETTLED_MS).toISOString()
+  const beyond =
+    order === 'id' ? sql`id > ${read_id}::uuid` : sql`(created_at, id) > (${read_to}::timestamptz, ${read_id}::uuid)`
+  return sql`deleted_at is null and ${beyond} and created_at < ${settled}::timestamptz`
 }
 
 type Rebuild = {
@@ -80,9 +112,10 @@ export async function rebuildVocabulary(platform: Platform, { step, signal }: Re
 }
 
 /** One batch of one table in one transaction, with the place it came to; two processes take turns. */
-export async function readBatch(db: Db, { table, fields, order }: Source, now: string): Promise<number> {
+export async function readBatch(db: Db, source: Source, now: string): Promise<number> {
+  const { table, fields, order } = source
   await sql`insert into search_progress (source, rules) values (${table}, ${RULES}) on conflict do nothing`.execute(db)
-  const { rows: places } = await sql<{ rules: number; read_to: string; read_id: string }>`
+  const { rows: places } = await sql<Place>`
     select rules, read_to, read_id from search_progress where source = ${table} for update`.execute(db)
   const place = places[0]!
   if (place.rules !== RULES) {
@@ -91,15 +124,10 @@ export async function readBatch(db: Db, { table, fields, order }: Source, now: s
       where source = ${table}`.execute(db)
     return BATCH
   }
-  const settled = new Date(Date.parse(now) - SETTLED_MS).toISOString()
   const text = sql.join(
     fields.map((name) => sql`coalesce(${sql.ref(name)}, '')`),
     sql` || ' ' || `,
   )
-  const beyond =
-    order === 'id'
-      ? sql`id > ${place.read_id}::uuid`
-      : sql`(created_at, id) > (${place.read_to}::timestamptz, ${place.read_id}::uuid)`
   const inOrder = sql.raw(order === 'id' ? 'id' : 'created_at, id')
   const backwards = sql.raw(order === 'id' ? 'id desc' : 'created_at desc, id desc')
   const { rows } = await sql<{
@@ -111,7 +139,7 @@ export async function readBatch(db: Db, { table, fields, order }: Source, now: s
   }>`
     with page as materialized (
       select id, created_at, ${text} as text from ${sql.table(table)}
-      where deleted_at is null and ${beyond} and created_at < ${settled}::timestamptz
+      where ${unread(source, place, now)}
       order by ${inOrder} limit ${sql.lit(BATCH)}),
     counted as (
       select word, count(*)::int as records from (

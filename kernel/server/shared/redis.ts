@@ -1,5 +1,5 @@
 // Redis (or Valkey) for what processes share and may lose: wake-ups, presence, counters. Everything works without it.
-import { createClient, ErrorReply } from 'redis'
+import { createRequire } from 'node:module'
 import type { Logger } from '../log.ts'
 
 export type RedisOptions = {
@@ -36,6 +36,9 @@ export type Redis = {
 }
 
 type Client = ReturnType<typeof clientOf>
+
+// Six hundred files, for installations that have a REDIS_URL: read when the first connection is made.
+const library = () => createRequire(import.meta.url)('redis') as typeof import('redis')
 
 const ANSWER_MS = 500
 // A Redis that hangs is not asked by every request: it counts as away for this long.
@@ -111,7 +114,7 @@ export function openRedis(options: RedisOptions, log: Logger): Redis {
 }
 
 function clientOf({ url, password, silence, patience }: RedisOptions, name: string) {
-  return createClient({
+  return library().createClient({
     url: url!,
     ...(password === undefined ? {} : { password }),
     name: `workernet-${name}`,
@@ -144,4 +147,5 @@ function open(options: RedisOptions, name: string, log: Logger): Client {
 }
 
 /** Redis said that the command is wrong; a full, loading or read-only Redis counts as away, as a lost connection does. */
-const isRefusal = (error: unknown) => error instanceof ErrorReply && /^(ERR|WRONGTYPE|NOSCRIPT)/.test(error.message)
+const isRefusal = (error: unknown) =>
+  error instanceof library().ErrorReply && /^(ERR|WRONGTYPE|NOSCRIPT)/.test(error.message)
