@@ -60,8 +60,8 @@ export type SearchEngine = {
 
 const MOST = 1_000
 const FIRST_READING_MS = 1_500
-// Words are read once a minute: what was known of them stays good for a part of that.
-const REMEMBER_MS = 15_000
+// Words are read once a minute, here or by another process.
+const REMEMBER_MS = 60_000
 const REMEMBERED_WORDS = 5_000
 const MOST_TENANTS = 500
 
@@ -77,7 +77,7 @@ export function postgresSearch(modules: readonly ServerModule[], texts: Texts): 
   /** Empty again after a while, and when it grew too large; an unread vocabulary is not remembered. */
   function memoryOf(tenant: string): Memory {
     const there = memories.get(tenant)
-    if (there && there.until > Date.now() && there.words.size < REMEMBERED_WORDS && there.state?.refreshedAt)
+    if (there && there.until > Date.now() && there.words.size < REMEMBERED_WORDS && there.state?.refreshedAt !== null)
       return there
     const empty: Memory = { words: new Map(), state: null, until: Date.now() + REMEMBER_MS }
     // Deleted first, so that the one forgotten is the one renewed longest ago.
@@ -87,11 +87,19 @@ export function postgresSearch(modules: readonly ServerModule[], texts: Texts): 
     return empty
   }
 
+  /** After a reading: when it was is asked anew, and words only where there are others. */
+  function forgetOld(tenant: string, found: number): void {
+    const memory = memories.get(tenant)
+    if (memory) memory.state = null
+    if (found > 0) memories.delete(tenant)
+  }
+
   /** The first search of a tenant waits a moment for its words to be read; those after it never wait. */
   async function meaning(context: Context, { any }: Asked): Promise<Understood> {
     const tenant = context.actor.tenant_id
     const understood = await understand(context.db, memoryOf(tenant), any)
     const reading = keepFresh(context, kinds, understood.refreshedAt)
+    void reading?.then((found) => forgetOld(tenant, found))
     if (!reading || understood.refreshedAt) return understood
     await Promise.race([reading, sleep(FIRST_READING_MS, undefined, { ref: false })])
     return understand(context.db, memoryOf(tenant), any)

@@ -14,23 +14,23 @@ const BATCH = 2_000
 const SETTLED_MS = 3_000
 const FRESH_MS = 60_000
 
-const running = new Map<string, Promise<void>>()
+const running = new Map<string, Promise<number>>()
 
-/** Reads on behind the back of a search when the last reading is a minute old; answers the reading that runs, for who wants to wait. */
+/** Reads on behind the back of a search when the last reading is a minute old; answers the reading that runs, and what it found, for who wants to wait. */
 export function keepFresh(
   { platform, actor, now }: Context,
   kinds: readonly Kind[],
   refreshedAt: string | null,
-): Promise<void> | null {
+): Promise<number> | null {
   const tenant = actor.tenant_id
   const there = running.get(tenant)
   if (there) return there
   if (refreshedAt && Date.parse(now) - Date.parse(refreshedAt) < FRESH_MS) return null
   const reading = refreshVocabulary(platform, tenant, sourcesOf(kinds))
-    .then(() => undefined)
-    .catch((error: unknown) =>
-      platform.log.warn({ error: String(error) }, 'the vocabulary of search could not be read on'),
-    )
+    .catch((error: unknown) => {
+      platform.log.warn({ error: String(error) }, 'the vocabulary of search could not be read on')
+      return 0
+    })
     .finally(() => running.delete(tenant))
   running.set(tenant, reading)
   return reading
