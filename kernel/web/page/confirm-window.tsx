@@ -19,7 +19,7 @@ export default function ConfirmWindow({
       <div>{children}</div>
       <ProblemAlert problem={problem} />
       <div className="wn-actions wn-actions-below">
-        <Button color="red" loading={isPending} onClick={onConfirm} data-autofocus>
+        <Button color="red.9" loading={isPending} onClick={onConfirm} data-autofocus>
           {verb}
         </Button>
         <Button variant="subtle" color="gray" onClick={onClose}>

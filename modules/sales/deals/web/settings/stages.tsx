@@ -1,5 +1,5 @@
 // The stages of a pipeline in their order, which people change by dragging or by its buttons.
-import { ActionIcon, Badge, Button, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Button, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
@@ -15,6 +15,7 @@ import {
   useMe,
   useT,
 } from '#kernel/web/index.tsx'
+import { StatusMark } from '#ui/status-mark.tsx'
 import { MOST_STAGES, Pipeline, PipelineStage, pipelineStages } from '../../contract.ts'
 import type { StageRow } from '../board/use-board.ts'
 import { nameIn } from '../naming.ts'
@@ -24,7 +25,11 @@ import classes from './settings.module.css'
 import { StageRemoval } from './stage-removal.tsx'
 
 const FIELDS = ['name', 'names', 'kind', 'probability', 'required', 'wip_limit', 'wip_rule', 'stale_days']
-const COLOURS = { open: 'blue', won: 'green', lost: 'red' } as const
+const MARKS = {
+  open: { hue: 'blue', shape: 'half' },
+  won: { hue: 'green', shape: 'done' },
+  lost: { hue: 'red', shape: 'closed' },
+} as const
 
 export function Stages({ pipeline }: { pipeline: string }) {
   const t = useT()
@@ -178,9 +183,9 @@ function StageName({ stage, disabled, onOpen }: { stage: StageRow; disabled: boo
     <UnstyledButton className={classes['name']} disabled={disabled} onClick={onOpen}>
       <span>
         <bdi>{nameIn(stage, language)}</bdi>{' '}
-        <Badge variant="light" color={COLOURS[kind]} size="sm">
+        <StatusMark chip {...MARKS[kind]}>
           {t(`pipeline_stage.kind.${kind}`)}
-        </Badge>
+        </StatusMark>
       </span>
       <small className="wn-quiet">{marks.join(' · ')}</small>
     </UnstyledButton>
