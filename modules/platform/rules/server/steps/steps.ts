@@ -11,7 +11,7 @@ import { mail } from '#modules/platform/mail/contract.ts'
 import { ruleTold } from '../../contract.ts'
 import { Skipped } from '../firing/steps.ts'
 import { addressRoles, peopleRoles, settableField, settableValue } from './params.ts'
-import { filled } from './words.ts'
+import { filled } from '#kernel/server/rules/words.ts'
 
 const unknownRoles = (wanted: readonly string[], known: object, pointer: string): Refusal[] =>
   wanted.flatMap((role, index) =>

@@ -1,7 +1,6 @@
 // Words of a rule with places that the record fills: {{title}}, {{rule}}, {{link}} and any plain field.
-import { hintsOf } from '#kernel/contract/index.ts'
-import type { Doing } from '#kernel/server/rules/step.ts'
-import { valueIn } from '#kernel/contract/index.ts'
+import { hintsOf, valueIn } from '../../contract/index.ts'
+import type { Doing } from './step.ts'
 
 const PLACE = /\{\{\s*([\w.]{1,60})\s*\}\}/g
 
