@@ -23,6 +23,7 @@ import { NamesField } from './names-field.tsx'
 import { RequiredField } from './required-field.tsx'
 import classes from './settings.module.css'
 import { StageRemoval } from './stage-removal.tsx'
+import { StageRules } from './stage-rules.tsx'
 
 const FIELDS = ['name', 'names', 'kind', 'probability', 'required', 'wip_limit', 'wip_rule', 'stale_days']
 const MARKS = {
@@ -145,6 +146,7 @@ export function Stages({ pipeline }: { pipeline: string }) {
             onCancel={() => setEdited(null)}
           />
         )}
+        {edited && edited !== 'new' && <StageRules stage={edited.id} />}
       </SideDrawer>
       {removed && (
         <StageRemoval
