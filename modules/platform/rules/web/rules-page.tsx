@@ -1,5 +1,5 @@
 // The rules of a kind of record in the order in which they are asked.
-import { ActionIcon, Button, SegmentedControl, Switch } from '@mantine/core'
+import { ActionIcon, Anchor, Button, SegmentedControl, Switch } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconRoute } from '@tabler/icons-react'
 import {
   Link,
@@ -106,9 +106,9 @@ function RuleList({ offered }: { offered: SubjectOffered }) {
                 onChange={(event) => void update.run({ id, is_on: event.currentTarget.checked })}
               />
               <div className={classes['what']}>
-                <Link to={`/settings/rules/${id}`}>
+                <Anchor component={Link} to={`/settings/rules/${id}`}>
                   <bdi>{name}</bdi>
-                </Link>
+                </Anchor>
                 <div className="wn-quiet">{wordsOf(rule.trigger)}</div>
               </div>
               <div className={classes['fares']}>

@@ -1,5 +1,5 @@
 // What happens by itself at a stage: its rules, and the way to a new one.
-import { Button } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, ProblemAlert, useAction, useMe, useT } from '#kernel/web/index.tsx'
 import { Deal, stageActions } from '../../contract.ts'
@@ -17,9 +17,9 @@ export function StageRules({ stage }: { stage: string }) {
       <ul>
         {data?.items.map(({ id, name, when, is_on }) => (
           <li key={id}>
-            <Link to={`/settings/rules/${id}`}>
+            <Anchor component={Link} to={`/settings/rules/${id}`}>
               <bdi>{name}</bdi>
-            </Link>{' '}
+            </Anchor>{' '}
             <span className="wn-quiet">
               {t(`pipelines.rule_when.${when}`)}
               {!is_on && ` · ${t('pipelines.rule_off')}`}
