@@ -88,6 +88,7 @@ function Field({ listing, name, shown, onShow, values, label }: Props & { values
     return (
       <ReferencePicker
         entity={refers}
+        inPlace
         label={label}
         value={values.find((value) => value !== 'me' && value !== 'none') ?? null}
         clearable
@@ -134,6 +135,7 @@ function OwnField({
     return (
       <ReferencePicker
         entity={refers ?? ''}
+        inPlace
         label={label}
         value={values[0] ?? null}
         clearable

@@ -31,6 +31,8 @@ export type ReferencePickerProps = {
   size?: 'xs' | 'sm' | 'md'
   /** Searching begins at once, where the field itself was opened to change a value. */
   startOpen?: boolean
+  /** Inside of something that closes when one presses beside it: what is offered is drawn within it too. */
+  inPlace?: boolean
   onClose?: () => void
 }
 
@@ -45,6 +47,7 @@ export function ReferencePicker({
   placeholder,
   clearable = false,
   startOpen = false,
+  inPlace = false,
   onClose,
   ...field
 }: ReferencePickerProps) {
@@ -85,7 +88,7 @@ export function ReferencePicker({
   }
 
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} withinPortal>
+    <Combobox store={combobox} onOptionSubmit={choose} withinPortal={!inPlace}>
       <Combobox.Target targetType="button">
         <InputBase
           component="button"

@@ -48,6 +48,7 @@ export function OfferMenu({ offer, isPending, onChoose }: Props) {
         {offer.entity ? (
           <ReferencePicker
             entity={offer.entity}
+            inPlace
             value={null}
             label={offer.label}
             onChange={(id) => id && done(id)}

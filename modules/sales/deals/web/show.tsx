@@ -2,7 +2,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { useAddress, useKeptChoice, useT } from '#kernel/web/index.tsx'
 
-export type Show = 'board' | 'list'
+type Show = 'board' | 'list'
 export const BOARD = '/deals/board'
 const LIST = '/deals'
 

@@ -7,7 +7,7 @@ import { type DealRow, deals } from '../../contract.ts'
 
 export type Card = DealRow
 type Pages = { pages: Page<Card>[]; pageParams: unknown[] }
-export type Wanted = { id: string; stage: string; after?: string | null; before?: string | null }
+type Wanted = { id: string; stage: string; after?: string | null; before?: string | null }
 
 type Told = {
   onDone: () => void
