@@ -93,6 +93,9 @@ export const WebFormSubmission = entity('web_form_submission', {
     client: reference('client', { filterable: false }).nullable(),
     decided_by: reference('user', { filterable: false }).nullable(),
     decided_at: instant({ sortable: false }).nullable(),
+    /** From where and what, under the platform's secret: only to count what is alike. */
+    address_mark: line(40, { secret: true }),
+    words_mark: line(40, { secret: true }),
   },
 })
 export type SubmissionRow = Row<typeof WebFormSubmission>

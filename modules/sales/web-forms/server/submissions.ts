@@ -19,12 +19,12 @@ import {
 import { takeIn } from './leads.ts'
 import { type FormContext, submissionFields, tables } from './tables.ts'
 
-type New = Pick<SubmissionRow, 'form' | 'answers' | 'language' | 'state' | 'reasons' | 'client'>
+type New = Pick<
+  SubmissionRow,
+  'form' | 'answers' | 'language' | 'state' | 'reasons' | 'client' | 'address_mark' | 'words_mark'
+>
 
-export async function store(
-  { db, emit }: FormContext,
-  { answers, reasons, ...rest }: New & { address_mark: string; words_mark: string },
-): Promise<void> {
+export async function store({ db, emit }: FormContext, { answers, reasons, ...rest }: New): Promise<void> {
   const row = await db
     .insertInto('web_form_submissions')
     .values({

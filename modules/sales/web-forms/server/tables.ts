@@ -4,11 +4,5 @@ import type { TablesOf } from '#kernel/server/module.ts'
 import { WebForm, WebFormSubmission, type SubmissionRow } from '../contract.ts'
 
 export const tables = [WebForm, WebFormSubmission] as const
-
-/** What only counts: marks under the platform's secret. */
-type Marks = { address_mark: string; words_mark: string }
-type Plain = TablesOf<typeof tables>
-type Tables = Omit<Plain, 'web_form_submissions'> & { web_form_submissions: Plain['web_form_submissions'] & Marks }
-
-export type FormContext = Context<Tables>
+export type FormContext = Context<TablesOf<typeof tables>>
 export const submissionFields = Object.keys(WebFormSubmission.fields) as (keyof SubmissionRow)[]
