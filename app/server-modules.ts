@@ -12,6 +12,7 @@ import mail from '#modules/platform/mail/server/module.ts'
 import notifications from '#modules/platform/notifications/server/module.ts'
 import rules from '#modules/platform/rules/server/module.ts'
 import search from '#modules/platform/search/server/module.ts'
+import tasks from '#modules/platform/tasks/server/module.ts'
 import system from '#modules/platform/system/server/module.ts'
 import tenants from '#modules/platform/tenants/server/module.ts'
 import timeline from '#modules/platform/timeline/server/module.ts'
@@ -42,6 +43,7 @@ export const serverModules = [
   bulk,
   imports,
   timeline,
+  tasks,
   rules,
   categories,
   erpModules,

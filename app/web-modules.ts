@@ -13,6 +13,7 @@ import mail from '#modules/platform/mail/web/module.tsx'
 import notifications from '#modules/platform/notifications/web/module.tsx'
 import rules from '#modules/platform/rules/web/module.tsx'
 import search from '#modules/platform/search/web/module.tsx'
+import tasks from '#modules/platform/tasks/web/module.tsx'
 import timeline from '#modules/platform/timeline/web/module.tsx'
 import views from '#modules/platform/views/web/module.tsx'
 import system from '#modules/platform/system/web/module.tsx'
@@ -34,6 +35,7 @@ export const webModules: readonly WebModule[] = [
   clients,
   deals,
   webForms,
+  tasks,
   timeline,
   departments,
   identity,

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { StartError } from '#kernel/server/machine/start-error.ts'
 import { seedClients } from '#modules/sales/demo/server/seed-clients.ts'
 import { seedDeals } from '#modules/sales/demo/server/seed-deals.ts'
+import { seedTasks } from '#modules/sales/demo/server/seed-tasks.ts'
 import { seedDemo } from '#modules/support/demo/server/seed.ts'
 import { seedVolume, type Volume } from '#modules/support/demo/server/seed-volume.ts'
 import { DEMO_PASSWORD } from '#modules/support/demo/server/seeding/desk-records.ts'
@@ -30,6 +31,7 @@ export const command: Command = {
         await step('Seeding the demo', (report) => seedDemo(running, report))
         await seedClients(running)
         await seedDeals(running)
+        await seedTasks(running)
         return
       }
       const tickets = await seedVolume(volume, { running, url, step, signal })

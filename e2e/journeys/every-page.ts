@@ -13,6 +13,13 @@ const FURTHER = [
   '/settings/notifications?part=channels',
   '/settings/notifications?part=history',
   '/search?q=internet',
+  '/clients',
+  '/clients/duplicates',
+  '/deals',
+  '/imports',
+  '/tasks',
+  '/tasks/calendar',
+  '/tasks/calendar?show=week',
 ]
 
 /** The addresses of the pages of whoever is signed in there, the desk and single records left out. */

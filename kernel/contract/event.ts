@@ -15,6 +15,8 @@ export type Event<P = any> = {
   needs: (payload: P) => string | null
   /** Other systems may be told of it by a webhook: its payload is a promise. */
   public?: boolean
+  /** Tells open windows only: the record's timeline and history leave it out. */
+  quiet?: boolean
   types?: P
 }
 
@@ -25,6 +27,7 @@ type Spec<P extends z.ZodType, E extends Entity> = {
   record: (payload: z.output<P>) => Partial<Row<E>> & { id: string }
   needs?: (payload: z.output<P>) => string | null
   public?: boolean
+  quiet?: boolean
 }
 
 export const event = <P extends z.ZodType, E extends Entity>(name: string, spec: Spec<P, E>): Event<z.output<P>> => ({

@@ -1,4 +1,5 @@
 // One SQL statement for every list: filters, search, permission, order and page.
+import * as z from 'zod'
 import {
   type Expression,
   expressionBuilder,
@@ -65,8 +66,7 @@ export async function list<E extends Entity>(
 
   const own = asked['custom'] ? await ownFields(db, actor, of, asked) : []
   const asks = asksOf(of, actor, asked, { ...options, own })
-  const ordered = isRanked(of, field) ? `${field}_rank` : field
-  const onPage = asked.cursor ? [...asks, after(of, asked.cursor, asked.sort, direction)] : asks
+  const onPage = asked.cursor ? [...asks, after(of, asked.cursor, asked.sort, field, direction)] : asks
   // Sent together: a total costs no round trip of its own.
   const counting = asked.total ? countOf(db, of, asks) : null
   const asking = ask<Row<E>>(db, of, onPage, `${asked.sort} ${asked.limit} ${needed.join()}`, (from) =>
@@ -183,12 +183,28 @@ export function asksOf(
   return asks
 }
 
-/** Rows behind the one a cursor names. */
+/** Rows behind the one a cursor names; those without a value stand last, first where the order goes down. */
 function after(of: Entity, cursor: string, sort: string, direction: 'asc' | 'desc'): Ask {
   const { value, id } = decodeCursor(cursor, sort)
   const field = sort.replace(/^-/, '')
   const ranks = isRanked(of, field) ? choicesOf(of.fields[field]!) : null
   const operator = direction === 'desc' ? sql`<` : sql`>`
+  const column = sql.ref(field)
+  if (value === null) {
+    const others = direction === 'desc' ? sql`or ${column} is not null` : sql``
+    return {
+      shape: 'after empty',
+      values: [id],
+      build: (first) => sql<boolean>`(${column} is null and id ${operator} ${slot(first)}::uuid ${others})`,
+    }
+  }
+  if (of.fields[field] instanceof z.ZodNullable && direction === 'asc')
+    return {
+      shape: 'after or empty',
+      values: [value, id],
+      build: (first) =>
+        sql<boolean>`((${column}, id) > (${slot(first)}, ${slot(first + 1)}::uuid) or ${column} is null)`,
+    }
   return {
     shape: 'after',
     values: [ranks ? ranks.indexOf(String(value)) + 1 : value, id],

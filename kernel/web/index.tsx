@@ -54,6 +54,7 @@ export {
   type Translate,
 } from './language/hooks.tsx'
 export type { Format } from './language/format.ts'
+export { useCalendarWords } from './language/calendar.ts'
 export { LANGUAGES, type Language } from './language/languages.ts'
 
 export { CardFace, Face, useFace } from './references/face.tsx'

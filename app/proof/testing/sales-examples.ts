@@ -1,4 +1,5 @@
 // Inputs of sales that a schema cannot know.
+import { tasks } from '#modules/platform/tasks/contract.ts'
 import { timeline } from '#modules/platform/timeline/contract.ts'
 import { clients, contacts, merging } from '#modules/sales/clients/contract.ts'
 import { deals, lossReasons, pipelines, pipelineStages, quotes } from '#modules/sales/deals/contract.ts'
@@ -56,11 +57,20 @@ export const salesExamples: Record<string, Maker> = {
     await admin(merging.merge, { id, other: await other(desk, tenant) })
     return { merge: (await admin(merging.merges, { id })).items[0]!.id }
   },
+  'timeline.joined': async (desk, tenant) => ({ record: await other(desk, tenant) }),
   'timeline.list': noted,
   'timeline.write': noted,
   'timeline.add': noted,
   'timeline.join': noted,
   'timeline.change': entry,
+  'tasks.about': noted,
+  'tasks.create': noted,
+  'tasks.restore': async (desk, tenant) => {
+    const admin = desk.as(tenant, 'admin')
+    const { id } = await admin(tasks.create, { title: 'A' })
+    await admin(tasks.remove, { id })
+    return { id }
+  },
   'timeline.remove': entry,
   'deals.cards': async (desk, tenant) => ({ ids: [await recordOf(desk, tenant, 'deal')] }),
   'deals.history': deal,

@@ -1,8 +1,8 @@
 // Uzbek (Latin) as CLDR has it. Browsers say they know Uzbek but carry no words for it: Chromium answers “-2 h”.
 
-const MONTHS = 'yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr'.split(' ')
+export const MONTHS = 'yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr'.split(' ')
 const SHORT_MONTHS = 'yan fev mar apr may iyn iyl avg sen okt noy dek'.split(' ')
-const WEEKDAYS = 'yakshanba dushanba seshanba chorshanba payshanba juma shanba'.split(' ')
+export const WEEKDAYS = 'yakshanba dushanba seshanba chorshanba payshanba juma shanba'.split(' ')
 
 const UNITS: Record<string, string> = {
   year: 'yil',

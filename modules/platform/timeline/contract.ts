@@ -123,6 +123,13 @@ export const timeline = actions('timeline', '/timeline', {
     can: SIGNED_IN,
     internal: true,
   }),
+  /** The records whose timelines are told together with one's. */
+  joined: query('GET /joined', {
+    in: z.strictObject({ record: id() }),
+    out: z.object({ items: z.array(id()) }),
+    can: SIGNED_IN,
+    internal: true,
+  }),
 })
 
 const NOTED = '.noted'

@@ -25,6 +25,7 @@ import {
   type Grants,
   type Row,
 } from '#kernel/contract/index.ts'
+import { tasked } from '#modules/platform/tasks/contract.ts'
 import { timelined } from '#modules/platform/timeline/contract.ts'
 import { ImportRun } from '#modules/platform/imports/contract.ts'
 import { Contact } from './contract/contact.ts'
@@ -206,6 +207,8 @@ export const clientMerged = clientEvent(
 )
 /** Something was written into its timeline. */
 export const clientNoted = timelined(Client, 'clients.read')
+/** Clients have tasks. */
+export const clientTasked = tasked(Client, 'clients.read')
 
 export const merging = mergingOf(Client)
 

@@ -26,6 +26,7 @@ import {
   type Grants,
   type Row,
 } from '#kernel/contract/index.ts'
+import { tasked } from '#modules/platform/tasks/contract.ts'
 import { timelined } from '#modules/platform/timeline/contract.ts'
 import { DealLine, MOST_LINES } from './contract/lines.ts'
 
@@ -205,6 +206,8 @@ export const dealRestored = dealEvent('deal.restored', carried)
 
 /** What was noted about a deal. */
 export const dealNoted = timelined(Deal, 'deals.read')
+/** Deals have tasks. */
+export const dealTasked = tasked(Deal, 'deals.read')
 
 /** The right-hand pane of a deal's page: what other modules know about it. */
 export const dealSidebar = slot<{ deal: DealRow }>('deal.sidebar')

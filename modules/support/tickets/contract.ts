@@ -32,6 +32,7 @@ import { previewSize, previewState, scanState } from '#modules/platform/files/co
 import { OUTBOUND_STATES, OutboundRecipient, TOPICS } from '#modules/platform/mail/contract.ts'
 import { CHANNELS, PRIORITIES, STATUSES } from './contract/choices.ts'
 import { Beside } from './contract/composing/beside.ts'
+import { tasked } from '#modules/platform/tasks/contract.ts'
 import { READ_NOTES } from './contract/grants.ts'
 
 export { CHANNELS, PRIORITIES, STATUSES, type Status, TYPES } from './contract/choices.ts'
@@ -369,6 +370,9 @@ export const ticketAttachmentChanged = ticketEvent(
   z.object({ ticket: TicketLine, attachment: rowOf(Attachment), internal: z.boolean() }),
   ({ internal }) => (internal ? READ_NOTES : null),
 )
+
+/** Tickets have tasks, which customers do not hear of. */
+export const ticketTasked = tasked(Ticket, READ_NOTES)
 
 /** The right-hand panel of the ticket page. */
 export const ticketSidebar = slot<{ ticket: Row<typeof Ticket> }>('ticket.sidebar')

@@ -15,7 +15,15 @@ import { fieldsOf } from '#kernel/server/custom/definitions.ts'
 import { hiddenAmong, seenChanges } from '#kernel/server/custom/seen.ts'
 import { implement, serverModule, type TablesOf } from '#kernel/server/module.ts'
 import { sql } from 'kysely'
-import { CallFacts, type Noted, notedName, timeline, TimelineEntry, type TimelineEntryRow } from '../contract.ts'
+import {
+  CallFacts,
+  type Noted,
+  notedName,
+  timeline,
+  TimelineEntry,
+  type TimelineEntryRow,
+  WRITTEN,
+} from '../contract.ts'
 
 const tables = [TimelineEntry] as const
 type Joins = { timeline_joins: { record: string; other: string } }
@@ -50,7 +58,9 @@ async function list(context: Within, asked: Parsed<typeof timeline.list>): Promi
   await subjectOf(context, entity, record)
   const before = cursor === undefined ? null : Number(cursor)
   if (before !== null && !Number.isSafeInteger(before)) throw malformed('cursor')
-  const told = [...platform.events.values()].filter(({ about, can }) => about.name === entity && may(actor, can))
+  const told = [...platform.events.values()].filter(
+    ({ about, can, quiet }) => about.name === entity && !quiet && may(actor, can),
+  )
   const names = told.map(({ name }) => name)
   const noted = notedName(entity)
   const wanted = kinds?.filter((kind) => kind !== 'change') ?? null
@@ -134,7 +144,8 @@ async function ownEntry(context: Within, id: string): Promise<{ entry: TimelineE
     .where('deleted_at', 'is', null)
     .forUpdate()
     .executeTakeFirst()
-  if (!entry) throw notFound('timeline_entry')
+  // What other modules brought is not taken back: it says what happened.
+  if (!entry || !WRITTEN.includes(entry.kind as never)) throw notFound('timeline_entry')
   const subject = await subjectOf(context, entry.entity, entry.record)
   if (entry.author !== context.actor.user_id) throw forbidden('timeline.write')
   return { entry, subject }
@@ -160,6 +171,11 @@ async function join({ db }: Within, { record, other, apart }: In<typeof timeline
   return null
 }
 
+async function joined({ db }: Within, { record }: In<typeof timeline.joined>): Promise<{ items: string[] }> {
+  const rows = await db.selectFrom('timeline_joins').select('other').where('record', '=', record).execute()
+  return { items: rows.map(({ other }) => other) }
+}
+
 const own = implement(
   timeline,
   { tables, extra: {} as Joins },
@@ -168,6 +184,7 @@ const own = implement(
     write,
     add,
     join,
+    joined,
     change: (context, { id, text }) => save(context, id, { text, edits: sql`edits + 1` }, 'changed'),
     remove: async (context, { id }) => {
       await save(context, id, { deleted_at: context.now }, 'removed')

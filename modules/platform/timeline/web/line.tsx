@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { choicesOf, type Entity, hintsOf } from '#kernel/contract/index.ts'
 import {
+  Link,
   ProblemAlert,
   Reference,
   Time,
@@ -23,7 +24,7 @@ import {
   useT,
 } from '#kernel/web/index.tsx'
 import { links as fileLinks } from '#modules/platform/files/contract.ts'
-import { type Happening, timeline } from '../contract.ts'
+import { type Happening, timeline, WRITTEN } from '../contract.ts'
 import classes from './timeline.module.css'
 
 const ICONS = { note: IconNote, call: IconPhone, mail: IconMail, task: IconChecklist, file: IconPaperclip }
@@ -45,6 +46,7 @@ export function TimelineLine({ of, happening, onChanged }: Props) {
           <b>{entry ? t(`timeline.kind.${entry.kind}`) : has(`event.${name}`) ? t(`event.${name}`) : name}</b>
           {entry?.kind === 'call' && <CallFacts facts={entry.facts} />}
           {entry?.kind === 'file' && <FileFacts facts={entry.facts} />}
+          {entry?.kind === 'task' && ` · ${t(`timeline.task.${String(entry.facts['move'] ?? 'created')}`)}`}
           {' · '}
           {actor ? <Reference entity="user" id={actor} plain /> : t('timeline.system')}
           {' · '}
@@ -53,14 +55,18 @@ export function TimelineLine({ of, happening, onChanged }: Props) {
         </p>
         {entry?.text && (
           <p className={classes['text']} dir="auto">
-            {entry.text}
+            {entry.kind === 'task' && typeof entry.facts['task'] === 'string' ? (
+              <Link to={`/tasks/${entry.facts['task']}`}>{entry.text}</Link>
+            ) : (
+              entry.text
+            )}
           </p>
         )}
         {Object.entries(changes).map(([field, [was, is]]) => (
           <Change key={field} of={of} field={field} was={was} is={is} />
         ))}
       </div>
-      {entry && entry.author === user.id && may(timeline.remove.can) && (
+      {entry && WRITTEN.includes(entry.kind as never) && entry.author === user.id && may(timeline.remove.can) && (
         <ActionIcon
           size="sm"
           variant="subtle"

@@ -67,6 +67,7 @@ export default serverModule({
     contract.clientsImported,
     contract.clientMerged,
     contract.clientNoted,
+    contract.clientTasked,
   ],
   viewed: [viewedClients],
   bulk: clientBulk,

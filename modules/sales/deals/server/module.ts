@@ -65,6 +65,7 @@ export default serverModule({
     contract.dealRemoved,
     contract.dealRestored,
     contract.dealNoted,
+    contract.dealTasked,
     contract.pipelineChanged,
   ],
   viewed: [viewedDeals],

@@ -116,6 +116,7 @@ export default serverModule({
     ticketRecipientsChanged,
     ticketFollowed,
     ticketSnoozed,
+    contract.ticketTasked,
     ticketWoken,
   ],
   preferences: [undoSeconds, afterSend],

@@ -12,6 +12,7 @@ import {
   ticketChanged,
   ticketCommented,
   ticketCreated,
+  ticketTasked,
   type tickets,
 } from '../contract.ts'
 import type { TicketContext } from './tables.ts'
@@ -41,7 +42,8 @@ export async function timeline(
   if (from !== null && !Number.isSafeInteger(from)) throw malformed('cursor')
   const hidden = hiddenAmong(context.actor, await fieldsOf(context.db, context.actor.tenant_id, Ticket.name))
   const beyond = from === null ? sql`true` : newest ? sql`position < ${from}` : sql`position > ${from}`
-  const untold = changes ? [ticketAttachmentChanged.name, ticketCommented.name] : [ticketAttachmentChanged.name]
+  const quiet = [ticketAttachmentChanged.name, ticketTasked.name]
+  const untold = changes ? [...quiet, ticketCommented.name] : quiet
   const forCustomers = sql`name in (${sql.join(FOR_CUSTOMERS)}) and payload #>> '{comment,internal}' is distinct from 'true'`
   const { rows } = await sql<Logged>`
     select position, at, name, actor_id,

@@ -23,6 +23,7 @@ export default webModule({
   ],
   fills: [
     fill(ticketSidebar, () => import('./ticket/details/followers.tsx')),
+    fill(ticketSidebar, () => import('./ticket/details/tasks.tsx')),
     fill(userPanel, () => import('./handing-over.tsx')),
     fill(inboundWays, () => import('./suspended/take-mail.tsx')),
   ],

@@ -18,6 +18,7 @@ import {
   useNeighbours,
   useT,
 } from '#kernel/web/index.tsx'
+import { tasksBlock } from '#modules/platform/tasks/contract.ts'
 import { timelinePane } from '#modules/platform/timeline/contract.ts'
 import { Client, CLIENT_LINE, clients, type ClientRow, clientSidebar } from '../../contract.ts'
 import { Listed } from '../coloured.tsx'
@@ -131,6 +132,7 @@ function Shown({ client }: { client: ClientRow }) {
         }
         related={
           <>
+            <SlotOutlet of={tasksBlock} entity={Client} id={client.id} />
             <Contacts client={client} />
             <SlotOutlet of={clientSidebar} client={client} />
             <Merges client={client} />

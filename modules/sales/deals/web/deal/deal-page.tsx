@@ -19,6 +19,7 @@ import {
   useNeighbours,
   useT,
 } from '#kernel/web/index.tsx'
+import { tasksBlock } from '#modules/platform/tasks/contract.ts'
 import { timelinePane } from '#modules/platform/timeline/contract.ts'
 import { Deal, DEAL_LINE, type DealRow, deals, dealSidebar } from '../../contract.ts'
 import { useDealListing, useSavedView } from '../list/listing.ts'
@@ -127,6 +128,7 @@ function Shown({ deal }: { deal: DealRow }) {
         }
         related={
           <>
+            <SlotOutlet of={tasksBlock} entity={Deal} id={deal.id} />
             <Lines deal={deal} />
             <SlotOutlet of={dealSidebar} deal={deal} />
             <Stays deal={deal} />

@@ -1,0 +1,46 @@
+// Finding tasks: lists, what views keep, and those about one record.
+import type { ListInput, Page } from '#kernel/contract/index.ts'
+import { list, type ListOptions } from '#kernel/server/list.ts'
+import { viewed } from '#kernel/server/views/viewed.ts'
+import { timeline } from '#modules/platform/timeline/contract.ts'
+import { sql } from 'kysely'
+import { Task, TASK_LINE, type TaskRow, tasks } from '../contract.ts'
+import { subjectOf } from './subject.ts'
+import type { TaskContext } from './tables.ts'
+
+const MOST_ABOUT = 200
+const listing: Omit<ListOptions, 'permission'> = { omit: ['description'] }
+
+/** Tasks that the actor may see; `q` is understood as by the search over everything. */
+export async function listed(context: TaskContext, input: ListInput<TaskRow>): Promise<Page<TaskRow>> {
+  const { db, actor } = context
+  return list(db, actor, Task, input, { permission: 'tasks.read', ...(await listingOf(context, input)) })
+}
+
+async function listingOf(context: TaskContext, { q }: { q?: string }): Promise<typeof listing> {
+  const found = q ? await context.platform.search.within(context as never, Task, q) : undefined
+  return found ? { ...listing, search: () => found } : listing
+}
+
+/** People keep views of tasks. */
+export const viewedTasks = viewed(tasks.list, listingOf as never)
+
+/** Those about a record, and about the records that were merged into it. */
+export async function about(
+  context: TaskContext,
+  { entity, record }: { entity: string; record: string },
+): Promise<Page<TaskRow>> {
+  await subjectOf(context as never, entity, record)
+  const { items: joined } = await context.call(timeline.joined, { record })
+  const items = (await context.db
+    .selectFrom('tasks')
+    .select(TASK_LINE)
+    .where('record', 'in', [record, ...joined])
+    .where('deleted_at', 'is', null)
+    .orderBy(sql`state <> 'open'`)
+    .orderBy('due')
+    .orderBy('id')
+    .limit(sql.lit(MOST_ABOUT))
+    .execute()) as TaskRow[]
+  return { items, next: null }
+}

@@ -1,0 +1,97 @@
+// That tasks are found by indexes, below row-level security and with the generic plans of production.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely'
+import pg from 'pg'
+import { type Person, testPlatform, type TestPlatform } from '#app/testing.ts'
+import type { Context } from '#kernel/server/context.ts'
+import { APP_ROLE } from '#kernel/server/database/migrate.ts'
+import { tasks } from '../contract.ts'
+import module from './module.ts'
+
+type Plan = { 'Node Type': string; 'Index Name'?: string; Plans?: Plan[] }
+
+const TASKS = 6_000
+let p: TestPlatform
+let client: pg.Client
+
+before(async () => {
+  p = await testPlatform()
+  client = new pg.Client({ connectionString: p.url })
+  await client.connect()
+  await client.query(`begin; set local role ${APP_ROLE}; set local app.tenant_id = '${p.tenantId('acme')}'`)
+  await client.query(
+    `insert into users (name, email, role, language)
+     select 'seller ' || n, 'seller' || n || '@example.test', 'seller', 'ru' from generate_series(1, 20) n`,
+  )
+  await client.query(
+    `insert into tasks (title, description, assignee, author, state, due_at, zone, due)
+     select 'Task ' || n, '', people[n % 20 + 1], people[n % 19 + 1], (array['open', 'done', 'done', 'done'])[n % 4 + 1],
+       now() + (n % 400 - 300) * interval '1 day', 'UTC', now() + (n % 400 - 300) * interval '1 day'
+     from generate_series(1, ${TASKS}) n, (select array(select id from users where role = 'seller') people) them`,
+  )
+  await client.query('commit')
+  await client.query('vacuum analyze tasks')
+  await client.query(
+    `set role ${APP_ROLE}; set app.tenant_id = '${p.tenantId('acme')}'; set plan_cache_mode = force_generic_plan; set jit = off`,
+  )
+})
+after(async () => {
+  await client.end()
+  await p.close()
+})
+
+/** The plan of the list’s statement, which is made without being sent. */
+async function planOf(input: object, person: Person): Promise<Plan[]> {
+  const sent: CompiledQuery[] = []
+  const db = new Kysely({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (of) => new PostgresIntrospector(of),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+    log: ({ query }) => void sent.push(query),
+  })
+  const actor = p.actor('acme', person)
+  const context = { db, actor, meta: {}, now: new Date().toISOString(), platform: p.running.platform }
+  const { handle } = module.actions.find(({ action }) => action.name === tasks.list.name)!
+  await handle(context as unknown as Context, tasks.list.in.parse(input) as never).catch(() => undefined)
+  const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+    `explain (generic_plan, format json) ${sent.at(-1)!.sql}`,
+  )
+  const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]
+  return flat(rows[0]!['QUERY PLAN'][0]!.Plan)
+}
+
+const now = new Date().toISOString()
+const week = { due_from: now, due_to: new Date(Date.now() + 7 * 86_400_000).toISOString() }
+const cases: [name: string, input: object, person: Person, index: string][] = [
+  ['my open ones by due day', { assignee: 'me', state: 'open', sort: 'due' }, 'seller', 'tasks_assignee'],
+  ['mine of today', { assignee: 'me', state: 'open', sort: 'due', ...week }, 'seller', 'tasks_assignee'],
+  ['what is overdue', { state: 'open', sort: 'due', due_to: now }, 'admin', 'tasks_state'],
+  ['all by due day', { sort: 'due' }, 'admin', 'tasks_due'],
+  ['all by age', {}, 'admin', 'tasks_created'],
+  ['by the last change', { sort: '-updated_at' }, 'admin', 'tasks_updated'],
+]
+
+for (const [name, input, person, index] of cases)
+  test(`${name} are read from ${index}, in its order`, async () => {
+    const plan = await planOf(input, person)
+    const kinds = plan.map((node) => node['Node Type'])
+    const used = plan.flatMap((node) => node['Index Name'] ?? [])
+    assert.deepEqual([used, kinds.includes('Sort')], [[index], false], JSON.stringify(plan))
+  })
+
+test('a stretch of the calendar is read from an index', async () => {
+  const plan = await planOf({ assignee: 'me', state: ['open', 'done'], sort: 'due', ...week }, 'seller')
+  assert.ok(!plan.some((node) => node['Node Type'] === 'Seq Scan'), JSON.stringify(plan))
+  assert.match(JSON.stringify(plan), /tasks_assignee/)
+})

@@ -1,0 +1,127 @@
+// All tasks that one may see, as a list.
+import { Button } from '@mantine/core'
+import { IconCalendar, IconChecklist, IconPlus } from '@tabler/icons-react'
+import {
+  EntityList,
+  Link,
+  Reference,
+  RowsSkeleton,
+  SideDrawer,
+  SlotOutlet,
+  toast,
+  useAction,
+  useAddress,
+  useListing,
+  useLive,
+  useMe,
+  useRowEditing,
+  useT,
+  useViewingOf,
+} from '#kernel/web/index.tsx'
+import { bulkBar, bulkStrip } from '#modules/platform/bulk/contract.ts'
+import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { Task, TASK_LINE, tasks } from '../../contract.ts'
+import { DueWords } from '../due-words.tsx'
+import { TaskForm } from '../task-form.tsx'
+import { useTaskListing } from './listing.ts'
+import { useOffers } from './offers.ts'
+
+const anId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The saved view that the address names: undefined while it is on its way, null for a ready one. */
+function useSavedView() {
+  const { search } = useAddress()
+  const { may } = useMe()
+  const named = search['view'] ?? ''
+  const isAsked = anId.test(named) && may(views.shelf.can)
+  const { data, isPending } = useAction(views.shelf, { entity: Task.name }, { enabled: isAsked })
+  useLive(isAsked ? [View.name] : [])
+  if (!isAsked) return null
+  return isPending ? undefined : (data?.items.find(({ id }) => id === named) ?? null)
+}
+
+export default function TasksPage() {
+  const saved = useSavedView()
+  return saved === undefined ? <RowsSkeleton height={40} /> : <Tasks saved={saved} />
+}
+
+function Tasks({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, undefined> }) {
+  const t = useT()
+  const { may } = useMe()
+  const { search, setSearch } = useAddress()
+  const listing = useTaskListing()
+  const { shown, onShow, go } = useListing(listing, saved)
+  const viewing = useViewingOf(listing, tasks.list, shown, go)
+  const offers = useOffers()
+  const editing = useRowEditing(Task, tasks.update, {
+    except: ['title', 'description', 'record', 'entity'],
+    onProblem: (problem) => toast(t(`problem.${problem.code}`, problem.params)),
+  })
+  const create = may(tasks.create.can) && (
+    <Button leftSection={<IconPlus size={16} stroke={1.5} />} onClick={() => setSearch({ new: 'yes' })}>
+      {t('task.new')}
+    </Button>
+  )
+  const close = () => setSearch({ new: undefined })
+  return (
+    <>
+      <EntityList
+        listing={listing}
+        of={Task}
+        list={tasks.list}
+        fields={TASK_LINE}
+        shown={shown}
+        onShow={onShow}
+        editing={editing}
+        cells={{
+          title: { cell: ({ title }) => <bdi>{title}</bdi> },
+          due: { width: '190px', cell: (task) => <DueWords task={task} /> },
+          state: { width: '120px' },
+          assignee: { width: '190px' },
+          record: {
+            width: '200px',
+            hideOnPhone: true,
+            cell: ({ entity, record }) => (entity && record ? <Reference entity={entity} id={record} plain /> : '—'),
+          },
+          created_at: { width: '110px', hideOnPhone: true },
+          updated_at: { width: '110px', hideOnPhone: true },
+        }}
+        views={<SlotOutlet of={viewsColumn} {...viewing} />}
+        bar={<SlotOutlet of={viewsBar} {...viewing} />}
+        bulk={({ selection, count, clear }) => (
+          <SlotOutlet
+            of={bulkBar}
+            entity={Task.name}
+            selection={selection}
+            count={count}
+            offers={offers}
+            onStarted={clear}
+          />
+        )}
+        strip={<SlotOutlet of={bulkStrip} entity={Task.name} />}
+        create={
+          <>
+            <Button
+              component={Link}
+              to="/tasks/calendar"
+              variant="default"
+              leftSection={<IconCalendar size={16} stroke={1.5} />}
+            >
+              {t('tasks.calendar')}
+            </Button>
+            {create}
+          </>
+        }
+        empty={
+          <EmptyState icon={<IconChecklist size={24} stroke={1.5} />} title={t('task.empty')} action={create}>
+            {t('task.empty_text')}
+          </EmptyState>
+        }
+      />
+      <SideDrawer title={t('task.new')} opened={search['new'] === 'yes'} onClose={close}>
+        <TaskForm onDone={close} onCancel={close} />
+      </SideDrawer>
+    </>
+  )
+}
