@@ -18,7 +18,12 @@ const cases: [name: string, timing: Partial<Timing>, due: string | null, reminds
     '2026-11-21T10:00:00.000Z',
     '2026-11-21T10:00:00.000Z',
   ],
-  ['a whole day ends where it was given', { due_on: '2026-11-21', zone: 'Asia/Tashkent' }, '2026-11-21T18:59:59.000Z', null],
+  [
+    'a whole day ends where it was given',
+    { due_on: '2026-11-21', zone: 'Asia/Tashkent' },
+    '2026-11-21T18:59:59.000Z',
+    null,
+  ],
   [
     'a whole day is reminded of from nine in the morning',
     { due_on: '2026-11-21', zone: 'Asia/Tashkent', remind_minutes: 60 },

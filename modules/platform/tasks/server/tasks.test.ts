@@ -43,7 +43,10 @@ test('a task is seen by who is to do it, who wrote it, their team, whoever sees 
   await assert.rejects(p.as('acme', 'client')(tasks.list, {}), { status: 403 })
   await assert.rejects(p.as('globex', 'admin')(tasks.get, { id }), { status: 404 })
   assert.equal((await seller(tasks.update, { id, state: 'done' })).done_by, p.id('acme', 'seller'))
-  await assert.rejects(seller(tasks.create, { title: 'x', assignee: p.id('acme', 'client') }), refused('/assignee', 'not_staff'))
+  await assert.rejects(
+    seller(tasks.create, { title: 'x', assignee: p.id('acme', 'client') }),
+    refused('/assignee', 'not_staff'),
+  )
 })
 
 test('whoever sees a record sees its tasks, and nobody else learns of the record', async () => {
@@ -52,7 +55,10 @@ test('whoever sees a record sees its tasks, and nobody else learns of the record
   await assert.rejects(seller(tasks.about, about), { status: 404 })
   await assert.rejects(seller(tasks.create, { title: 'x', ...about }), refused('/record', 'unknown_reference'))
   await head(clients.update, { id: about.record, owner: p.id('acme', 'seller') })
-  assert.deepEqual((await seller(tasks.about, about)).items.map((one) => one.id), [id])
+  assert.deepEqual(
+    (await seller(tasks.about, about)).items.map((one) => one.id),
+    [id],
+  )
   assert.equal((await seller(tasks.get, { id })).title, 'Draw up a contract')
   await assert.rejects(seller(tasks.create, { title: 'x', entity: 'client' }), refused('/record', 'required'))
   await assert.rejects(
@@ -91,13 +97,21 @@ test('a ticket has tasks too, of which its customer hears nothing', async () => 
 
 test('a day and a moment take each other’s place; both at once, or minutes before nothing, are refused', async () => {
   const due_at = '2030-05-05T10:00:00.000Z'
-  const made = await seller(tasks.create, { title: 'x', due_on: '2030-05-05', zone: 'Asia/Tashkent', remind_minutes: 60 })
+  const made = await seller(tasks.create, {
+    title: 'x',
+    due_on: '2030-05-05',
+    zone: 'Asia/Tashkent',
+    remind_minutes: 60,
+  })
   assert.equal(Date.parse(made.due!), Date.parse('2030-05-05T18:59:59Z'))
   const timed = await seller(tasks.update, { id: made.id, due_at })
   assert.deepEqual([timed.due_on, Date.parse(timed.reminds_at!)], [null, Date.parse('2030-05-05T09:00:00Z')])
   const none = await seller(tasks.update, { id: made.id, due_at: null })
   assert.deepEqual([none.due, none.remind_minutes, none.reminds_at], [null, null, null])
-  await assert.rejects(seller(tasks.create, { title: 'x', due_on: '2030-05-05', due_at }), refused('/due_on', 'one_of_two'))
+  await assert.rejects(
+    seller(tasks.create, { title: 'x', due_on: '2030-05-05', due_at }),
+    refused('/due_on', 'one_of_two'),
+  )
   await assert.rejects(seller(tasks.create, { title: 'x', remind_minutes: 5 }), refused('/remind_minutes', 'needs_due'))
 })
 

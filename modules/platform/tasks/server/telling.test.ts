@@ -20,15 +20,17 @@ const tell = (task: string, from = p.running, dies = false) =>
     if (dies) throw new Error('killed')
   })
 const logged = async (task: string) =>
-  (await p.running.platform.database.tenant(p.tenantId('acme'), 'read', (db) =>
-    db
-      .selectFrom('event_log')
-      .select('name')
-      .where('about_id', '=', task)
-      .where('name', 'in', ['task.reminded', 'task.overdue'])
-      .orderBy('position')
-      .execute(),
-  )).map(({ name }) => name as string)
+  (
+    await p.running.platform.database.tenant(p.tenantId('acme'), 'read', (db) =>
+      db
+        .selectFrom('event_log')
+        .select('name')
+        .where('about_id', '=', task)
+        .where('name', 'in', ['task.reminded', 'task.overdue'])
+        .orderBy('position')
+        .execute(),
+    )
+  ).map(({ name }) => name as string)
 /** As the clock would do. */
 const past = (task: string) =>
   p.running.platform.database.tenant(p.tenantId('acme'), 'write', (db) =>

@@ -3,11 +3,10 @@ import { test } from 'vitest'
 import { addMonths, dayIn, instantIn, weekOf, weeksOf } from './days.ts'
 
 test('a week begins where people begin it', () => {
-  assert.deepEqual([weekOf('2026-11-21', 1)[0], weekOf('2026-11-21', 7)[0], weekOf('2026-11-21', 6)[0]], [
-    '2026-11-16',
-    '2026-11-15',
-    '2026-11-21',
-  ])
+  assert.deepEqual(
+    [weekOf('2026-11-21', 1)[0], weekOf('2026-11-21', 7)[0], weekOf('2026-11-21', 6)[0]],
+    ['2026-11-16', '2026-11-15', '2026-11-21'],
+  )
 })
 
 test('a month is held by its whole weeks', () => {

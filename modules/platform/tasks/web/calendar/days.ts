@@ -22,7 +22,7 @@ export function weekOf(day: string, firstDay: number): string[] {
 export function weeksOf(day: string, firstDay: number): string[][] {
   const month = day.slice(0, 7)
   const weeks: string[][] = []
-  for (let week = weekOf(`${month}-01`, firstDay); week.some((one) => one.startsWith(month)); )
+  for (let week = weekOf(`${month}-01`, firstDay); week.some((one) => one.startsWith(month));)
     [weeks[weeks.length], week] = [week, weekOf(addDays(week[0]!, WEEK), firstDay)]
   return weeks
 }
