@@ -12,15 +12,15 @@ export const tellKind = jobKind<{ task: string }>('tasks.tell')
 
 const secondsUntil = (at: string, now: string): number =>
   Math.max(0, Math.ceil((Date.parse(at) - Date.parse(now)) / 1_000))
-/** The clocks of two machines differ by so much: a job that comes early waits once more. */
-const SKEW_SECONDS = 60
+/** The queue forgets jobs that wait for years: one that comes early waits on. */
+const MOST_SECONDS = 300 * 86_400
 
 /** Sees to it that people are told of an open task at each of its moments that lie ahead. */
 export async function tellAt(context: TaskContext, { id, state, due, reminds_at }: TaskRow): Promise<void> {
   if (state !== 'open') return
   const ahead = [due, reminds_at].filter((at) => at !== null && Date.parse(at) > Date.parse(context.now))
   for (const at of new Set(ahead.map((one) => secondsUntil(one!, context.now))))
-    await context.enqueue(tellKind, { task: id }, { after: at })
+    await context.enqueue(tellKind, { task: id }, { after: Math.min(at, MOST_SECONDS) })
 }
 
 /** Asked as often as may be, it tells each thing once, and only at the moment that stands in the task. */
@@ -42,7 +42,7 @@ export async function tellDue(context: TaskContext, { task: id }: { task: string
   for (const { at, event, set } of waits) {
     const early = secondsUntil(at!, now)
     if (early > 0) {
-      if (early <= SKEW_SECONDS) await context.enqueue(tellKind, { task: id }, { after: early })
+      await context.enqueue(tellKind, { task: id }, { after: Math.min(early, MOST_SECONDS) })
       continue
     }
     await db.updateTable('tasks').set(set).where('id', '=', id).execute()
