@@ -56,6 +56,9 @@ export const Task = entity('task', {
     due: instant({ sortable: true }).nullable(),
     /** When people are reminded: follows too. */
     reminds_at: instant().nullable(),
+    /** What was told already: each once for its moment. */
+    reminded_at: instant().nullable(),
+    overdue_told_at: instant().nullable(),
     done_at: instant().nullable(),
     done_by: reference('user', { filterable: false }).nullable(),
   },

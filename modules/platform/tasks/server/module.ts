@@ -3,7 +3,7 @@ import { implement, serverModule } from '#kernel/server/module.ts'
 import * as contract from '../contract.ts'
 import { taskBulk } from './bulk.ts'
 import { about, listed, viewedTasks } from './listing.ts'
-import { type Beside, tables } from './tables.ts'
+import { tables } from './tables.ts'
 import { create, get, remove, restore, update } from './tasks.ts'
 import { taskTells, tellingJobs } from './telling.ts'
 
@@ -12,7 +12,7 @@ export default serverModule({
   component: component('tasks', { version: '1.0.0' }),
   actions: implement(
     contract.tasks,
-    { tables, extra: {} as Beside },
+    { tables },
     { about, list: listed, get, create, replace: update, update, remove, restore },
   ),
   events: [

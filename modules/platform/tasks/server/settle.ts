@@ -8,7 +8,6 @@ import { refuseSubject } from './subject.ts'
 import type { TaskContext } from './tables.ts'
 
 type Wanted = Partial<TaskRow>
-type Stored = Wanted & { reminded_at?: string | null; overdue_told_at?: string | null }
 
 const PAIRS = [
   ['due_on', 'due_at'],
@@ -33,7 +32,7 @@ export function withoutOther(wanted: Wanted): Wanted {
 }
 
 /** What follows from the values that a task is going to have: `before` is what it was, null for a new one. */
-export function following(context: TaskContext, task: TaskRow, before: TaskRow | null): Stored {
+export function following(context: TaskContext, task: TaskRow, before: TaskRow | null): Wanted {
   const { now, actor } = context
   const { due, reminds_at } = momentsOf(task)
   const isPast = (moment: string | null) => moment !== null && Date.parse(moment) <= Date.parse(now)

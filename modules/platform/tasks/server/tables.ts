@@ -2,17 +2,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '#kernel/server/context.ts'
 import type { TablesOf } from '#kernel/server/module.ts'
-import type { Generated } from 'kysely'
 import { Task, TASK_LINE, type TaskRow } from '../contract.ts'
 import { isSameMoment } from './moments.ts'
 
 export const tables = [Task] as const
 
-/** What was told already, which is nobody's to see. */
-type Told = { tasks: { reminded_at: Generated<string | null>; overdue_told_at: Generated<string | null> } }
-type Tables = TablesOf<typeof tables>
-export type Beside = { tasks: Tables['tasks'] & Told['tasks'] }
-export type TaskContext = Context<Tables & Beside>
+export type TaskContext = Context<TablesOf<typeof tables>>
 
 export const taskFields = Object.keys(Task.fields) as (keyof TaskRow)[]
 

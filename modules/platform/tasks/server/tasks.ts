@@ -29,7 +29,8 @@ export async function get(context: TaskContext, { id }: { id: string }): Promise
 export async function create(context: TaskContext, wanted: Parsed<typeof tasks.create>): Promise<TaskRow> {
   const { db, actor, emit } = context
   const author = actor.kind === 'person' ? actor.user_id : null
-  const nothing = { author, due: null, reminds_at: null, done_at: null, done_by: null }
+  const untold = { reminds_at: null, reminded_at: null, overdue_told_at: null }
+  const nothing = { author, due: null, ...untold, done_at: null, done_by: null }
   const draft = { ...wanted, ...withoutOther(wanted), ...nothing } as TaskRow
   if (!matches(reach(actor, Task, 'tasks.create'), draft, actor)) throw forbidden('tasks.create')
   if (draft.team !== null && scopeOf(actor, 'tasks.create') !== 'all' && !actor.teams.includes(draft.team))

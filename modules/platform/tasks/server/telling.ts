@@ -28,7 +28,7 @@ export async function tellDue(context: TaskContext, { task: id }: { task: string
   const { db, now, emit } = context
   const row = await db
     .selectFrom('tasks')
-    .select([...taskFields, 'reminded_at', 'overdue_told_at'])
+    .select(taskFields)
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .where('state', '=', 'open')
@@ -46,7 +46,7 @@ export async function tellDue(context: TaskContext, { task: id }: { task: string
       continue
     }
     await db.updateTable('tasks').set(set).where('id', '=', id).execute()
-    emit(event, { task: lineOf(row as TaskRow) })
+    emit(event, { task: lineOf({ ...row, ...set }) })
   }
 }
 
