@@ -22,16 +22,7 @@ import {
 export { opensOf, Organisation, organisationChanged, organisations, PUBLIC_DOMAINS } from './contract/organisations.ts'
 export { preferences } from '#kernel/contract/index.ts'
 export { profile } from './contract/profile.ts'
-export {
-  AVAILABILITIES,
-  LANGUAGES,
-  PersonCard,
-  PLATFORM_ROLE,
-  ROLES,
-  STATES,
-  timeZone,
-  User,
-} from './contract/user.ts'
+export { AVAILABILITIES, LANGUAGES, PersonCard, PLATFORM_ROLE, ROLES, STATES, timeZone, User } from './contract/user.ts'
 export { Link, passwords, security, Session, sessions } from './contract/accounts.ts'
 export {
   brokenRules,
