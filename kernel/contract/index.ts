@@ -1,6 +1,7 @@
 export * from './access.ts'
 export * from './action.ts'
 export * from './components/index.ts'
+export * from './conditions/index.ts'
 export * from './custom/index.ts'
 export * from './entity.ts'
 export * from './event.ts'

@@ -59,6 +59,20 @@ export const isRanked = (of: Entity, field: string): boolean => choicesOf(of.fie
 const boundOf = (schema: z.ZodType): z.ZodType =>
   hintsOf(schema).column === 'timestamptz' ? z.iso.datetime({ offset: true }) : bare(schema)
 
+/** The orders of a list; of a tenant's own fields those that are filterable. */
+function sortOf(of: Entity, sorts: readonly string[]) {
+  const known = z.enum(sorts.flatMap((name) => [name, `-${name}`]) as [string, ...string[]])
+  return of.custom
+    ? z.union([
+        known,
+        z
+          .string()
+          .max(50)
+          .regex(/^-?custom\.[a-z][a-z0-9_]{0,39}$/),
+      ])
+    : known
+}
+
 /** The schema of a list's input. */
 export function listInput(of: Entity): z.ZodType {
   const sorts = fieldsWith(of, (hints) => hints.sortable)
@@ -71,7 +85,7 @@ export function listInput(of: Entity): z.ZodType {
     ...Object.fromEntries([...filters, ...ranges]),
     ...(of.custom ? { custom: customFilter() } : {}),
     ...(searched ? { q: z.string().trim().max(200).optional() } : {}),
-    sort: z.enum(sorts.flatMap((name) => [name, `-${name}`]) as [string, ...string[]]).default('-created_at'),
+    sort: sortOf(of, sorts).default('-created_at'),
     fields: z.array(z.enum(Object.keys(of.fields) as [string, ...string[]])).optional(),
     limit: z.int().min(1).max(MAX_LIMIT).default(50),
     cursor: z.string().max(500).optional(),

@@ -4,6 +4,7 @@ import type { Facts, Origin } from './audit/entry.ts'
 import type { Blocks } from './blocks/blocks.ts'
 import type { Bulkable } from './bulk/bulkable.ts'
 import type { ComponentBook } from './components/book.ts'
+import type { Fact } from './conditions/fact.ts'
 import type { Config } from './config.ts'
 import type { Database, Db } from './database/index.ts'
 import type { Once } from './idempotency/once.ts'
@@ -93,6 +94,8 @@ export type Platform = {
   search: SearchEngine
   /** The kinds of records that people keep views of, by the name of the entity. */
   viewed: ReadonlyMap<string, Viewed>
+  /** What conditions may ask beside the fields of a record. */
+  facts: readonly Fact[]
   /** The commands that may be given for many records, by name. */
   bulkables: ReadonlyMap<string, Bulkable>
   /** The kinds of records that people bring along in files, by the name of the entity. */

@@ -27,6 +27,7 @@ import { type Actor, reach } from './access/actor.ts'
 import { predicate, shapeOf, viewerSlots, viewerValues } from './access/predicate.ts'
 import { customAsks } from './custom/asks.ts'
 import { fieldsOf } from './custom/definitions.ts'
+import { isOwnSort, sortedByOwn } from './custom/sorted.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import type { Db } from './database/index.ts'
 import { runShape, slot } from './database/statement/shape.ts'
@@ -42,13 +43,17 @@ export type ListOptions = {
   search?: (q: string, actor: Actor) => Expression<SqlBool>
   /** Filters that are not a plain comparison of a column, by field. */
   filters?: Record<string, (values: readonly string[], eb: Eb) => Expression<SqlBool>>
+  /** More that each row must be: what no filter of the input says. */
+  also?: readonly Ask[]
   /** The tenant's own fields, where the input filters by them: see `ownFields`. */
   own?: readonly FieldDefinition[]
 }
 
 /** The tenant's own fields of an entity, for a list whose input filters by them. */
 export const ownFields = async (db: Db, actor: Actor, of: Entity, asked: Record<string, unknown>) =>
-  asked['custom'] && of.custom ? await fieldsOf(db, actor.tenant_id, of.name) : []
+  of.custom && (asked['custom'] || isOwnSort(String(asked['sort'] ?? '').replace(/^-/, '')))
+    ? await fieldsOf(db, actor.tenant_id, of.name)
+    : []
 
 /** Lists the rows of an entity that the actor may see. */
 export async function list<E extends Entity>(
@@ -64,9 +69,18 @@ export async function list<E extends Entity>(
   const columns = (asked.fields ?? Object.keys(of.fields)).filter((name) => !options.omit?.includes(name))
   const needed = [...new Set([...columns, 'id', field])]
 
-  const own = asked['custom'] ? await ownFields(db, actor, of, asked) : []
+  const own = await ownFields(db, actor, of, asked)
   const asks = asksOf(of, actor, asked, { ...options, own })
-  const onPage = asked.cursor ? [...asks, after(of, asked.cursor, asked.sort, field, direction)] : asks
+  if (isOwnSort(field)) {
+    const [{ rows, cursorOf }, count] = await Promise.all([
+      sortedByOwn(db, { ...asked, of, actor, own, asks, columns }),
+      asked.total ? countOf(db, of, asks) : null,
+    ])
+    const items = rows.slice(0, asked.limit)
+    return pageOf(items as Row<E>[], rows.length > asked.limit ? cursorOf(items.at(-1)!) : null, count)
+  }
+  const ordered = isRanked(of, field) ? `${field}_rank` : field
+  const onPage = asked.cursor ? [...asks, after(of, asked.cursor, asked.sort, direction)] : asks
   // Sent together: a total costs no round trip of its own.
   const counting = asked.total ? countOf(db, of, asks) : null
   const asking = ask<Row<E>>(db, of, onPage, `${asked.sort} ${asked.limit} ${needed.join()}`, (from) =>
@@ -84,6 +98,10 @@ export async function list<E extends Entity>(
     rows.length > asked.limit && last
       ? encodeCursor({ sort: asked.sort, value: last[field] as string, id: last['id'] as string })
       : null
+  return pageOf(items, next, count)
+}
+
+function pageOf<R>(items: R[], next: string | null, count: number | null): Page<R> {
   if (count === null) return { items, next }
   return count > MAX_TOTAL ? { items, next, total: MAX_TOTAL, total_capped: true } : { items, next, total: count }
 }
@@ -104,7 +122,7 @@ async function countOf(db: Db, of: Entity, asks: readonly Ask[]): Promise<number
 }
 
 /** Rows of an entity for which all `asks` hold; `what` names what `select` does with them. */
-function ask<R>(
+export function ask<R>(
   db: Db,
   of: Entity,
   asks: readonly Ask[],
@@ -146,7 +164,7 @@ export function asksOf(
   of: Entity,
   actor: Actor,
   asked: Record<string, unknown>,
-  { permission, search, filters = {}, own = [] }: ListOptions,
+  { permission, search, filters = {}, own = [], also = [] }: ListOptions,
 ): Ask[] {
   const wanted = asked
   const eb = expressionBuilder<any, any>()
@@ -179,6 +197,7 @@ export function asksOf(
       asks.push({ shape: `${name}${operator}`, values: [value], build: (first) => eb(name, operator, slot(first)) })
     }
   }
+  asks.push(...also)
   if (of.custom) asks.push(...customAsks(of, actor, own, asked['custom'] as CustomFilter | undefined))
   return asks
 }

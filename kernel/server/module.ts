@@ -13,6 +13,7 @@ import type {
 import type { Generated } from 'kysely'
 import type { Blocked } from './blocks/blocks.ts'
 import type { Bulkable } from './bulk/bulkable.ts'
+import type { Fact } from './conditions/fact.ts'
 import type { Context, Platform } from './context.ts'
 import type { Exportable } from './imports/exportable.ts'
 import type { Importable } from './imports/importable.ts'
@@ -165,6 +166,8 @@ export type ServerModule = {
   events?: readonly Event[]
   /** Its kinds of records that people keep views of. */
   viewed?: readonly Viewed[]
+  /** What it knows of records, its own or others', that conditions may ask. */
+  facts?: readonly Fact[]
   /** Its commands that may be given for many records at once. */
   bulk?: readonly Bulkable[]
   /** Its kinds of records that rules may be made for, and what rules may do. */

@@ -138,6 +138,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     preferences: new Map(modules.flatMap(({ preferences = [] }) => preferences.map((one) => [one.key, one]))),
     search: postgresSearch(modules, texts),
     viewed: viewedOf(modules.flatMap((module) => module.viewed ?? [])),
+    facts: modules.flatMap((module) => module.facts ?? []),
     bulkables: bulkablesOf(modules.flatMap((module) => module.bulk ?? [])),
     importables: importablesOf(modules.flatMap((module) => module.imports ?? [])),
     ruled: ruledOf(modules.flatMap((module) => module.ruled ?? [])),

@@ -17,6 +17,7 @@ export const fieldExamples = {
   'components.goBack': () => ({ component: 'tickets', to: 0 }),
   'components.configure': () => ({ component: 'tickets', close_after_days: 7 }),
   'fields.list': () => ({ entity: 'ticket' }),
+  'fields.askable': () => ({ entity: 'ticket' }),
   'fields.create': draft,
   'fields.arrange': async (desk: TestPlatform, tenant: TenantSlug) => ({
     entity: 'ticket',

@@ -1,7 +1,7 @@
 // Inputs of sales that a schema cannot know.
 import { tasks } from '#modules/platform/tasks/contract.ts'
 import { timeline } from '#modules/platform/timeline/contract.ts'
-import { clients, contacts, merging } from '#modules/sales/clients/contract.ts'
+import { clients, contacts, merging, segments } from '#modules/sales/clients/contract.ts'
 import { deals, lossReasons, pipelines, pipelineStages, quotes } from '#modules/sales/deals/contract.ts'
 import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import type { Maker } from './examples.ts'
@@ -13,6 +13,8 @@ const contact: Maker = async (desk, tenant) => {
   const id = await recordOf(desk, tenant, 'client')
   return { id, contact: (await desk.as(tenant, 'admin')(contacts.create, { id, name: 'A' })).id }
 }
+
+const segment = () => ({ name: 'A', conditions: { field: 'kind', test: 'is', values: ['person'] } })
 
 const other = (desk: TestPlatform, tenant: TenantSlug) => recordOf(desk, tenant, 'client')
 const noted: Maker = async (desk, tenant) => ({ entity: 'client', record: await other(desk, tenant) })
@@ -58,6 +60,17 @@ export const salesExamples: Record<string, Maker> = {
     return { merge: (await admin(merging.merges, { id })).items[0]!.id }
   },
   'timeline.joined': async (desk, tenant) => ({ record: await other(desk, tenant) }),
+  'client_segments.create': () => segment(),
+  'client_segments.replace': () => segment(),
+  'client_segments.update': () => segment(),
+  'client_segments.preview': () => ({ conditions: segment().conditions }),
+  'client_segments.counts': async (desk, tenant) => ({ ids: [await recordOf(desk, tenant, 'client_segment')] }),
+  'client_segments.ofClient': async (desk, tenant) => ({ client: await other(desk, tenant) }),
+  'client_segments.restore': async (desk, tenant) => {
+    const id = await recordOf(desk, tenant, 'client_segment')
+    await desk.as(tenant, 'admin')(segments.remove, { id })
+    return { id }
+  },
   'timeline.list': noted,
   'timeline.write': noted,
   'timeline.add': noted,

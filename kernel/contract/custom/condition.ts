@@ -1,57 +1,15 @@
 // When a field is asked for: conditions over the other fields of the record, as data.
-import * as z from 'zod'
-import { isEmpty, valueIn } from './values.ts'
+import { type Conditions, conditionsSchema, fieldsIn, type Rule, type Test } from '../conditions/language.ts'
+import { holds } from '../conditions/holds.ts'
+import { valueIn } from './values.ts'
 
-export const TESTS = ['is', 'is_not', 'contains', 'filled', 'empty', 'at_least', 'at_most'] as const
-export type Test = (typeof TESTS)[number]
-/** `field` is a field of the entity, or `custom.<key>`; `values` is what it is compared with, one of which suffices. */
-export type Rule = { field: string; test: Test; values: readonly (string | number | boolean)[] }
-export type Shown = Rule | { all: readonly Shown[] } | { any: readonly Shown[] }
-
-const rule = z.strictObject({
-  field: z.string().min(1).max(50),
-  test: z.enum(TESTS),
-  values: z
-    .array(z.union([z.string().max(200), z.number(), z.boolean()]))
-    .max(50)
-    .default([]),
-})
-const group = (inner: z.ZodType) =>
-  z.union([
-    z.strictObject({ all: z.array(inner).min(1).max(10) }),
-    z.strictObject({ any: z.array(inner).min(1).max(10) }),
-  ])
-// Three levels say everything that a person can still read.
-export const shownSchema = z.union([rule, group(z.union([rule, group(rule)]))]) as unknown as z.ZodType<Shown, Shown>
-
-/** Every field that a condition looks at. */
-export function fieldsIn(shown: Shown): string[] {
-  if ('all' in shown) return shown.all.flatMap(fieldsIn)
-  if ('any' in shown) return shown.any.flatMap(fieldsIn)
-  return [shown.field]
-}
-
-/** Whether a condition holds; `read` gives a field's value, undefined or null for none. */
-export function holds(shown: Shown, read: (field: string) => unknown): boolean {
-  if ('all' in shown) return shown.all.every((one) => holds(one, read))
-  if ('any' in shown) return shown.any.some((one) => holds(one, read))
-  const value = read(shown.field)
-  if (shown.test === 'filled') return !isEmpty(value)
-  if (shown.test === 'empty') return isEmpty(value)
-  if (shown.test === 'is' || shown.test === 'is_not') {
-    // An unticked box and one that nobody touched are the same to whoever reads the form.
-    const given = value === undefined || value === null ? [false] : [value].flat()
-    const some = shown.values.some((wanted) => given.includes(wanted))
-    return shown.test === 'is' ? some : !some
-  }
-  if (shown.test === 'contains') {
-    const texts = [value].flat().map((one) => String(one ?? '').toLowerCase())
-    return shown.values.some((wanted) => texts.some((text) => text.includes(String(wanted).toLowerCase())))
-  }
-  const [bound] = shown.values
-  if (bound === undefined || isEmpty(value) || typeof value !== typeof bound) return false
-  return shown.test === 'at_least' ? (value as string) >= (bound as string) : (value as string) <= (bound as string)
-}
+/** Conditions that a form follows while it is filled: nothing that moves with the calendar. */
+export type Shown = Conditions
+export const shownSchema = conditionsSchema(
+  ['is', 'is_not', 'contains', 'filled', 'empty', 'at_least', 'at_most'],
+  2,
+  10,
+)
 
 /** What became of a condition: each rule with the value it met. A long text is told by its beginning. */
 export type Finding = { holds: boolean } & (

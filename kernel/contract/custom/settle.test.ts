@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkValue, fitsMask } from './check.ts'
-import { hasCircle, holds, type Shown, shownOf } from './condition.ts'
+import { holds } from '../conditions/holds.ts'
+import { hasCircle, type Shown, shownOf } from './condition.ts'
 import type { FieldDefinition } from './field.ts'
 import { settleValues } from './settle.ts'
 

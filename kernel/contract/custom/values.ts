@@ -48,5 +48,13 @@ export function customChanges(before: CustomValues, after: CustomValues): Record
   )
 }
 
+/** What has to be written so that the values are again what they were: only what differs, null for what was empty. */
+export const customBack = (was: CustomValues, is: CustomValues): Record<string, CustomValue | null> =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(was), ...Object.keys(is)])]
+      .filter((key) => String(was[key] ?? '') !== String(is[key] ?? ''))
+      .map((key) => [key, was[key] ?? null]),
+  )
+
 export const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)

@@ -28,6 +28,7 @@ export function ownersOf(modules: readonly ServerModule[]): Owners {
       module.preferences ?? [],
       module.jobs ?? [],
       module.viewed ?? [],
+      module.facts ?? [],
       module.bulk ?? [],
       module.ruled ?? [],
       module.steps ?? [],

@@ -15,6 +15,7 @@ import { useSettled } from '../references/settled.ts'
 import type { Editing } from '../table/editable-cell.tsx'
 import { type Column, EntityTable } from '../table/entity-table.tsx'
 import { FilterChip } from './filter-chip.tsx'
+import { useOwnCells } from './own-cells.tsx'
 import classes from './listing.module.css'
 import { filtersOf, type Listing, pathOfShown, type ShownList } from './shown.ts'
 import { useLooks } from './use-listing.ts'
@@ -54,7 +55,7 @@ export function EntityList<E extends Entity>(props: EntityListProps<E>) {
     fields,
     shown,
     onShow,
-    cells = {},
+    cells: given = {},
     editing,
     views,
     bar,
@@ -65,6 +66,7 @@ export function EntityList<E extends Entity>(props: EntityListProps<E>) {
   const t = useT()
   const format = useFormat()
   const looks = useLooks(listing, shown, onShow)
+  const cells: typeof given = { ...useOwnCells(listing), ...given }
   const asked = { ...filtersOf(listing, shown), sort: shown.sort }
   const list = useInfiniteAction(action, { ...asked, fields, limit: 50, total: true } as never)
   const { items, total } = list

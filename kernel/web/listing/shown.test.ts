@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { choice, entity, type FieldRead, line, reference } from '../../contract/index.ts'
+import { withOwnFields } from './fields.ts'
 import {
   filtersOf,
   filtersOfKept,
@@ -9,7 +10,6 @@ import {
   pathOfShown,
   readShown,
   withFilter,
-  withOwnFields,
   writeShown,
 } from './shown.ts'
 
@@ -65,28 +65,35 @@ test('a saved view shows by itself what it kept, and a filter of it can be taken
   })
 })
 
-test('fields that the organisation added are columns, and filters where they may be asked for', () => {
-  const field = (key: string, more: object) => ({
-    key,
-    type: 'text',
-    options: [],
-    filterable: true,
-    ready: true,
-    ...more,
-  })
-  const own = withOwnFields(listing, [
-    field('site', {}),
-    field('size', { type: 'dropdown', options: [{ key: 'big' }] }),
-    field('note', { filterable: false }),
-  ] as unknown as FieldRead[])
-  expect(own.filters).toEqual(['kind', 'host', 'custom.site', 'custom.size'])
-  expect(own.columns).toContain('custom.note')
-  const shown = readShown(own, { 'custom.site': 'Khiva', 'custom.size': 'big,gone', 'custom.note': 'x' })
-  expect(filtersOf(own, shown)).toEqual({ custom: { site: 'Khiva', size: 'big' } })
+const field = (key: string, type: FieldRead['type'], more: object = {}) =>
+  ({ key, type, filterable: true, ready: true, in_list: false, options: [], ...more }) as unknown as FieldRead
+const own = withOwnFields({ ...listing, also: { party: reference('party') }, filters: [...listing.filters, 'party'] }, [
+  field('tier', 'dropdown', { options: [{ key: 'low' }, { key: 'high' }], in_list: true }),
+  field('cost', 'number'),
+  field('plain', 'text', { filterable: false }),
+])
+
+test('fields of the organisation’s own are columns, filters and orders; what the list names beside is a filter', () => {
+  expect(own.usual).toEqual(['name', 'kind', 'custom.tier'])
+  expect(own.columns).toEqual(['name', 'kind', 'host', 'custom.tier', 'custom.cost', 'custom.plain'])
+  const address = {
+    'custom.tier': 'low,gone',
+    'custom.cost_from': '5',
+    'custom.plain': 'x',
+    party: id,
+    sort: '-custom.cost',
+  }
+  const shown = readShown(own, address)
+  expect(filtersOf(own, shown)).toEqual({ party: id, custom: { tier: 'low', cost_from: '5' } })
+  expect(shown.sort).toBe('-custom.cost')
   expect(readShown(own, writeShown(own, shown))).toEqual(shown)
-  // A view keeps them; what is no field any more is not asked for.
-  const saved = { ...keptOf(own, shown), id }
-  expect(filtersOf(own, readShown(own, { view: id }, saved))).toEqual({ custom: { site: 'Khiva', size: 'big' } })
-  const later = withOwnFields(listing, [field('site', {})] as unknown as FieldRead[])
-  expect(filtersOf(later, readShown(later, { view: id }, saved))).toEqual({ custom: { site: 'Khiva' } })
+})
+
+test('a saved view keeps them; one that is no more is left out of what is asked', () => {
+  const kept = keptOf(own, readShown(own, { 'custom.tier': 'high' }))
+  const saved = { ...kept, id, filters: { custom: { tier: 'high', gone: 'x' } } }
+  const shown = readShown(own, { view: id }, saved)
+  expect(filtersOf(own, shown)).toEqual({ custom: { tier: 'high' } })
+  expect(isNarrowed(own, shown)).toBe(false)
+  expect(filtersOf(own, withFilter(shown, 'custom.tier', []))).toEqual({})
 })

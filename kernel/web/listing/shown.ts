@@ -1,6 +1,8 @@
 // What a list with views shows, as it stands in the address and as its action is asked; pure, for any entity.
-import { choicesOf, type Entity, type FieldRead, hintsOf } from '../../contract/index.ts'
+import type * as z from 'zod'
+import type { Entity, FieldRead } from '../../contract/index.ts'
 import { DENSITIES, type Density } from '../list/density.ts'
+import { isOwn, namesOf, valuesOf } from './fields.ts'
 
 /** A list that has views, said once by its page. */
 export type Listing = {
@@ -13,10 +15,12 @@ export type Listing = {
   sorts: readonly [string, ...string[]]
   /** Filters that a person may set, each in the address under its own name. */
   filters: readonly string[]
+  /** What those of them hold that are no fields of the entity. */
+  also?: Readonly<Record<string, z.ZodType>>
+  /** Fields of the tenant's own: see `withOwnFields`. */
+  own?: readonly FieldRead[]
   columns: readonly string[]
   usual: readonly string[]
-  /** The organisation's own fields that may be filtered by; each stands among `filters` as `custom.<key>`. */
-  own?: readonly FieldRead[]
 }
 /** What a saved view keeps. */
 export type KeptList = {
@@ -40,41 +44,6 @@ export type ShownList = {
 
 /** What says in the address that a filter of the saved view is not wanted now. */
 const ANY = 'any'
-const anId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-const PREFIX = 'custom.'
-/** The organisation's own field behind a filter. */
-export const ownFieldOf = ({ own = [] }: Listing, name: string): FieldRead | undefined =>
-  name.startsWith(PREFIX) ? own.find(({ key }) => key === name.slice(PREFIX.length)) : undefined
-
-/** A listing with the organisation's own fields: as columns, and as filters where they may be asked for. */
-export const withOwnFields = (listing: Listing, fields: readonly FieldRead[]): Listing => {
-  const own = fields.filter(({ filterable, ready }) => filterable && ready)
-  const named = (some: readonly FieldRead[]) => some.map(({ key }) => `${PREFIX}${key}`)
-  return {
-    ...listing,
-    own,
-    filters: [...listing.filters, ...named(own)],
-    columns: [...listing.columns, ...named(fields)],
-  }
-}
-
-function valuesOf(listing: Listing, name: string, given: unknown): readonly string[] {
-  const { of } = listing
-  const values = [...new Set(String(given ?? '').split(','))].filter(Boolean).slice(0, 20)
-  if (name.startsWith(PREFIX)) {
-    const field = ownFieldOf(listing, name)
-    const known = field?.options.map(({ key }) => key)
-    const isChosen = field?.type === 'dropdown' || field?.type === 'choices'
-    return field ? values.filter((one) => !isChosen || known!.includes(one) || one === 'none') : []
-  }
-  const schema = of.fields[name]!
-  const { groups = {}, column } = hintsOf(schema)
-  const choices = choicesOf(schema)
-  if (choices.length > 0) return values.filter((one) => choices.includes(one) || one in groups || one === 'none')
-  return column === 'uuid' ? values.filter((one) => anId.test(one) || one === 'none' || one === 'me') : values
-}
-
 const plainOf = ({ ready, sorts }: Listing): ShownList => ({
   view: ready[0]!.key,
   sort: sorts[0],
@@ -85,7 +54,7 @@ const plainOf = ({ ready, sorts }: Listing): ShownList => ({
 /** Reads the address over the saved view that it names; what it does not understand is left out. */
 export function readShown(listing: Listing, search: Record<string, unknown>, saved?: SavedList | null): ShownList {
   const base = saved ? shownOf(listing, saved) : plainOf(listing)
-  const filters = listing.filters.flatMap((name) => {
+  const filters = namesOf(listing).flatMap((name) => {
     const given = search[name]
     const values =
       given === undefined ? (base.filters[name] ?? []) : given === ANY ? [] : valuesOf(listing, name, given)
@@ -110,7 +79,7 @@ export function readShown(listing: Listing, search: Record<string, unknown>, sav
 export function writeShown(listing: Listing, shown: ShownList): Record<string, string> {
   const plain = plainOf(listing)
   const base = shown.saved ? shownOf(listing, shown.saved) : plain
-  const filters = listing.filters
+  const filters = namesOf(listing)
     .filter((name) => String(shown.filters[name] ?? '') !== String(base.filters[name] ?? ''))
     .map((name) => [name, shown.filters[name]?.join(',') ?? ANY] as const)
   return {
@@ -135,15 +104,19 @@ export function filtersOf(listing: Listing, { view, saved, filters, q }: ShownLi
   const narrowed = Object.entries(filters).map(
     ([name, values]) => [name, values.length === 1 ? values[0] : values] as const,
   )
-  const isOwn = ([name]: readonly [string, unknown]) => name.startsWith(PREFIX)
-  const custom = narrowed.filter(isOwn).map(([name, values]) => [name.slice(PREFIX.length), values] as const)
+  const custom = {
+    ...(own['custom'] as Record<string, unknown> | undefined),
+    ...Object.fromEntries(narrowed.flatMap(([name, value]) => (isOwn(name) ? [[name.slice(OWN), value]] : []))),
+  }
   return {
     ...own,
-    ...Object.fromEntries(narrowed.filter((one) => !isOwn(one))),
-    ...(custom.length > 0 ? { custom: Object.fromEntries(custom) } : {}),
+    ...Object.fromEntries(narrowed.filter(([name]) => !isOwn(name))),
+    ...(Object.keys(custom).length > 0 ? { custom } : {}),
     ...(q ? { q } : {}),
   }
 }
+
+const OWN = 'custom.'.length
 
 /** Something else is shown than the view by itself. */
 export const isNarrowed = (listing: Listing, shown: ShownList): boolean =>
@@ -170,23 +143,22 @@ export const keptOf = (listing: Listing, shown: ShownList): KeptList => ({
 export const filtersOfKept = (listing: Listing, kept: KeptList): Record<string, unknown> =>
   filtersOf(listing, shownOf(listing, { ...kept, id: '' }))
 
-/** What a view asks for that the page has no control for: it holds all the same. Own fields that are gone are asked no more. */
+/**
+ * What a view asks for that the page has no control for: it holds all the same. A field of the tenant's own that is no more,
+ * or not the reader's to see, would be refused and is left out.
+ */
 const beyond = (listing: Listing, filters: Record<string, unknown>) =>
   Object.fromEntries(
-    Object.entries(filters).filter(
-      ([name]) => name !== 'q' && !listing.filters.includes(name) && !(name === 'custom' && listing.own),
-    ),
+    Object.entries(filters).filter(([name]) => name !== 'q' && name !== 'custom' && !listing.filters.includes(name)),
   )
 
-const keptUnder = (filters: Record<string, unknown>, name: string): unknown =>
-  name.startsWith(PREFIX)
-    ? (filters['custom'] as Record<string, unknown> | undefined)?.[name.slice(PREFIX.length)]
-    : filters[name]
+const keptValue = (filters: Record<string, unknown>, name: string): unknown =>
+  isOwn(name) ? (filters['custom'] as Record<string, unknown> | undefined)?.[name.slice(OWN)] : filters[name]
 
 function shownOf(listing: Listing, saved: SavedList): ShownList {
   const { id, filters, sort, columns, density } = saved
-  const own = listing.filters
-    .map((name) => [name, valuesOf(listing, name, keptUnder(filters, name))] as const)
+  const own = namesOf(listing)
+    .map((name) => [name, valuesOf(listing, name, keptValue(filters, name))] as const)
     .filter(([, values]) => values.length > 0)
   return {
     view: id,

@@ -1,9 +1,12 @@
 // Where a list with views is: read from the address, changed through it.
 import { useCallback, useMemo } from 'react'
-import type { Action } from '../../contract/index.ts'
+import { type Action, customFields } from '../../contract/index.ts'
+import { useAction } from '../call/hooks.ts'
+import { useCustomFields } from '../custom/use-fields.ts'
 import { type Density } from '../list/density.ts'
 import { useKeptChoice } from '../list/use-kept-choice.ts'
 import { useAddress } from '../shell/address.ts'
+import { withOwnFields } from './fields.ts'
 import {
   filtersOfKept,
   isNarrowed,
@@ -15,6 +18,16 @@ import {
   type SavedList,
   type ShownList,
 } from './shown.ts'
+
+/**
+ * The list with the fields that the organisation added, as columns, filters and orders; undefined until they are known, or
+ * an address that names one would be misunderstood.
+ */
+export function useOwnListing(listing: Listing): Listing | undefined {
+  const { data, isPending } = useAction(customFields.list, { entity: listing.of.name }, { staleMs: 300_000 })
+  const own = useCustomFields(listing.of.name)
+  return useMemo(() => (isPending && !data ? undefined : withOwnFields(listing, own)), [listing, own, isPending, data])
+}
 
 export function useListing(listing: Listing, saved?: SavedList | null) {
   const { search, go } = useAddress()

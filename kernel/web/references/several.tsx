@@ -14,6 +14,9 @@ export type ReferencesPickerProps = {
   error?: string | null
   disabled?: boolean
   withAsterisk?: boolean
+  /** Offered without typing, by words instead of a name: “me”. */
+  shortcuts?: readonly { id: string; label: string }[]
+  placeholder?: string
 }
 
 export function ReferencesPicker({
@@ -25,6 +28,8 @@ export function ReferencesPicker({
   error,
   disabled = false,
   withAsterisk = false,
+  shortcuts = [],
+  placeholder,
 }: ReferencesPickerProps) {
   const t = useT()
   return (
@@ -32,7 +37,7 @@ export function ReferencesPicker({
       <div className={classes['chosen']}>
         {value.map((id) => (
           <span key={id} className={classes['chip']}>
-            <Reference entity={entity} id={id} plain />
+            {shortcuts.find((one) => one.id === id)?.label ?? <Reference entity={entity} id={id} plain />}
             <CloseButton
               size={24}
               iconSize={12}
@@ -47,7 +52,8 @@ export function ReferencesPicker({
         entity={entity}
         value={null}
         disabled={disabled}
-        placeholder={t('reference.add')}
+        placeholder={placeholder ?? t('reference.add')}
+        shortcuts={shortcuts.filter(({ id }) => !value.includes(id))}
         only={({ id }) => !value.includes(id)}
         onChange={(id) => id && onChange([...value, id])}
       />

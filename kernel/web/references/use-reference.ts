@@ -37,3 +37,23 @@ export function useReferences(entity: string, ids: readonly string[]): (string |
     })),
   }).map(({ data }) => (data && source ? source.label(data, language) : null))
 }
+
+/** The names of records of several kinds, by `<entity>:<id>`; those that are not there yet are not there. */
+export function useReferencesOf(wanted: readonly { entity: string; id: string }[]): ReadonlyMap<string, string> {
+  const { references } = usePlatform()
+  const { language } = useLanguage()
+  const answers = useQueries({
+    queries: wanted.map(({ entity, id }) => ({
+      queryKey: ['reference', entity, id],
+      queryFn: () => references.load(entity, id),
+      enabled: references.source(entity) !== undefined,
+      staleTime: A_WHILE_MS,
+    })),
+  })
+  return new Map(
+    wanted.flatMap(({ entity, id }, index) => {
+      const data = answers[index]?.data
+      return data ? [[`${entity}:${id}`, references.source(entity)!.label(data, language)] as const] : []
+    }),
+  )
+}

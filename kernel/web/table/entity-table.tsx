@@ -25,6 +25,8 @@ export type Column<R> = {
   /** The heading itself, where it is no text of the product. */
   words?: string
   cell?: (row: R) => ReactNode
+  /** Rows can be sorted by it, where that is no field of the entity. */
+  sorts?: boolean
   /** A CSS width: `120px`, `30%`. */
   width?: string
   align?: 'start' | 'end'

@@ -9,7 +9,7 @@ import classes from './table.module.css'
 
 export type HeadProps = {
   of: Entity
-  columns: readonly Pick<Column<never>, 'field' | 'header' | 'words' | 'width' | 'align'>[]
+  columns: readonly Pick<Column<never>, 'field' | 'header' | 'words' | 'width' | 'align' | 'sorts'>[]
   sort: string | undefined
   onSort: ((sort: string) => void) | undefined
   hasActions: boolean
@@ -32,9 +32,9 @@ export function Head({ of, columns, sort, onSort, hasActions, selecting }: HeadP
             />
           </th>
         )}
-        {columns.map(({ field, header, words, width, align }) => {
+        {columns.map(({ field, header, words, width, align, sorts }) => {
           const label = words ?? t(header ?? `${of.name}.${field}`)
-          const sortable = onSort && of.fields[field] && hintsOf(of.fields[field]).sortable
+          const sortable = onSort && (sorts || (of.fields[field] && hintsOf(of.fields[field]).sortable))
           const direction = sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : undefined
           return (
             <th key={field} scope="col" style={{ inlineSize: width }} data-align={align} aria-sort={direction}>

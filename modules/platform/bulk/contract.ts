@@ -15,6 +15,7 @@ import {
   slot,
   structure,
   whole,
+  type FieldRead,
   type Row,
 } from '#kernel/contract/index.ts'
 
@@ -123,6 +124,8 @@ export type Offer = {
   entity?: string
   shortcuts?: readonly { id: string | null; label: string }[]
   words?: boolean
+  /** Fields that the organisation added, one of which is set: the value is JSON of `{ [key]: value }`. */
+  fields?: readonly FieldRead[]
   /** It is asked about even where the records are few. */
   asks?: boolean
 }

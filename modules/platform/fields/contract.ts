@@ -4,6 +4,7 @@ import {
   actions,
   command,
   CustomField,
+  askableList,
   customFieldList,
   draftWith,
   event,
@@ -27,6 +28,8 @@ const Standard = z.object({ name: z.string(), choices: z.array(z.string()), refe
 
 export const fields = actions('fields', '/fields', {
   list: customFieldList,
+  /** What conditions over a kind of record may ask: of segments, of rules. */
+  askable: askableList,
   /** The kinds of records that take fields, what their conditions may look at, and what references may lead to. */
   kinds: query('GET /kinds', {
     out: z.object({

@@ -30,6 +30,7 @@ import { timelined } from '#modules/platform/timeline/contract.ts'
 import { ImportRun } from '#modules/platform/imports/contract.ts'
 import { Contact } from './contract/contact.ts'
 import { mergingOf } from './contract/merging.ts'
+import { segmentsOf } from './contract/segments.ts'
 
 export const KINDS = ['person', 'organisation'] as const
 /** A lead is a client that has not bought yet: the same record on its way. */
@@ -103,7 +104,7 @@ export const EXPORT_CLIENTS = 'clients.export'
 export const EXPORT_PERSONAL = 'clients.export_personal'
 
 const byId = z.strictObject({ id: id() })
-const { create: _create, ...rest } = crud(Client, 'clients')
+const { create: _create, list, ...rest } = crud(Client, 'clients')
 
 /** One thing that changed; `changes` maps a field to what it was and what it is. */
 export const HistoryEntry = z.object({
@@ -134,6 +135,8 @@ export const clients = actions('clients', '/clients', {
   }),
   /** Every client that a filter finds, as a file with the columns of the import; personal fields masked for most. */
   export: exportOf(Client, EXPORT_CLIENTS),
+  /** `segment`: only those that belong to it; 409 `client_segment.not_askable` where its conditions are not the caller's to ask. */
+  list: { ...list, in: (list.in as z.ZodObject).extend({ segment: id().optional() }) },
   ...rest,
   /** 422 `taken_…` at the field whose value another client has. Whoever sees only their own owns what they make. */
   create: command('POST /', {
@@ -211,6 +214,7 @@ export const clientNoted = timelined(Client, 'clients.read')
 export const clientTasked = tasked(Client, 'clients.read')
 
 export const merging = mergingOf(Client)
+export const segments = segmentsOf(Client)
 
 /** The right-hand pane of a client's page: what other modules know about them. */
 export const clientSidebar = slot<{ client: ClientRow }>('client.sidebar')
@@ -227,6 +231,10 @@ const all = {
   [IMPORT_CLIENTS]: 'all',
   [EXPORT_CLIENTS]: 'all',
   [EXPORT_PERSONAL]: 'all',
+  'client_segments.read': 'all',
+  'client_segments.create': 'all',
+  'client_segments.update': 'all',
+  'client_segments.delete': 'all',
   ...lists,
   ...keepsLists,
 } as const
@@ -241,12 +249,26 @@ export const clientGrants: Record<string, Grants> = {
     [IMPORT_CLIENTS]: 'own',
     'clients.update': 'team',
     'clients.assign': 'own',
+    'client_segments.read': 'all',
+    'client_segments.create': 'own',
+    'client_segments.update': 'own',
+    'client_segments.delete': 'own',
     ...lists,
   },
-  analyst: { 'clients.read': 'all', [EXPORT_CLIENTS]: 'all', ...lists },
+  analyst: { 'clients.read': 'all', [EXPORT_CLIENTS]: 'all', 'client_segments.read': 'all', ...lists },
 }
 
 export { Contact, contactCards, contacts } from './contract/contact.ts'
 export { MERGED_FIELDS, UNDO_DAYS } from './contract/merging.ts'
 export { Holder, identity, IDENTITIES, type IdentityKind, MOST_IDENTIFIED, REASONS } from './contract/identity.ts'
 export { ClientSource, clientSources, ClientStatus, clientStatuses, COLORS } from './contract/lists.ts'
+export {
+  MOST_COUNTED_AT_ONCE,
+  MOST_SEGMENTS,
+  PREVIEWED,
+  Segment,
+  segmentChanged,
+  segmentCreated,
+  segmentRemoved,
+  type SegmentRow,
+} from './contract/segments.ts'

@@ -1,6 +1,8 @@
 // Statements of the kernel that differ only in their values are built and compiled once: building one costs more than
 // PostgreSQL takes to answer it.
 import type { Compilable, CompiledQuery } from 'kysely'
+import { Problem } from '../../../contract/index.ts'
+import { isOnce } from './names.ts'
 import type { Db } from '../transaction.ts'
 
 /** Stands for the value at `index` while a statement is built. */
@@ -14,12 +16,14 @@ class Slot {
 const slots: Slot[] = []
 const compiled = new Map<string, CompiledQuery>()
 const MOST = 2_000
+const TOO_LONG = '57014'
 
 /** The placeholder for the value at `index`, to be given to Kysely in its place. */
 export const slot = (index: number): never => (slots[index] ??= new Slot(index)) as never
 
 /**
  * Runs the statement of a shape with `values`; `build` is called once per shape and puts `slot(n)` where the n-th value goes.
+ * Throws 422 `conditions.too_slow` where conditions that people put together took longer than they may: the transaction is lost.
  * Everything in which two statements of a shape may differ otherwise must be part of `shape`; with null it is built each time.
  */
 export async function runShape<R>(
@@ -35,5 +39,11 @@ export async function runShape<R>(
     compiled.set(shape, statement)
   }
   const parameters = statement.parameters.map((value) => (value instanceof Slot ? values[value.index] : value))
-  return (await db.executeQuery<R>({ ...statement, parameters })).rows
+  try {
+    return (await db.executeQuery<R>({ ...statement, parameters })).rows
+  } catch (error) {
+    if (isOnce(statement.sql) && (error as { code?: unknown }).code === TOO_LONG)
+      throw Object.assign(new Problem('conditions.too_slow', 422), { cause: error })
+    throw error
+  }
 }

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Confirm, keyOf, toast, useCommand, useFormat, useMe, useT } from '#kernel/web/index.tsx'
 import { bulk, type BulkBar, type Offer, PIECE } from '../contract.ts'
+import { FieldsMenu } from './fields-menu.tsx'
 import { OfferMenu } from './offer-menu.tsx'
 
 type Chosen = { offer: Offer; value: string | null }
@@ -39,7 +40,15 @@ export default function Bar({ entity, selection, count, offers, onStarted }: Bul
       {offers
         .filter(({ can }) => me.may(can))
         .map((offer) =>
-          offer.options || offer.entity || offer.words ? (
+          offer.fields && offer.fields.length > 0 ? (
+            <FieldsMenu
+              key={offer.key}
+              offer={offer}
+              fields={offer.fields}
+              isPending={starting.isPending}
+              onChoose={(value) => choose({ offer, value })}
+            />
+          ) : offer.fields ? null : offer.options || offer.entity || offer.words ? (
             <OfferMenu
               key={offer.key}
               offer={offer}

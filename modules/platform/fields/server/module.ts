@@ -8,6 +8,7 @@ import {
   type Parsed,
 } from '#kernel/contract/index.ts'
 import { may, systemOf } from '#kernel/server/access/actor.ts'
+import { offeredOn } from '#kernel/server/conditions/offered.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { fieldsOf, forgetFields, mayEdit, maySee, SEE_FIELDS } from '#kernel/server/custom/definitions.ts'
 import { hears, implement, serverModule } from '#kernel/server/module.ts'
@@ -52,11 +53,20 @@ async function file(context: Context, { entity, record, key }: Parsed<typeof fie
   return context.as(systemOf(actor.tenant_id), (own) => own.call(files.content, { id }))
 }
 
+/** What conditions may ask of a kind of record, as far as the caller sees it. */
+async function askable(context: Context, { entity }: Parsed<typeof fields.askable>) {
+  const of = context.platform.entities.find(({ name }) => name === entity)
+  if (!of || !context.platform.components.offers(context.actor.tenant_id, of))
+    throw invalid([{ pointer: '/entity', code: 'not_a_choice' }])
+  return { items: [...(await offeredOn(context, of)).asked] }
+}
+
 const own = implement(
   fields,
   { tables: [CustomField] },
   {
     list: list as never,
+    askable,
     kinds,
     create: create as never,
     update: update as never,

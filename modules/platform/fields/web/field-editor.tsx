@@ -1,14 +1,18 @@
 // One field, in the drawer: what it is called, what fits it, who has to do with it, when it is shown.
-import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { type FieldRead, type Option, OUTSIDERS, type Rules, type Shown } from '#kernel/contract/index.ts'
 import { ProblemAlert, RemoteProblem, useCommand, useFieldWords, useRefusalWords, useT } from '#kernel/web/index.tsx'
+import { ROLES } from '#modules/platform/identity/contract.ts'
 import { fields } from '../contract.ts'
 import { ConditionEditor } from './condition-editor.tsx'
 import { CHOOSING, type FieldDraft, FILTERABLE, keyFrom, optionsOf, SEARCHED } from './draft.ts'
 import { OptionsEditor } from './options-editor.tsx'
 import { RulesEditor } from './rules-editor.tsx'
 import { WordsField } from './words-field.tsx'
+
+/** Who may be left out: customers have a choice of their own, administrators see everything. */
+const STAFF = ROLES.filter((role) => role !== 'admin' && role !== 'client')
 
 type Standard = { name: string; choices: string[]; refers: string | null }
 type Props = {
@@ -37,6 +41,7 @@ export function FieldEditor({ kept, draft, others, standard, references, onDraft
   }
   const set = (part: Partial<FieldDraft>) => onDraft({ ...draft, ...part })
   const { type } = draft
+  const roles = STAFF.map((value) => ({ value, label: t(`user.role.${value}`) }))
   const taken = others.map(({ key }) => key)
   const key = kept ? kept.key : ownKey || keyFrom(word(draft.labels), taken, type)
   const submit = (event: FormEvent) => {
@@ -130,6 +135,21 @@ export function FieldEditor({ kept, draft, others, standard, references, onDraft
           value={draft.outsiders}
           data={OUTSIDERS.map((value) => ({ value, label: t(`custom_field.outsiders.${value}`) }))}
           onChange={(value) => set({ outsiders: value as FieldDraft['outsiders'] })}
+        />
+        <MultiSelect
+          size="sm"
+          label={t('custom_field.seen_by')}
+          description={t('custom_field.roles_help')}
+          data={roles}
+          value={[...draft.seen_by]}
+          onChange={(seen_by) => set({ seen_by })}
+        />
+        <MultiSelect
+          size="sm"
+          label={t('custom_field.edited_by')}
+          data={roles}
+          value={[...draft.edited_by]}
+          onChange={(edited_by) => set({ edited_by })}
         />
         <ConditionEditor
           entity={draft.entity}

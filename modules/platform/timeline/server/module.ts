@@ -9,6 +9,7 @@ import {
   type Parsed,
 } from '#kernel/contract/index.ts'
 import { may } from '#kernel/server/access/actor.ts'
+import { fact } from '#kernel/server/conditions/fact.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { find } from '#kernel/server/crud.ts'
 import { fieldsOf } from '#kernel/server/custom/definitions.ts'
@@ -195,9 +196,21 @@ const own = implement(
 
 const writes = { 'timeline.read': 'all', 'timeline.write': 'all' } as const
 
+/** When somebody last wrote of a record: a note, a call, a mail, a task. */
+const lastActivity = fact('last_activity', {
+  about: ({ name }, events) => events.has(notedName(name)),
+  kind: 'moment',
+  rows: TimelineEntry,
+  by: 'record',
+  at: 'created_at',
+  where: ({ name }) => ({ entity: name }),
+  can: 'timeline.read',
+})
+
 export default serverModule({
   name: 'platform/timeline',
   component: component('timeline', { version: '1.0.0', always: true }),
   actions: own,
+  facts: [lastActivity],
   grants: { manager: writes, sales_manager: writes, seller: writes, analyst: { 'timeline.read': 'all' } },
 })

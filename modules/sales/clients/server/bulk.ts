@@ -6,8 +6,8 @@ const undo: Bulkable['undo'] = ({ call }, id, values) => call(clients.putBack, {
 
 export const clientBulk = [
   bulkable(Client, clients.update, {
-    takes: ['owner', 'team', 'status', 'source'],
-    keeps: [['owner'], ['team'], ['status'], ['source']],
+    takes: ['owner', 'team', 'status', 'source', 'custom'],
+    keeps: [['owner'], ['team'], ['status'], ['source'], ['custom']],
     undo,
   }),
   bulkable(Client, clients.tag, { takes: ['tags', 'mode'], keeps: [['tags']], undo }),

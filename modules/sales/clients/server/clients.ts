@@ -1,5 +1,5 @@
 // Clients as people keep them: made, changed, converted, put away and brought back.
-import { conflict, forbidden, invalid, matches, type Parsed } from '#kernel/contract/index.ts'
+import { conflict, customBack, forbidden, invalid, matches, type Parsed } from '#kernel/contract/index.ts'
 import { reach, scopeOf } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import type { Context } from '#kernel/server/context.ts'
@@ -63,7 +63,10 @@ export const tag = (context: ClientContext, { id, tags, mode }: Parsed<typeof cl
   edit(context, id, (before) => ({ tags: tagsAfter(before.tags, tags, mode) }))
 
 export const putBack = (context: ClientContext, { id, values }: Parsed<typeof clients.putBack>): Promise<ClientRow> =>
-  edit(context, id, () => values as Wanted)
+  edit(context, id, (before) => {
+    const { custom, ...rest } = values as Wanted
+    return custom ? { ...rest, custom: customBack(custom, before.custom) as never } : rest
+  })
 
 /** Changes a locked client by what it is, and tells what changed; where nothing changes, nothing happens. */
 export async function edit(

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
 import type { Call, CustomField, Input } from '#kernel/contract/index.ts'
+import { bulk } from '#modules/platform/bulk/contract.ts'
 import { fields } from '#modules/platform/fields/contract.ts'
 import { clients, merging } from '../contract.ts'
 
@@ -51,4 +52,22 @@ test('a merge keeps the fields of both, also those that who merges does not see,
   assert.deepEqual((await admin(clients.get, { id: other.id })).custom, { place: 'Termez', margin: '12' })
   const history = await head(clients.history, { client_id: one.id })
   for (const { changes } of history.items) assert.ok(!('custom.margin' in changes))
+})
+
+test('a field is set for many at once, and taken back where nobody changed it since', async () => {
+  const make = async (name: string, custom: object) => (await head(clients.create, { name, custom } as never)).id
+  const ids = [await make('Empty', {}), await make('Full', { place: 'Jizzakh' }), await make('Later', {})]
+  const run = await head(bulk.start, {
+    entity: 'client',
+    action: clients.update.name,
+    input: { custom: { place: 'Fergana' } },
+    selection: { ids },
+  })
+  assert.equal(run.changed, 3)
+  const placesOf = () => Promise.all(ids.map(async (id) => (await head(clients.get, { id })).custom['place']))
+  assert.deepEqual(await placesOf(), ['Fergana', 'Fergana', 'Fergana'])
+  await head(clients.update, { id: ids[2]!, custom: { place: 'Gulistan' } })
+  const undone = await head(bulk.undo, { id: run.id })
+  assert.equal(undone.undone, 2)
+  assert.deepEqual(await placesOf(), [undefined, 'Jizzakh', 'Gulistan'])
 })

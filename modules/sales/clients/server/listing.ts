@@ -2,10 +2,12 @@
 import type { ListInput, Out, Page } from '#kernel/contract/index.ts'
 import { reach } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
-import { list, type ListOptions } from '#kernel/server/list.ts'
+import type { Context } from '#kernel/server/context.ts'
+import { type Ask, list, type ListOptions } from '#kernel/server/list.ts'
 import { viewed } from '#kernel/server/views/viewed.ts'
 import { sql } from 'kysely'
 import { Client, type ClientRow, clients } from '../contract.ts'
+import { segmentAsk, segmentAskOrNobody } from './segments/asks.ts'
 import type { ClientContext } from './tables.ts'
 
 const listing: Omit<ListOptions, 'permission'> = {
@@ -19,7 +21,10 @@ const listing: Omit<ListOptions, 'permission'> = {
 /** Clients that the actor may see; `q` is understood as by the search over everything. */
 export async function listed(context: ClientContext, input: ListInput<ClientRow>): Promise<Page<ClientRow>> {
   const { db, actor } = context
-  return list(db, actor, Client, input, { permission: 'clients.read', ...(await listingOf(context as never, input)) })
+  return list(db, actor, Client, input, {
+    permission: 'clients.read',
+    ...(await listingOf(context, input, segmentAsk)),
+  })
 }
 
 /** The same for files: how far a permission to export reaches, and with the long texts. */
@@ -29,16 +34,22 @@ export async function exported(
   permission: string,
 ): Promise<Page<ClientRow>> {
   const { db, actor } = context
-  return list(db, actor, Client, input, { ...(await listingOf(context, input)), permission, omit: [] })
+  return list(db, actor, Client, input, { ...(await listingOf(context, input, segmentAsk)), permission, omit: [] })
 }
 
-async function listingOf(context: ClientContext, { q }: { q?: string }): Promise<typeof listing> {
+type Narrowed = { q?: string; segment?: string }
+type Within = (context: Context, segment: string) => Promise<Ask>
+
+async function listingOf(context: ClientContext, { q, segment }: Narrowed, within: Within): Promise<typeof listing> {
   const found = q ? await context.platform.search.within(context as never, Client, q) : undefined
-  return found ? { ...listing, search: () => found } : listing
+  const also = segment ? [await within(context as never, segment)] : undefined
+  return { ...listing, ...(found ? { search: () => found } : {}), ...(also ? { also } : {}) }
 }
 
 /** People keep views of clients. */
-export const viewedClients = viewed(clients.list, listingOf as never)
+export const viewedClients = viewed(clients.list, (context, filters) =>
+  listingOf(context as never, filters, segmentAskOrNobody),
+)
 
 export async function cards(
   { db, actor }: ClientContext,

@@ -15,6 +15,8 @@ import { listActions } from './lists.ts'
 import { cards, exported, listed, viewedClients } from './listing.ts'
 import { merge, merges, preview, undo } from './merging/merge.ts'
 import { askToFind, pairJobs, pairs, setDifferent } from './merging/pairs.ts'
+import * as belonging from './segments/members.ts'
+import * as kept from './segments/segments.ts'
 import { type Mirrors, tables } from './tables.ts'
 
 const { Client, clients, contactCards, contacts, identity } = contract
@@ -55,6 +57,18 @@ export default serverModule({
       { tables, extra },
       { pairs, find: askToFind, setDifferent, preview, merge, merges, undo },
     ),
+    ...implement(
+      contract.segments,
+      { tables: [contract.Segment] },
+      {
+        ...kept,
+        replace: kept.update,
+        clients: belonging.members as never,
+        counts: belonging.counts,
+        preview: belonging.preview,
+        ofClient: belonging.ofClient,
+      },
+    ),
     ...listActions,
   ],
   events: [
@@ -68,6 +82,9 @@ export default serverModule({
     contract.clientMerged,
     contract.clientNoted,
     contract.clientTasked,
+    contract.segmentCreated,
+    contract.segmentChanged,
+    contract.segmentRemoved,
   ],
   viewed: [viewedClients],
   bulk: clientBulk,

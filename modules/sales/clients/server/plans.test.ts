@@ -123,7 +123,9 @@ const listPlan = async (input: object, person: Person = 'admin') =>
 
 test('every order and every filter of the list walks an index in its order', async () => {
   const sorted = Object.keys(
-    (listInput(Client) as unknown as { shape: { sort: { unwrap(): { enum: object } } } }).shape.sort.unwrap().enum,
+    (
+      listInput(Client) as unknown as { shape: { sort: { unwrap(): { options: [{ enum: object }] } } } }
+    ).shape.sort.unwrap().options[0].enum,
   )
   assert.equal(sorted.length, 6)
   const some = p.id('acme', 'seller')

@@ -1,13 +1,14 @@
 // What clients bring to the web interface: their list, their pages, and the lists behind the gear.
-import { IconAddressBook, IconCopyCheck, IconFlag, IconMapPin, IconPlus } from '@tabler/icons-react'
+import { IconAddressBook, IconCopyCheck, IconFilterCog, IconFlag, IconMapPin, IconPlus } from '@tabler/icons-react'
 import { page, settingsEntry, webModule } from '#kernel/web/index.tsx'
-import { clients, clientSources, clientStatuses, contactCards, contacts, merging } from '../contract.ts'
+import { clients, clientSources, clientStatuses, contactCards, contacts, merging, segments } from '../contract.ts'
 
 export default webModule({
   name: 'clients',
   pages: [
     page('/clients', clients.list.can, () => import('./list/clients-page.tsx'), { bare: true }),
     page('/clients/duplicates', merging.pairs.can, () => import('./merging/duplicates-page.tsx')),
+    page('/clients/segments', segments.list.can, () => import('./segments/segments-page.tsx')),
     page('/clients/$id', clients.list.can, () => import('./client/client-page.tsx'), { bare: true }),
     page('/settings/client-statuses', clientStatuses.update.can, () => import('./statuses.tsx')),
     page('/settings/client-sources', clientSources.update.can, () => import('./sources.tsx')),
@@ -65,6 +66,14 @@ export default webModule({
       },
       label: ({ name }) => String(name),
     },
+    client_segment: {
+      load: async (call) => (await call(segments.list, { limit: 200, sort: 'name' })).items as never,
+      search: async (call, text) => {
+        const { items } = await call(segments.list, { limit: 200, sort: 'name' })
+        return items.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())) as never
+      },
+      label: ({ name }) => String(name),
+    },
     client_source: {
       load: async (call) => (await call(clientSources.list, { limit: 200, sort: 'position' })).items as never,
       search: async (call, text) => {
@@ -81,6 +90,13 @@ export default webModule({
       icon: IconPlus,
       can: clients.create.can,
       run: ({ navigate }) => navigate('/clients?new=yes'),
+    },
+    {
+      id: 'clients.segments',
+      label: 'client_segment.many',
+      icon: IconFilterCog,
+      can: segments.list.can,
+      run: ({ navigate }) => navigate('/clients/segments'),
     },
     {
       id: 'clients.duplicates',

@@ -5,6 +5,7 @@ import * as contract from '../contract.ts'
 import { board } from './board.ts'
 import { dealBulk, putBack } from './bulk.ts'
 import { create, remove, restore, tag, update } from './deals.ts'
+import { dealFacts } from './facts.ts'
 import { forecast } from './forecast.ts'
 import { history } from './history.ts'
 import { cards, listed, viewedDeals } from './listing.ts'
@@ -72,5 +73,6 @@ export default serverModule({
   bulk: dealBulk,
   ruled: [ruledDeals],
   steps: dealSteps,
+  facts: dealFacts,
   grants: contract.dealGrants,
 })

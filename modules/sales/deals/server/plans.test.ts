@@ -124,7 +124,9 @@ const listPlan = async (input: object, person: Person = 'admin') =>
 
 test('every order and every filter of the list walks an index in its order', async () => {
   const sorted = Object.keys(
-    (listInput(Deal) as unknown as { shape: { sort: { unwrap(): { enum: object } } } }).shape.sort.unwrap().enum,
+    (
+      listInput(Deal) as unknown as { shape: { sort: { unwrap(): { options: [{ enum: object }] } } } }
+    ).shape.sort.unwrap().options[0].enum,
   )
   assert.equal(sorted.length, 12)
   const some = p.id('acme', 'seller')

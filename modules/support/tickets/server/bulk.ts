@@ -1,4 +1,5 @@
 // What may be done to many tickets at once, and how it is taken back.
+import { customBack } from '#kernel/contract/index.ts'
 import { bulkable, type Bulkable } from '#kernel/server/bulk/bulkable.ts'
 import { demand } from '#kernel/server/access/actor.ts'
 import { changeBy } from '#kernel/server/crud.ts'
@@ -16,12 +17,12 @@ import { newIn } from './ticket-line.ts'
 const PLACE = ['assignee', 'team', 'department'] as const
 const STATUS = ['status', 'resolved_at', 'closed_at', 'snoozed', 'snoozed_until'] as const
 const SNOOZE = ['snoozed', 'snoozed_until'] as const
-const PLAIN = [['priority'], ['category'], ['type'], ['tags']] as const
+const PLAIN = [['priority'], ['category'], ['type'], ['tags'], ['custom']] as const
 const keeps = [PLACE, STATUS, ...PLAIN]
 const undo: Bulkable['undo'] = ({ call }, id, values) => call(puttingBack.putBack, { id, values: { ...values } })
 
 export const ticketBulk = [
-  bulkable(Ticket, tickets.update, { takes: ['priority', 'category', 'type'], keeps, undo }),
+  bulkable(Ticket, tickets.update, { takes: ['priority', 'category', 'type', 'custom'], keeps, undo }),
   bulkable(Ticket, tickets.assign, { takes: ['assignee', 'team'], keeps: [PLACE], undo }),
   bulkable(Ticket, tickets.move, { takes: ['status'], keeps: [STATUS], undo }),
   bulkable(Ticket, snoozing.snooze, { takes: ['until'], keeps: [SNOOZE], undo }),
@@ -40,7 +41,9 @@ export const puttingBackActions = implement(
   {
     async putBack(context, { id, values }) {
       const { before, after } = await changeBy(context, Ticket, id, puttingBack.putBack.can, async (ticket) => {
-        const changes = newIn(ticket, values as Partial<TicketRow>)
+        const { custom, ...rest } = values as Partial<TicketRow>
+        const back = custom ? { custom: customBack(custom, ticket.custom) as TicketRow['custom'] } : {}
+        const changes = newIn(ticket, { ...rest, ...back })
         if (PLACE.some((field) => field in changes)) demand(context.actor, 'tickets.assign')
         await refuseUnknown(context as never, changes)
         if (changes.category !== undefined) await settle(context as never, id, changes.category)

@@ -116,7 +116,9 @@ async function listPlan(input: object, person: Person = 'agent'): Promise<Plan[]
 
 test('every order and every filter of the list walks an index in its order', async () => {
   const sorted = Object.keys(
-    (listInput(Ticket) as unknown as { shape: { sort: { unwrap(): { enum: object } } } }).shape.sort.unwrap().enum,
+    (
+      listInput(Ticket) as unknown as { shape: { sort: { unwrap(): { options: [{ enum: object }] } } } }
+    ).shape.sort.unwrap().options[0].enum,
   )
   assert.equal(sorted.length, 12)
   const asked = [

@@ -16,6 +16,7 @@ import {
   useLive,
   useMe,
   useNeighbours,
+  useOwnListing,
   useT,
 } from '#kernel/web/index.tsx'
 import { tasksBlock } from '#modules/platform/tasks/contract.ts'
@@ -69,9 +70,10 @@ function Shown({ client }: { client: ClientRow }) {
   const t = useT()
   const { may } = useMe()
   const saved = useSavedView()
-  const { shown, go } = useListing(LISTING, saved ?? null)
-  const back = pathOfShown(LISTING, shown)
-  const neighbours = useNeighbours(LISTING, clients.list, shown, CLIENT_LINE, client.id)
+  const listing = useOwnListing(LISTING) ?? LISTING
+  const { shown, go } = useListing(listing, saved ?? null)
+  const back = pathOfShown(listing, shown)
+  const neighbours = useNeighbours(listing, clients.list, shown, CLIENT_LINE, client.id)
   const convert = useCommand(clients.convert)
   const [asks, setAsks] = useState(false)
   const remove = useCommand(clients.remove, { onDone: () => go(back) })

@@ -1,21 +1,20 @@
 // All clients and leads that one may see.
 import { Button } from '@mantine/core'
-import { IconAddressBook, IconCopyCheck, IconFileImport, IconPlus } from '@tabler/icons-react'
+import { IconAddressBook, IconCopyCheck, IconFileImport, IconFilterCog, IconPlus } from '@tabler/icons-react'
 import {
   EntityList,
-  FieldValue,
   Link,
+  type Listing,
   RowsSkeleton,
   SideDrawer,
   SlotOutlet,
   toast,
   useAction,
   useAddress,
-  useCustomFields,
-  useFieldWords,
   useListing,
   useLive,
   useMe,
+  useOwnListing,
   useRowEditing,
   useT,
   useViewingOf,
@@ -24,17 +23,9 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { bulkBar, bulkStrip } from '#modules/platform/bulk/contract.ts'
 import { exportButton } from '#modules/platform/imports/contract.ts'
 import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
-import {
-  Client,
-  CLIENT_LINE,
-  type ClientRow,
-  clients,
-  EXPORT_PERSONAL,
-  IMPORT_CLIENTS,
-  merging,
-} from '../../contract.ts'
+import { Client, CLIENT_LINE, clients, EXPORT_PERSONAL, IMPORT_CLIENTS, merging, segments } from '../../contract.ts'
 import { Listed } from '../coloured.tsx'
-import { useClientListing } from './listing.ts'
+import { LISTING } from './listing.ts'
 import { NewClient } from './new-client.tsx'
 import { useOffers } from './offers.ts'
 
@@ -54,16 +45,16 @@ export function useSavedView() {
 
 export default function ClientsPage() {
   const saved = useSavedView()
-  return saved === undefined ? <RowsSkeleton height={40} /> : <Clients saved={saved} />
+  const listing = useOwnListing(LISTING)
+  return saved === undefined || !listing ? <RowsSkeleton height={40} /> : <Clients saved={saved} listing={listing} />
 }
 
-function Clients({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, undefined> }) {
+type Props = { saved: Exclude<ReturnType<typeof useSavedView>, undefined>; listing: Listing }
+
+function Clients({ saved, listing }: Props) {
   const t = useT()
   const { may } = useMe()
   const { search, setSearch } = useAddress()
-  const listing = useClientListing()
-  const own = useCustomFields(Client.name)
-  const { word } = useFieldWords()
   const { shown, onShow, go } = useListing(listing, saved)
   const viewing = useViewingOf(listing, clients.list, shown, go)
   const offers = useOffers()
@@ -101,15 +92,6 @@ function Clients({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, un
           phone: { width: '150px', cell: ({ phone }) => (phone ? <bdi dir="ltr">{phone}</bdi> : '—') },
           created_at: { width: '110px', hideOnPhone: true },
           updated_at: { width: '110px', hideOnPhone: true },
-          ...Object.fromEntries(
-            own.map((field) => [
-              `custom.${field.key}`,
-              {
-                words: word(field.labels),
-                cell: ({ custom }: Partial<ClientRow>) => <FieldValue field={field} value={custom?.[field.key]} />,
-              },
-            ]),
-          ),
         }}
         views={<SlotOutlet of={viewsColumn} {...viewing} />}
         bar={<SlotOutlet of={viewsBar} {...viewing} />}
@@ -144,6 +126,17 @@ function Clients({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, un
               filter={viewing.kept.filters}
               title={t('client.many')}
             />
+            {may(segments.list.can) && (
+              <Button
+                component={Link}
+                to="/clients/segments"
+                variant="default"
+                leftSection={<IconFilterCog size={16} stroke={1.5} />}
+                visibleFrom="md"
+              >
+                {t('client_segment.many')}
+              </Button>
+            )}
             {may(merging.pairs.can) && (
               <Button
                 component={Link}

@@ -1,6 +1,6 @@
 // The list of clients, said once: its views, filters, orders and columns.
-import { useMemo } from 'react'
-import { type Listing, useCustomFields, withOwnFields } from '#kernel/web/index.tsx'
+import { reference } from '#kernel/contract/index.ts'
+import type { Listing } from '#kernel/web/index.tsx'
 import { Client } from '../../contract.ts'
 
 const view = (key: string, filters: Record<string, unknown>) => ({ key, label: `clients.view.${key}`, filters })
@@ -17,7 +17,8 @@ export const LISTING: Listing = {
     view('organisations', { kind: 'organisation' }),
   ],
   sorts: ['-created_at', 'created_at', '-updated_at', 'updated_at', 'name', '-name'],
-  filters: ['stage', 'status', 'source', 'owner', 'team', 'kind', 'tags', 'language'],
+  filters: ['stage', 'status', 'segment', 'source', 'owner', 'team', 'kind', 'tags', 'language'],
+  also: { segment: reference('client_segment') },
   columns: [
     'name',
     'stage',
@@ -35,10 +36,4 @@ export const LISTING: Listing = {
     'updated_at',
   ],
   usual: ['name', 'stage', 'status', 'email', 'phone', 'owner', 'created_at'],
-}
-
-/** The same with the fields that the organisation added. */
-export function useClientListing(): Listing {
-  const own = useCustomFields(Client.name)
-  return useMemo(() => withOwnFields(LISTING, own), [own])
 }

@@ -1,8 +1,8 @@
 // What may be done with chosen clients.
 import { useMemo } from 'react'
-import { useT } from '#kernel/web/index.tsx'
+import { useCustomFields, useT } from '#kernel/web/index.tsx'
 import type { Offer } from '#modules/platform/bulk/contract.ts'
-import { clients } from '../../contract.ts'
+import { Client, clients } from '../../contract.ts'
 
 const wordsIn = (value: string | null) =>
   (value ?? '')
@@ -12,6 +12,7 @@ const wordsIn = (value: string | null) =>
 
 export function useOffers(): readonly Offer[] {
   const t = useT()
+  const own = useCustomFields(Client.name)
   return useMemo(() => {
     const update = { action: clients.update.name, can: clients.update.can }
     const tag = { action: clients.tag.name, can: clients.tag.can, words: true }
@@ -20,6 +21,13 @@ export function useOffers(): readonly Offer[] {
       { ...update, key: 'team', label: t('client.team'), entity: 'team', input: (team) => ({ team }) },
       { ...update, key: 'status', label: t('client.status'), entity: 'client_status', input: (status) => ({ status }) },
       { ...update, key: 'source', label: t('client.source'), entity: 'client_source', input: (source) => ({ source }) },
+      {
+        ...update,
+        key: 'custom',
+        label: t('bulk.own_field'),
+        fields: own.filter(({ editable, type }) => editable && type !== 'file'),
+        input: (value) => ({ custom: JSON.parse(value ?? '{}') as object }),
+      },
       { ...tag, key: 'tag', label: t('clients.add_tags'), input: (value) => ({ tags: wordsIn(value), mode: 'add' }) },
       {
         ...tag,
@@ -36,5 +44,5 @@ export function useOffers(): readonly Offer[] {
         input: () => ({}),
       },
     ]
-  }, [t])
+  }, [t, own])
 }

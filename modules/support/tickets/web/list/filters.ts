@@ -5,7 +5,7 @@ import type { Kept, ReadyView } from '#modules/platform/views/contract.ts'
 import { MOST_LEVEL } from '#modules/platform/identity/contract.ts'
 import { type Grouping, GROUPINGS } from '../../contract/groups.ts'
 import { CHANNELS, PRIORITIES, STATUSES, TYPES, type Ticket } from '../../contract.ts'
-import { COLUMNS, type ColumnName } from './shape/columns.ts'
+import { type ColumnName, isColumn } from './shape/columns.ts'
 import { momentsOf, PERIOD_FIELDS, periodIn, periodOf, type PeriodName } from './filter/periods.ts'
 
 export const VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'resolved', 'all'] as const
@@ -145,7 +145,7 @@ const wordsOf = (given: unknown) =>
 /** The columns and the density that an address asks for. */
 function looksOf(search: Record<string, unknown>): Pick<Shown, 'columns' | 'density'> {
   const asked = String(search['columns'] ?? '').split(',')
-  const columns = [...new Set(asked)].flatMap((name) => COLUMNS.find((one) => one === name) ?? [])
+  const columns = [...new Set(asked)].filter(isColumn)
   const density = DENSITIES.find((one) => one === search['density'])
   return { ...(columns.length > 0 ? { columns } : {}), ...(density ? { density } : {}) }
 }

@@ -2,9 +2,9 @@
 import { ActionIcon, CloseButton, TextInput } from '@mantine/core'
 import { IconArrowsSort, IconLayoutSidebar, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { ColumnMenu, Link, useMe, useSettled, useT } from '#kernel/web/index.tsx'
+import { ColumnMenu, Link, useCustomFields, useFieldWords, useMe, useSettled, useT } from '#kernel/web/index.tsx'
 import { Menu } from '#ui/opening/opening.tsx'
-import { tickets } from '../../contract.ts'
+import { Ticket, tickets } from '../../contract.ts'
 import { GROUPINGS } from '../../contract/groups.ts'
 import { grouped, type Shown, SORTS } from './filters.ts'
 import { FilterMenu } from './filter/filter-menu.tsx'
@@ -25,6 +25,8 @@ type HeadProps = Props & {
 export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleViews, onLeaveSearch }: HeadProps) {
   const t = useT()
   const me = useMe()
+  const own = useCustomFields(Ticket.name)
+  const { word } = useFieldWords()
   const views = t(viewsHidden ? 'tickets.show_views' : 'tickets.hide_views')
   return (
     <div className={classes['head']}>
@@ -83,7 +85,10 @@ export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleV
         </Menu.Dropdown>
       </Menu>
       <ColumnMenu
-        offered={COLUMNS.map((field) => ({ field, label: t(`ticket.${field}`) }))}
+        offered={[
+          ...COLUMNS.map((field) => ({ field, label: t(`ticket.${field}`) })),
+          ...own.map(({ key, labels }) => ({ field: `custom.${key}`, label: word(labels) })),
+        ]}
         chosen={looks.columns}
         onColumns={looks.setColumns}
         density={looks.density}

@@ -1,11 +1,11 @@
 // What may be done with chosen tickets.
 import { useMemo } from 'react'
-import { useFormat, useT } from '#kernel/web/index.tsx'
+import { useCustomFields, useFormat, useT } from '#kernel/web/index.tsx'
 import type { Offer } from '#modules/platform/bulk/contract.ts'
 import { snoozing } from '../../contract/moving/snooze.ts'
 import { useZone } from '../composer/waiting/use-zone.ts'
 import { snoozeMoments } from '../snooze/moments.ts'
-import { PRIORITIES, STATUSES, tickets, TYPES } from '../../contract.ts'
+import { PRIORITIES, STATUSES, Ticket, tickets, TYPES } from '../../contract.ts'
 
 const FOR_REPLY = 'reply'
 
@@ -13,6 +13,7 @@ export function useOffers(): readonly Offer[] {
   const t = useT()
   const format = useFormat()
   const zone = useZone()
+  const own = useCustomFields(Ticket.name)
   return useMemo(() => {
     const assign = { action: tickets.assign.name, can: tickets.assign.can }
     const update = { action: tickets.update.name, can: tickets.update.can }
@@ -86,6 +87,13 @@ export function useOffers(): readonly Offer[] {
         can: snoozing.wake.can,
         input: () => ({}),
       },
+      {
+        ...update,
+        key: 'custom',
+        label: t('bulk.own_field'),
+        fields: own.filter(({ editable, type }) => editable && type !== 'file'),
+        input: (value) => ({ custom: JSON.parse(value ?? '{}') as object }),
+      },
       { ...tag, key: 'tag', label: t('tickets.bulk.add_tags'), input: (value) => tags(value, 'add') },
       { ...tag, key: 'untag', label: t('tickets.bulk.remove_tags'), input: (value) => tags(value, 'remove') },
       {
@@ -97,5 +105,5 @@ export function useOffers(): readonly Offer[] {
         input: () => ({}),
       },
     ]
-  }, [t, format, zone])
+  }, [t, format, zone, own])
 }

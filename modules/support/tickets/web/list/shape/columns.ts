@@ -23,7 +23,14 @@ export const COLUMNS = [
   'comment_count',
   'snoozed_until',
 ] as const
-export type ColumnName = (typeof COLUMNS)[number]
+export type OwnColumn = `custom.${string}`
+/** A field of tickets, or one that the organisation added. */
+export type ColumnName = (typeof COLUMNS)[number] | OwnColumn
+
+const OWN = /^custom\.[a-z][a-z0-9_]{0,39}$/
+export const isOwnColumn = (name: string): name is OwnColumn => OWN.test(name)
+export const isColumn = (name: string): name is ColumnName =>
+  isOwnColumn(name) || (COLUMNS as readonly string[]).includes(name)
 
 export const USUAL_COLUMNS: readonly ColumnName[] = [
   'title',

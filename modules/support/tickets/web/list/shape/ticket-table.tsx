@@ -3,11 +3,14 @@ import { useMemo } from 'react'
 import {
   type Column,
   EntityTable,
+  FieldValue,
   type InfiniteAnswer,
   Reference,
   type Selecting,
   type TableHandle,
   Time,
+  useCustomFields,
+  useFieldWords,
   useT,
 } from '#kernel/web/index.tsx'
 import { Ticket } from '../../../contract.ts'
@@ -19,7 +22,7 @@ import { deskPaths, type Shown, type Sort, SORTS } from '../filters.ts'
 import { HereMark } from '../here-mark.tsx'
 import type { Attendant } from '../here.ts'
 import classes from '../list.module.css'
-import type { ColumnName } from './columns.ts'
+import { type ColumnName, isOwnColumn, type OwnColumn } from './columns.ts'
 import { awaitsAnswer, type TicketRow } from './row.tsx'
 import type { Looks } from './use-looks.ts'
 import type { Seen } from './use-seen.ts'
@@ -40,7 +43,7 @@ type Props = {
 type Line = Partial<TicketRow>
 
 /** In px; the subject takes what is left. */
-const WIDTHS: Record<Exclude<ColumnName, 'title'>, number> = {
+const WIDTHS: Record<Exclude<ColumnName, 'title' | OwnColumn>, number> = {
   number: 80,
   requester: 140,
   status: 140,
@@ -63,8 +66,11 @@ const WIDTHS: Record<Exclude<ColumnName, 'title'>, number> = {
   comment_count: 90,
   snoozed_until: 132,
 }
+const OWN_WIDTH = 140
 const SUBJECT_AT_LEAST = 260
 const CHOOSE = 36
+
+const widthOf = (name: Exclude<ColumnName, 'title'>) => (isOwnColumn(name) ? OWN_WIDTH : WIDTHS[name])
 
 const CELLS: Partial<Record<ColumnName, (row: Line) => React.ReactNode>> = {
   number: ({ number }) => <Number of={number!} />,
@@ -83,20 +89,31 @@ function Number({ of }: { of: number }) {
 export function TicketTable({ list, shown, onShow, looks, selecting, seen, present, handle, groups }: Props) {
   const editing = useTicketEditing()
   const { columns: names, density } = looks
+  const own = useCustomFields(Ticket.name)
+  const { word } = useFieldWords()
   const columns = useMemo(
     () =>
       names.map((field): Column<Line> => {
-        const width = field === 'title' ? undefined : `${WIDTHS[field]}px`
+        const width = field === 'title' ? undefined : `${widthOf(field)}px`
+        const one = isOwnColumn(field) ? own.find(({ key }) => field === `custom.${key}`) : undefined
+        if (one)
+          return {
+            field,
+            words: word(one.labels),
+            ...(width ? { width } : {}),
+            cell: ({ custom }) => <FieldValue field={one} value={custom?.[one.key]} />,
+          }
         const cell =
           field === 'title'
             ? (row: Line) => <Subject ticket={row as TicketRow} people={present.get(row.id!)} />
             : CELLS[field]
         return { field, ...(width ? { width } : {}), ...(cell ? { cell } : {}) }
       }),
-    [names, present],
+    // oxlint-disable-next-line react/exhaustive-deps -- `word` is made anew each time
+    [names, present, own],
   )
   const pathTo = useMemo(() => deskPaths(shown), [shown])
-  const least = names.reduce((sum, name) => sum + (name === 'title' ? SUBJECT_AT_LEAST : WIDTHS[name]), CHOOSE)
+  const least = names.reduce((sum, name) => sum + (name === 'title' ? SUBJECT_AT_LEAST : widthOf(name)), CHOOSE)
   return (
     <div style={{ minInlineSize: least }}>
       <EntityTable

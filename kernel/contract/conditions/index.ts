@@ -1,0 +1,5 @@
+export * from './askable.ts'
+export * from './asked.ts'
+export * from './holds.ts'
+export * from './language.ts'
+export * from './words.ts'

@@ -1,0 +1,112 @@
+// What a chip asks of a field of the tenant's own, by its type.
+import { Checkbox, Group, TextInput } from '@mantine/core'
+import { type FieldRead } from '../../contract/index.ts'
+import { useFieldWords } from '../custom/use-fields.ts'
+import { useFormat, useT } from '../language/hooks.tsx'
+import { ReferencePicker } from '../references/picker.tsx'
+import { Reference } from '../references/reference.tsx'
+import { isRangedOwn } from './fields.ts'
+import { type ShownList, withFilter } from './shown.ts'
+
+type Props = {
+  field: FieldRead
+  name: string
+  shown: ShownList
+  onShow: (shown: ShownList) => void
+}
+
+/** The values that narrow the list now: `from` and `to` of a ranged field, else the values themselves. */
+export function ownValues({ field, name, shown }: Omit<Props, 'onShow'>): readonly string[] {
+  if (!isRangedOwn(field)) return shown.filters[name] ?? []
+  return [shown.filters[`${name}_from`]?.[0] ?? '', shown.filters[`${name}_to`]?.[0] ?? '']
+}
+
+export function OwnFilter({ field, name, shown, onShow }: Props) {
+  const t = useT()
+  const { word, optionOf } = useFieldWords()
+  const label = word(field.labels)
+  const values = shown.filters[name] ?? []
+  const set = (next: readonly string[]) => onShow(withFilter(shown, name, next))
+  if (isRangedOwn(field)) {
+    const [from = '', to = ''] = ownValues({ field, name, shown })
+    const bound = (end: 'from' | 'to', value: string) => (
+      <TextInput
+        size="sm"
+        label={t(`listing.${end}`)}
+        type={field.type === 'date' ? 'date' : 'number'}
+        value={value}
+        onChange={({ currentTarget }) =>
+          onShow(withFilter(shown, `${name}_${end}`, currentTarget.value === '' ? [] : [currentTarget.value]))
+        }
+      />
+    )
+    return (
+      <div role="group" aria-label={label}>
+        <Group grow gap="sm">
+          {bound('from', from)}
+          {bound('to', to)}
+        </Group>
+      </div>
+    )
+  }
+  if (field.type === 'reference')
+    return (
+      <ReferencePicker
+        entity={field.refers ?? ''}
+        inPlace
+        label={label}
+        clearable
+        value={values.find((one) => one !== 'none') ?? null}
+        shortcuts={[{ id: 'none', label: t('listing.none') }]}
+        onChange={(id) => set(id ? [id] : [])}
+      />
+    )
+  if (field.type === 'text')
+    return (
+      <TextInput
+        size="sm"
+        dir="auto"
+        label={label}
+        value={values[0] ?? ''}
+        onChange={({ currentTarget: { value } }) => set(value.trim() === '' ? [] : [value])}
+      />
+    )
+  const offered =
+    field.type === 'checkbox'
+      ? ['true', 'false'].map((value) => ({ value, words: t(value === 'true' ? 'yes' : 'no') }))
+      : field.options
+          .filter(({ key, archived }) => !archived || values.includes(key))
+          .map(({ key }) => ({ value: key, words: optionOf(field, key) }))
+  return (
+    <Checkbox.Group label={label} value={[...values]} onChange={set}>
+      {offered.map(({ value, words }) => (
+        <Checkbox key={value} mt={8} value={value} label={words} />
+      ))}
+      {field.type !== 'checkbox' && <Checkbox mt={8} value="none" label={t('listing.none')} />}
+    </Checkbox.Group>
+  )
+}
+
+/** The same as a chip says it. */
+export function OwnWords({ field, values }: { field: FieldRead; values: readonly string[] }) {
+  const t = useT()
+  const format = useFormat()
+  const { optionOf } = useFieldWords()
+  const [first = '', second = ''] = values
+  if (isRangedOwn(field)) {
+    const said = (value: string) =>
+      field.type === 'date' ? format.date(`${value}T12:00:00Z`) : format.number(Number(value))
+    return (
+      <bdi>
+        {first && second ? `${said(first)} – ${said(second)}` : first ? `≥ ${said(first)}` : `≤ ${said(second)}`}
+      </bdi>
+    )
+  }
+  if (field.type === 'reference' && first !== 'none') return <Reference entity={field.refers ?? ''} id={first} plain />
+  const said = (value: string) => {
+    if (value === 'none') return t('listing.none')
+    if (field.type === 'checkbox') return t(value === 'true' ? 'yes' : 'no')
+    return field.type === 'text' ? value : optionOf(field, value)
+  }
+  return <bdi>{format.list(values.map(said))}</bdi>
+}

@@ -1,0 +1,71 @@
+// One field that the organisation added, set for all chosen records, or emptied.
+import { Button, Group, Popover, Select, Stack } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
+import { type CustomValue, type FieldRead, isEmpty } from '#kernel/contract/index.ts'
+import { CustomFieldControl, useFieldWords, useT } from '#kernel/web/index.tsx'
+import type { Offer } from '../contract.ts'
+
+type Props = { offer: Offer; fields: readonly FieldRead[]; isPending: boolean; onChoose: (value: string) => void }
+
+export function FieldsMenu({ offer, fields, isPending, onChoose }: Props) {
+  const t = useT()
+  const { word } = useFieldWords()
+  const [isOpen, setOpen] = useState(false)
+  const [key, setKey] = useState(fields[0]!.key)
+  const [value, setValue] = useState<CustomValue | null>(null)
+  const field = fields.find((one) => one.key === key) ?? fields[0]!
+  const done = (given: CustomValue | null) => {
+    setOpen(false)
+    setValue(null)
+    onChoose(JSON.stringify({ [field.key]: given }))
+  }
+  return (
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={300} trapFocus>
+      <Popover.Target>
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={isPending}
+          rightSection={<IconChevronDown size={14} stroke={1.5} aria-hidden="true" />}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {offer.label}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={offer.label}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (!isEmpty(value)) done(value)
+          }}
+        >
+          <Stack gap="sm">
+            <Select
+              label={t('bulk.field')}
+              allowDeselect={false}
+              value={field.key}
+              data={fields.map((one) => ({ value: one.key, label: word(one.labels) }))}
+              comboboxProps={{ withinPortal: false }}
+              onChange={(next) => {
+                if (next) setKey(next)
+                setValue(null)
+              }}
+            />
+            <CustomFieldControl field={field} value={value ?? undefined} onChange={setValue} />
+            <Group gap="xs">
+              <Button type="submit" size="compact-sm" disabled={isEmpty(value)}>
+                {t('bulk.apply')}
+              </Button>
+              {!field.required && (
+                <Button size="compact-sm" variant="subtle" color="gray" onClick={() => done(null)}>
+                  {t('bulk.empty_field')}
+                </Button>
+              )}
+            </Group>
+          </Stack>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
