@@ -105,6 +105,7 @@ export const EXPORT_PERSONAL = 'clients.export_personal'
 
 const byId = z.strictObject({ id: id() })
 const { create: _create, list, ...rest } = crud(Client, 'clients')
+const exported = exportOf(Client, EXPORT_CLIENTS)
 
 /** One thing that changed; `changes` maps a field to what it was and what it is. */
 export const HistoryEntry = z.object({
@@ -134,7 +135,7 @@ export const clients = actions('clients', '/clients', {
     audited: 'read',
   }),
   /** Every client that a filter finds, as a file with the columns of the import; personal fields masked for most. */
-  export: exportOf(Client, EXPORT_CLIENTS),
+  export: { ...exported, in: (exported.in as z.ZodObject).extend({ segment: id().optional() }) },
   /** `segment`: only those that belong to it; 409 `client_segment.not_askable` where its conditions are not the caller's to ask. */
   list: { ...list, in: (list.in as z.ZodObject).extend({ segment: id().optional() }) },
   ...rest,
