@@ -1,9 +1,10 @@
 // One field that the organisation added, set for all chosen records, or emptied.
-import { Button, Group, Popover, Select, Stack } from '@mantine/core'
+import { Button, Group, Select, Stack } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type CustomValue, type FieldRead, isEmpty } from '#kernel/contract/index.ts'
 import { CustomFieldControl, useFieldWords, useT } from '#kernel/web/index.tsx'
+import { Popover } from '#ui/opening/opening.tsx'
 import type { Offer } from '../contract.ts'
 
 type Props = { offer: Offer; fields: readonly FieldRead[]; isPending: boolean; onChoose: (value: string) => void }
