@@ -44,10 +44,8 @@ export function useReferencesOf(wanted: readonly { entity: string; id: string }[
   const { language } = useLanguage()
   const answers = useQueries({
     queries: wanted.map(({ entity, id }) => ({
-      queryKey: ['reference', entity, id],
-      queryFn: () => references.load(entity, id),
+      ...referenceQuery(references, entity, id),
       enabled: references.source(entity) !== undefined,
-      staleTime: A_WHILE_MS,
     })),
   })
   return new Map(
