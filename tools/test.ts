@@ -28,7 +28,8 @@ const lastly: string[] = []
 /** What must be stopped when the run ends or is broken off. */
 const open: (() => Promise<void>)[] = []
 
-async function serverTests(tests: string[], concurrency = 2) {
+// Three beside each other: most of them wait for a database half of their time.
+async function serverTests(tests: string[], concurrency = 3) {
   if (!tests.every((file) => file.startsWith('tools/'))) {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'workernet-test-'))
     chmodSync(dataDir, 0o755) // PostgreSQL may run as another user.
@@ -40,6 +41,9 @@ async function serverTests(tests: string[], concurrency = 2) {
   return nodeTests(tests, concurrency)
 }
 
+/** Walks of minutes come first, so that no lane waits for another at the end. */
+const LONG = ['accessible', 'stored-text', 'portal', 'teams', 'phone']
+
 /** In lanes, each with a product of its own: what people do in one journey is not in the way of another. */
 async function journeys(tests: string[], lanes = 2) {
   process.env.CHROMIUM_PATH = ensureBrowser()
@@ -50,7 +54,8 @@ async function journeys(tests: string[], lanes = 2) {
     if (product) open.push(() => product.stop())
     products.push(product)
   }
-  const waiting = [...tests]
+  const isLong = (file: string) => LONG.some((name) => file.includes(`/${name}.`))
+  const waiting = [...tests.filter(isLong), ...tests.filter((file) => !isLong(file))]
   const outcomes: Awaited<ReturnType<typeof nodeTests>> = new Map()
   const walk = async (product: Platform | null) => {
     const env: Record<string, string> = product
