@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react'
 import { usePlatform } from '../call/platform.tsx'
 import { useLanguage } from '../language/hooks.tsx'
 import type { Card } from '../module.tsx'
-import { A_WHILE_MS, nothing, referenceQuery, watched } from './known.ts'
+import { nothing, referenceQuery, watched } from './known.ts'
 
 export type Named = { name: string | null; card: Card | null; isPending: boolean; person: boolean; note: string | null }
 
