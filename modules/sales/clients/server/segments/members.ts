@@ -25,7 +25,7 @@ async function foundBy({ db, actor }: Context, ask: Ask, limit: number) {
     permission: PERMISSION,
     also: [ask],
   })
-  return { count: total, capped: total_capped, items: items as { id: string; name: string }[] }
+  return { count: total, capped: total_capped, items: items.map(({ id, name }) => ({ id, name })) }
 }
 
 export const members = (
