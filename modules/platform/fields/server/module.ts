@@ -55,9 +55,11 @@ async function file(context: Context, { entity, record, key }: Parsed<typeof fie
 
 /** What conditions may ask of a kind of record, as far as the caller sees it. */
 async function askable(context: Context, { entity }: Parsed<typeof fields.askable>) {
-  const of = context.platform.entities.find(({ name }) => name === entity)
-  if (!of || !context.platform.components.offers(context.actor.tenant_id, of))
-    throw invalid([{ pointer: '/entity', code: 'not_a_choice' }])
+  const { platform, actor } = context
+  const offered = platform.entities.filter((one) => platform.components.offers(actor.tenant_id, one))
+  const of = offered.find(({ name }) => name === entity)
+  const choices = offered.map(({ name }) => name).join(', ')
+  if (!of) throw invalid([{ pointer: '/entity', code: 'not_a_choice', params: { choices } }])
   return { items: [...(await offeredOn(context, of)).asked] }
 }
 
