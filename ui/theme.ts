@@ -65,6 +65,7 @@ export function themeOf(brand?: string): MantineThemeOverride {
         defaultProps: { variant: 'subtle', color: 'gray', size: 'md' },
         classNames: { root: classes['icon']! },
       },
+      Badge: { classNames: { label: classes['badge']! } },
       Input: { classNames: { input: classes['input']! } },
       InputBase: { defaultProps: { size: 'sm' } },
       InputWrapper: {

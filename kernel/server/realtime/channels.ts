@@ -11,17 +11,21 @@ export type Channels = ReturnType<typeof channelsOf>
 /** The channels that follow from the events: `<entity>` and `<entity>:<id>`. */
 export function channelsOf(events: readonly Event[]) {
   const byName = new Map(events.map((event) => [event.name, event]))
-  const entities = new Map(events.map((event) => [event.about.name, { of: event.about as Entity, can: event.can }]))
+  // Events of one entity may be for different people: each is offered by its own permission (`mayHear`).
+  const entities = new Map<string, { of: Entity; cans: Set<string> }>()
+  for (const { about, can } of events)
+    entities.getOrInsertComputed(about.name, () => ({ of: about as Entity, cans: new Set() })).cans.add(can)
 
   return {
     /** Whether the actor may listen to a channel; a single record must be one that a `get` would answer. */
     async allowed(context: Context, channel: string): Promise<boolean> {
       const [name, id] = channel.split(':')
       const entity = entities.get(name!)
-      if (!entity || !may(context.actor, entity.can)) return false
+      const can = [...(entity?.cans ?? [])].find((one) => may(context.actor, one))
+      if (!entity || can === undefined) return false
       return (
         id === undefined ||
-        find(context, entity.of, id, entity.can).then(
+        find(context, entity.of, id, can).then(
           () => true,
           () => false,
         )
@@ -30,8 +34,8 @@ export function channelsOf(events: readonly Event[]) {
     /** Staff see who else attends a record; a person who reaches only their own records does not. */
     seesPresence(actor: Actor, channel: string): boolean {
       const entity = entities.get(channel.split(':')[0]!)
-      const scope = entity && scopeOf(actor, entity.can)
-      return scope === 'team' || scope === 'all'
+      const scopes = [...(entity?.cans ?? [])].map((can) => scopeOf(actor, can))
+      return scopes.length > 0 && scopes.every((scope) => scope === 'team' || scope === 'all')
     },
     route(logged: LoggedEvent): { event: Event; channels: string[]; record: Record<string, unknown> } | null {
       const event = byName.get(logged.name)

@@ -7,13 +7,15 @@ export function Outcome({ run: { counts } }: { run: ImportRow }) {
   const t = useT()
   const format = useFormat()
   return (
-    <dl className={classes['counts']} aria-label={t('import.counts')} role="group">
-      {OUTCOMES.filter((outcome) => counts[outcome]).map((outcome) => (
-        <div key={outcome}>
-          <dt>{t(`import.outcome.${outcome}`)}</dt>
-          <dd>{format.number(counts[outcome]!)}</dd>
-        </div>
-      ))}
-    </dl>
+    <div role="group" aria-label={t('import.counts')}>
+      <dl className={classes['counts']}>
+        {OUTCOMES.filter((outcome) => counts[outcome]).map((outcome) => (
+          <div key={outcome}>
+            <dt>{t(`import.outcome.${outcome}`)}</dt>
+            <dd>{format.number(counts[outcome]!)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   )
 }
