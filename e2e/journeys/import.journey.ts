@@ -12,7 +12,7 @@ const REPEATED = 40
 function fileOf(stamp: string): Buffer {
   const lines = Array.from({ length: ROWS }, (_none, at) => {
     const who = at >= ROWS - REPEATED ? at - (ROWS - REPEATED) : at
-    const name = at === 1 || at === 2 ? `Двойник ${stamp}` : `Контакт ${stamp} ${who}`
+    const name = at === REPEATED || at === REPEATED + 1 ? `Двойник ${stamp}` : `Контакт ${stamp} ${who}`
     return [
       name,
       `contact${who}.${stamp}@example.com`,

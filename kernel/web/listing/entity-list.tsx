@@ -1,7 +1,8 @@
 // A list that people live in: views beside it, search, filters as chips, columns, choosing, changing in place.
 import { CloseButton, TextInput, UnstyledButton } from '@mantine/core'
+import { EmptyState } from '#ui/empty-state.tsx'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconSearch, IconSearchOff } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Action, Entity, Page, Row } from '../../contract/index.ts'
 import { useInfiniteAction } from '../call/hooks.ts'
@@ -131,13 +132,24 @@ export function EntityList<E extends Entity>(props: EntityListProps<E>) {
                 to={(row) => pathOfShown(listing, shown, String(row['id']))}
                 selecting={selecting}
                 {...(editing ? { editing } : {})}
-                empty={props.empty}
+                empty={isNarrowed(shown) ? <NothingFits /> : props.empty}
               />
             </div>
           </div>
         </section>
       </div>
     </div>
+  )
+}
+
+const isNarrowed = ({ q, filters }: ShownList) => q !== '' || Object.values(filters).some((values) => values.length > 0)
+
+function NothingFits() {
+  const t = useT()
+  return (
+    <EmptyState icon={<IconSearchOff size={24} stroke={1.5} />} title={t('nothing_fits')}>
+      {t('nothing_fits_text')}
+    </EmptyState>
   )
 }
 

@@ -45,10 +45,9 @@ export function History({ one }: { one: Shown }) {
                 size="compact-sm"
                 variant="default"
                 loading={back.isPending}
-                aria-label={t('components.back_to', { number: change.version })}
                 onClick={() => void back.run({ component: one.id, to: change.version }, { version: one.state.version })}
               >
-                {t('components.back')}
+                {t('components.back_to', { number: change.version })}
               </Button>
             )}
           </li>
