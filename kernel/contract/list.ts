@@ -68,7 +68,7 @@ function sortOf(of: Entity, sorts: readonly string[]) {
         z
           .string()
           .max(50)
-          .regex(/^-?custom\.[a-z][a-z0-9_]{0,39}$/),
+          .regex(/^-?custom\.[a-z][a-z0-9_]{0,39}$/, { abort: true }),
       ])
     : known
 }

@@ -63,6 +63,13 @@ function refusalsOf(issue: z.core.$ZodIssue): Refusal[] {
     return [{ pointer, code: `too_big.${issue.origin}`, params: { maximum: Number(issue.maximum) } }]
   if (issue.code === 'invalid_value')
     return [{ pointer, code: 'not_a_choice', params: { choices: issue.values.join(', ') } }]
+  // None of the choices, and not of the other form that would do as well: the choices say more.
+  if (issue.code === 'invalid_union') {
+    const own = issue.errors.flat().filter(({ path }) => path.length === 0)
+    const choice = own.find(({ code }) => code === 'invalid_value')
+    if (choice && own.some(({ code }) => code === 'invalid_format'))
+      return refusalsOf({ ...choice, path: issue.path, input: issue.input } as z.core.$ZodIssue)
+  }
   if (issue.code === 'invalid_format') return [{ pointer, code: `format.${issue.format}` }]
   if (issue.code === 'custom') return [{ pointer, code: issue.message }]
   return [{ pointer, code: 'wrong' }]

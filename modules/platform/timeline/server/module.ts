@@ -132,7 +132,7 @@ function tell(context: Within, subject: Noted['subject'], entry: TimelineEntryRo
 
 function write(context: Within, asked: Parsed<typeof timeline.write>): Promise<TimelineEntryRow> {
   const { call, ...rest } = asked
-  if (asked.kind === 'note' && asked.text.trim() === '') throw invalid([{ pointer: '/text', code: 'too_small.string' }])
+  if (asked.kind === 'note' && asked.text.trim() === '') throw invalid([{ pointer: '/text', code: 'required' }])
   return add(context, { ...rest, facts: asked.kind === 'call' ? CallFacts.parse(call ?? {}) : {} })
 }
 
