@@ -1,7 +1,9 @@
 // Before each test file of the web: what Mantine asks of a browser and happy-dom has not, and a clean page after each test.
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 
+// A page's code may be read for the first time while other work has the processor.
+configure({ asyncUtilTimeout: 4_000 })
 afterEach(cleanup)
 
 globalThis.ResizeObserver ??= class {

@@ -83,7 +83,12 @@ journey(
 
     // The double is told of on its own page, and merged.
     await page.goto(`/clients?q=${encodeURIComponent(`Двойник ${stamp}`)}`)
-    await press(page.getByRole('main').getByRole('link', { name: `Двойник ${stamp}` }))
+    await press(
+      page
+        .getByRole('main')
+        .getByRole('link', { name: `Двойник ${stamp}` })
+        .first(),
+    )
     await press(page.getByRole('button', { name: t('clients.maybe_twice', { number: 1 }) }))
     await press(page.getByRole('button', { name: t('clients.do_merge') }))
     const sides = page.getByRole('dialog', { name: t('clients.merge') })
