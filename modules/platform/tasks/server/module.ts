@@ -3,6 +3,7 @@ import { implement, serverModule } from '#kernel/server/module.ts'
 import * as contract from '../contract.ts'
 import { taskBulk } from './bulk.ts'
 import { about, listed, viewedTasks } from './listing.ts'
+import { createTask } from './rule-step.ts'
 import { tables } from './tables.ts'
 import { create, get, remove, restore, update } from './tasks.ts'
 import { taskTells, tellingJobs } from './telling.ts'
@@ -27,5 +28,6 @@ export default serverModule({
   jobs: tellingJobs,
   viewed: [viewedTasks],
   bulk: taskBulk,
+  steps: [createTask],
   grants: contract.taskGrants,
 })
