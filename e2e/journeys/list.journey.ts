@@ -15,8 +15,8 @@ journey(
 
     // Columns and density, kept after a reload.
     await page.getByRole('button', { name: t('list.looks') }).click()
-    await page.getByRole('checkbox', { name: t('ticket.number') }).check()
-    await page.getByRole('checkbox', { name: t('ticket.category') }).uncheck()
+    await page.getByRole('checkbox', { name: t('ticket.number'), exact: true }).check()
+    await page.getByRole('checkbox', { name: t('ticket.category'), exact: true }).uncheck()
     await page.getByText(t('list.densities.compact')).click()
     await page.keyboard.press('Escape')
     await page.reload()
