@@ -20,7 +20,8 @@ export async function scan(
   bytes: AsyncIterable<Uint8Array>,
   { silentMs = SILENT_MS }: { silentMs?: number } = {},
 ): Promise<Verdict> {
-  const socket = connect({ host, port })
+  const { onread, answerOf } = hearing()
+  const socket = connect({ host, port, onread })
   try {
     await opened(socket)
     hearBeforeEnding(socket)
@@ -63,19 +64,33 @@ function hearBeforeEnding(socket: Socket): void {
   }
 }
 
-/** All that clamd says until NUL, or until it hangs up. */
-function answerOf(socket: Socket): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = ''
-    socket.on('data', (chunk: Buffer) => {
-      text += chunk.toString('latin1')
-      const end = text.indexOf('\0')
-      if (end >= 0) resolve(text.slice(0, end))
-      else if (text.length > LONGEST_ANSWER) reject(new Error('clamd answers without an end'))
+/**
+ * All that clamd says until NUL, or until it hangs up. Heard beside the socket's stream: a stream whose write has failed gives
+ * out nothing more that was read.
+ */
+function hearing() {
+  let text = ''
+  let heard = () => {}
+  const onread = {
+    buffer: Buffer.alloc(LONGEST_ANSWER),
+    callback(length: number, buffer: Uint8Array) {
+      text += Buffer.from(buffer.buffer, buffer.byteOffset, length).toString('latin1')
+      heard()
+      return true
+    },
+  }
+  const answerOf = (socket: Socket) =>
+    new Promise<string>((resolve, reject) => {
+      heard = () => {
+        const end = text.indexOf('\0')
+        if (end >= 0) resolve(text.slice(0, end))
+        else if (text.length > LONGEST_ANSWER) reject(new Error('clamd answers without an end'))
+      }
+      socket.once('error', (error) => (text ? resolve(text) : reject(error)))
+      socket.once('close', () => (text ? resolve(text) : reject(new Error('clamd hung up'))))
+      socket.resume()
     })
-    socket.once('error', (error) => (text ? resolve(text) : reject(error)))
-    socket.once('close', () => (text ? resolve(text) : reject(new Error('clamd hung up'))))
-  })
+  return { onread, answerOf }
 }
 
 async function send(socket: Socket, bytes: AsyncIterable<Uint8Array>, answered: Promise<string>): Promise<void> {
