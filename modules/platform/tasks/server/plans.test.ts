@@ -1,22 +1,12 @@
 // That tasks are found by indexes, below row-level security and with the generic plans of production.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import {
-  type CompiledQuery,
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-} from 'kysely'
 import pg from 'pg'
 import { type Person, testPlatform, type TestPlatform } from '#app/testing.ts'
-import type { Context } from '#kernel/server/context.ts'
+import { explaining, indexes, sorts } from '#app/testing/plans.ts'
 import { APP_ROLE } from '#kernel/server/database/migrate.ts'
 import { tasks } from '../contract.ts'
 import module from './module.ts'
-
-type Plan = { 'Node Type': string; 'Index Name'?: string; Plans?: Plan[] }
 
 const TASKS = 6_000
 let p: TestPlatform
@@ -48,28 +38,8 @@ after(async () => {
   await p.close()
 })
 
-/** The plan of the list’s statement, which is made without being sent. */
-async function planOf(input: object, person: Person): Promise<Plan[]> {
-  const sent: CompiledQuery[] = []
-  const db = new Kysely({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (of) => new PostgresIntrospector(of),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-    log: ({ query }) => void sent.push(query),
-  })
-  const actor = p.actor('acme', person)
-  const context = { db, actor, meta: {}, now: new Date().toISOString(), platform: p.running.platform }
-  const { handle } = module.actions.find(({ action }) => action.name === tasks.list.name)!
-  await handle(context as unknown as Context, tasks.list.in.parse(input) as never).catch(() => undefined)
-  const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-    `explain (generic_plan, format json) ${sent.at(-1)!.sql}`,
-  )
-  const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]
-  return flat(rows[0]!['QUERY PLAN'][0]!.Plan)
-}
+const { statementsOf, planOf: explain } = explaining(module, () => ({ p, client }))
+const planOf = async (input: object, person: Person) => explain((await statementsOf(tasks.list, input, person)).at(-1)!)
 
 const now = new Date().toISOString()
 const week = { due_from: now, due_to: new Date(Date.now() + 7 * 86_400_000).toISOString() }
@@ -85,9 +55,7 @@ const cases: [name: string, input: object, person: Person, index: string][] = [
 for (const [name, input, person, index] of cases)
   test(`${name} are read from ${index}, in its order`, async () => {
     const plan = await planOf(input, person)
-    const kinds = plan.map((node) => node['Node Type'])
-    const used = plan.flatMap((node) => node['Index Name'] ?? [])
-    assert.deepEqual([used, kinds.includes('Sort')], [[index], false], JSON.stringify(plan))
+    assert.deepEqual([indexes(plan), sorts(plan)], [[index], []], JSON.stringify(plan))
   })
 
 test('a stretch of the calendar is read from an index', async () => {

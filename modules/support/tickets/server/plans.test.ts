@@ -1,18 +1,10 @@
 // The plans of what people do all day, below row-level security, as the generic plans that production uses.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type CompiledQuery,
-} from 'kysely'
 import pg from 'pg'
 import { testPlatform, type Person, type TestPlatform } from '#app/testing.ts'
-import { listInput, type Action } from '#kernel/contract/index.ts'
-import type { Context } from '#kernel/server/context.ts'
+import { explaining, indexes, type Plan, scans, sorts } from '#app/testing/plans.ts'
+import { listInput } from '#kernel/contract/index.ts'
 import { APP_ROLE } from '#kernel/server/database/migrate.ts'
 import { Ticket, tickets } from '../contract.ts'
 import { countAll } from '#kernel/server/views/count.ts'
@@ -21,8 +13,6 @@ import { closeBatch } from './auto-close.ts'
 import { viewedTickets } from './listing.ts'
 import module from './module.ts'
 import type { TicketContext } from './tables.ts'
-
-type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Plan[] }
 
 const TICKETS = 4_000
 let p: TestPlatform
@@ -69,43 +59,7 @@ async function fill(slug: 'acme' | 'globex'): Promise<void> {
   await client.query('commit')
 }
 
-/** The statements that a handler sends, without sending them. */
-async function statementsOf(action: Action, input: object, person: Person): Promise<string[]> {
-  const parsed = action.in.parse(input)
-  const handler = module.actions.find((one) => one.action.name === action.name)!
-  return record(p.actor('acme', person), (context) => handler.handle(context, parsed as never))
-}
-
-async function record(actor: Context['actor'], work: (context: Context) => Promise<unknown>): Promise<string[]> {
-  const sent: CompiledQuery[] = []
-  const db = new Kysely({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (of) => new PostgresIntrospector(of),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-    log: ({ query }) => void sent.push(query),
-  })
-  // A handler that finds nothing may stop early: what it asked until then is what is looked at.
-  const { platform } = p.running
-  const context = { db, actor, meta: {}, now: new Date().toISOString(), platform } as unknown as Context
-  await work(context).catch(() => undefined)
-  return sent.map(({ sql }) => sql)
-}
-
-async function planOf(statement: string): Promise<Plan[]> {
-  const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-    `explain (generic_plan, format json) ${statement}`,
-  )
-  const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]
-  return flat(rows[0]!['QUERY PLAN'][0]!.Plan)
-}
-
-const indexes = (plan: readonly Plan[]) => plan.flatMap((node) => node['Index Name'] ?? [])
-const scans = (plan: readonly Plan[]) =>
-  plan.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name'])
-const sorts = (plan: readonly Plan[]) => plan.filter((node) => node['Node Type'] === 'Sort')
+const { statementsOf, record, planOf } = explaining(module, () => ({ p, client }))
 
 const agentPage = (sort: string) => p.as('acme', 'agent')(tickets.list, { sort, limit: 1 })
 
