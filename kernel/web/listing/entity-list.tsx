@@ -132,7 +132,7 @@ export function EntityList<E extends Entity>(props: EntityListProps<E>) {
                 to={(row) => pathOfShown(listing, shown, String(row['id']))}
                 selecting={selecting}
                 {...(editing ? { editing } : {})}
-                empty={isNarrowed(shown) ? <NothingFits /> : props.empty}
+                empty={isFiltered(shown) ? <NothingFits /> : props.empty}
               />
             </div>
           </div>
@@ -142,7 +142,7 @@ export function EntityList<E extends Entity>(props: EntityListProps<E>) {
   )
 }
 
-const isNarrowed = ({ q, filters }: ShownList) => q !== '' || Object.values(filters).some((values) => values.length > 0)
+const isFiltered = ({ q, filters }: ShownList) => q !== '' || Object.values(filters).some((values) => values.length > 0)
 
 function NothingFits() {
   const t = useT()

@@ -6,15 +6,15 @@ import {
   Link,
   Reference,
   RowsSkeleton,
+  type SavedList,
   SideDrawer,
   SlotOutlet,
   toast,
-  useAction,
   useAddress,
   useListing,
-  useLive,
   useMe,
   useRowEditing,
+  useSavedView,
   useT,
   useViewingOf,
 } from '#kernel/web/index.tsx'
@@ -27,26 +27,12 @@ import { TaskForm } from '../task-form.tsx'
 import { useTaskListing } from './listing.ts'
 import { useOffers } from './offers.ts'
 
-const anId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** The saved view that the address names: undefined while it is on its way, null for a ready one. */
-function useSavedView() {
-  const { search } = useAddress()
-  const { may } = useMe()
-  const named = search['view'] ?? ''
-  const isAsked = anId.test(named) && may(views.shelf.can)
-  const { data, isPending } = useAction(views.shelf, { entity: Task.name }, { enabled: isAsked })
-  useLive(isAsked ? [View.name] : [])
-  if (!isAsked) return null
-  return isPending ? undefined : (data?.items.find(({ id }) => id === named) ?? null)
-}
-
 export default function TasksPage() {
-  const saved = useSavedView()
+  const saved = useSavedView(Task, views.shelf, View)
   return saved === undefined ? <RowsSkeleton height={40} /> : <Tasks saved={saved} />
 }
 
-function Tasks({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, undefined> }) {
+function Tasks({ saved }: { saved: SavedList | null }) {
   const t = useT()
   const { may } = useMe()
   const { search, setSearch } = useAddress()

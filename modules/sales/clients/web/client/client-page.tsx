@@ -17,13 +17,14 @@ import {
   useMe,
   useNeighbours,
   useOwnListing,
+  useSavedView,
   useT,
 } from '#kernel/web/index.tsx'
 import { tasksBlock } from '#modules/platform/tasks/contract.ts'
 import { timelinePane } from '#modules/platform/timeline/contract.ts'
+import { View, views } from '#modules/platform/views/contract.ts'
 import { Client, CLIENT_LINE, clients, type ClientRow, clientSidebar } from '../../contract.ts'
 import { Listed } from '../coloured.tsx'
-import { useSavedView } from '../list/clients-page.tsx'
 import { LISTING } from '../list/listing.ts'
 import { Contacts } from './contacts.tsx'
 import { Merges } from './merges.tsx'
@@ -69,7 +70,7 @@ export default function ClientPage() {
 function Shown({ client }: { client: ClientRow }) {
   const t = useT()
   const { may } = useMe()
-  const saved = useSavedView()
+  const saved = useSavedView(Client, views.shelf, View)
   const listing = useOwnListing(LISTING) ?? LISTING
   const { shown, go } = useListing(listing, saved ?? null)
   const back = pathOfShown(listing, shown)

@@ -6,16 +6,16 @@ import {
   Link,
   type Listing,
   RowsSkeleton,
+  type SavedList,
   SideDrawer,
   SlotOutlet,
   toast,
-  useAction,
   useAddress,
   useListing,
-  useLive,
   useMe,
   useOwnListing,
   useRowEditing,
+  useSavedView,
   useT,
   useViewingOf,
 } from '#kernel/web/index.tsx'
@@ -29,27 +29,13 @@ import { LISTING } from './listing.ts'
 import { NewClient } from './new-client.tsx'
 import { useOffers } from './offers.ts'
 
-const anId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** The saved view that the address names: undefined while it is on its way, null for a ready one. */
-export function useSavedView() {
-  const { search } = useAddress()
-  const { may } = useMe()
-  const named = search['view'] ?? ''
-  const isAsked = anId.test(named) && may(views.shelf.can)
-  const { data, isPending } = useAction(views.shelf, { entity: Client.name }, { enabled: isAsked })
-  useLive(isAsked ? [View.name] : [])
-  if (!isAsked) return null
-  return isPending ? undefined : (data?.items.find(({ id }) => id === named) ?? null)
-}
-
 export default function ClientsPage() {
-  const saved = useSavedView()
+  const saved = useSavedView(Client, views.shelf, View)
   const listing = useOwnListing(LISTING)
   return saved === undefined || !listing ? <RowsSkeleton height={40} /> : <Clients saved={saved} listing={listing} />
 }
 
-type Props = { saved: Exclude<ReturnType<typeof useSavedView>, undefined>; listing: Listing }
+type Props = { saved: SavedList | null; listing: Listing }
 
 function Clients({ saved, listing }: Props) {
   const t = useT()

@@ -17,12 +17,14 @@ import {
   useLive,
   useMe,
   useNeighbours,
+  useSavedView,
   useT,
 } from '#kernel/web/index.tsx'
 import { tasksBlock } from '#modules/platform/tasks/contract.ts'
 import { timelinePane } from '#modules/platform/timeline/contract.ts'
+import { View, views } from '#modules/platform/views/contract.ts'
 import { Deal, DEAL_LINE, type DealRow, deals, dealSidebar } from '../../contract.ts'
-import { useDealListing, useSavedView } from '../list/listing.ts'
+import { useDealListing } from '../list/listing.ts'
 import { BOARD, useKeptShow } from '../show.tsx'
 import { Lines } from './lines.tsx'
 import { OwnFields } from './own-fields.tsx'
@@ -68,7 +70,7 @@ function Shown({ deal }: { deal: DealRow }) {
   const t = useT()
   const format = useFormat()
   const { may } = useMe()
-  const saved = useSavedView()
+  const saved = useSavedView(Deal, views.shelf, View)
   const listing = useDealListing()
   const { shown, go } = useListing(listing, saved ?? null)
   const [show] = useKeptShow()

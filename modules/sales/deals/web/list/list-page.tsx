@@ -4,6 +4,7 @@ import {
   EntityList,
   FieldValue,
   RowsSkeleton,
+  type SavedList,
   SlotOutlet,
   toast,
   useCustomFields,
@@ -11,24 +12,25 @@ import {
   useFormat,
   useListing,
   useRowEditing,
+  useSavedView,
   useT,
   useViewingOf,
 } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { bulkBar, bulkStrip } from '#modules/platform/bulk/contract.ts'
-import { viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
+import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
 import { Deal, DEAL_LINE, type DealRow, deals } from '../../contract.ts'
 import { NewDealButton, NewDealDrawer } from '../new-deal.tsx'
 import { ShowSwitch } from '../show.tsx'
-import { useDealListing, useSavedView } from './listing.ts'
+import { useDealListing } from './listing.ts'
 import { useOffers } from './offers.ts'
 
 export function ListPage() {
-  const saved = useSavedView()
+  const saved = useSavedView(Deal, views.shelf, View)
   return saved === undefined ? <RowsSkeleton height={40} /> : <Deals saved={saved} />
 }
 
-function Deals({ saved }: { saved: Exclude<ReturnType<typeof useSavedView>, undefined> }) {
+function Deals({ saved }: { saved: SavedList | null }) {
   const t = useT()
   const format = useFormat()
   const listing = useDealListing()

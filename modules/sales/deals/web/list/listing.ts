@@ -1,15 +1,6 @@
 // The list of deals, said once: its views, filters, orders and columns.
 import { useMemo } from 'react'
-import {
-  type Listing,
-  useAction,
-  useAddress,
-  useCustomFields,
-  useLive,
-  useMe,
-  withOwnFields,
-} from '#kernel/web/index.tsx'
-import { View, views } from '#modules/platform/views/contract.ts'
+import { type Listing, useCustomFields, withOwnFields } from '#kernel/web/index.tsx'
 import { Deal } from '../../contract.ts'
 
 const view = (key: string, filters: Record<string, unknown>) => ({ key, label: `deals.view.${key}`, filters })
@@ -65,18 +56,4 @@ const LISTING: Listing = {
 export function useDealListing(): Listing {
   const own = useCustomFields(Deal.name)
   return useMemo(() => withOwnFields(LISTING, own), [own])
-}
-
-const anId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** The saved view that the address names: undefined while it is on its way, null for a ready one. */
-export function useSavedView() {
-  const { search } = useAddress()
-  const { may } = useMe()
-  const named = search['view'] ?? ''
-  const isAsked = anId.test(named) && may(views.shelf.can)
-  const { data, isPending } = useAction(views.shelf, { entity: Deal.name }, { enabled: isAsked })
-  useLive(isAsked ? [View.name] : [])
-  if (!isAsked) return null
-  return isPending ? undefined : (data?.items.find(({ id }) => id === named) ?? null)
 }

@@ -2,17 +2,27 @@
 import { useElementSize } from '@mantine/hooks'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { IconMessages } from '@tabler/icons-react'
-import { useAddress, useKeptChoice, useMe, useFillsOf, useT, useWholeTexts, WholeTexts } from '#kernel/web/index.tsx'
+import {
+  useAddress,
+  useKeptChoice,
+  useMe,
+  useFillsOf,
+  useSavedView,
+  useT,
+  useWholeTexts,
+  WholeTexts,
+} from '#kernel/web/index.tsx'
+import { View, views } from '#modules/platform/views/contract.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { loadOpening } from '#ui/opening/opening.tsx'
-import { composerTexts, ticketSidebar, tickets } from '../../contract.ts'
+import { composerTexts, Ticket, ticketSidebar, tickets } from '../../contract.ts'
 import { forgetOldDrafts } from '../composer/draft.ts'
 import { useStanding } from '../list/filter/use-own-filters.ts'
 import { deskPath, readShown, type Shown } from '../list/filters.ts'
 import { SEARCH_FIELD } from '../list/list-head.tsx'
 import { ListPane, type Walker } from '../list/list-pane.tsx'
 import { ListSkeleton } from '../list/list-skeleton.tsx'
-import { useSavedView, Views } from '../list/views.tsx'
+import { Views } from '../list/views.tsx'
 import { useListPrefetch } from '../ticket/prefetch.ts'
 import { TicketSkeleton } from '../ticket/ticket-skeleton.tsx'
 import { pressHere } from './press-here.ts'
@@ -36,7 +46,7 @@ export default function Desk() {
   const { params, search, go } = useAddress()
   const openId = params['id'] ?? null
   const address = JSON.stringify(search)
-  const saved = useSavedView(search['view'])
+  const saved = useSavedView(Ticket, views.shelf, View)
   const wanted = useMemo(() => readShown(JSON.parse(address) as Record<string, string>, saved), [address, saved])
   const standing = useStanding(wanted)
   const shown = standing ?? wanted
