@@ -1,11 +1,11 @@
 // One field that the organisation added, set for all chosen records, or emptied.
 import { Button, Group, Select, Stack } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type CustomValue, type FieldRead, isEmpty } from '#kernel/contract/index.ts'
 import { CustomFieldControl, useFieldWords, useT } from '#kernel/web/index.tsx'
 import { Popover } from '#ui/opening/opening.tsx'
 import type { Offer } from '../contract.ts'
+import { OfferButton } from './offer-button.tsx'
 
 type Props = { offer: Offer; fields: readonly FieldRead[]; isPending: boolean; onChoose: (value: string) => void }
 
@@ -24,15 +24,7 @@ export function FieldsMenu({ offer, fields, isPending, onChoose }: Props) {
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={300} trapFocus>
       <Popover.Target>
-        <Button
-          size="compact-sm"
-          variant="default"
-          disabled={isPending}
-          rightSection={<IconChevronDown size={14} stroke={1.5} aria-hidden="true" />}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {offer.label}
-        </Button>
+        <OfferButton offer={offer} isPending={isPending} onClick={() => setOpen(!isOpen)} />
       </Popover.Target>
       <Popover.Dropdown aria-label={offer.label}>
         <form

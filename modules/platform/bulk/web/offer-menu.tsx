@@ -1,10 +1,10 @@
 // The choice behind a button: some values, a record found by letters, or words to type.
 import { Button, TextInput } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ReferencePicker, useT } from '#kernel/web/index.tsx'
 import { Menu, Popover } from '#ui/opening/opening.tsx'
 import type { Offer } from '../contract.ts'
+import { OfferButton } from './offer-button.tsx'
 
 type Props = { offer: Offer; isPending: boolean; onChoose: (value: string | null) => void }
 
@@ -17,17 +17,7 @@ export function OfferMenu({ offer, isPending, onChoose }: Props) {
     setWords('')
     onChoose(value)
   }
-  const button = (
-    <Button
-      size="compact-sm"
-      variant="default"
-      disabled={isPending}
-      rightSection={<IconChevronDown size={14} stroke={1.5} aria-hidden="true" />}
-      onClick={() => setOpen(!isOpen)}
-    >
-      {offer.label}
-    </Button>
-  )
+  const button = <OfferButton offer={offer} isPending={isPending} onClick={() => setOpen(!isOpen)} />
   if (offer.options)
     return (
       <Menu opened={isOpen} onChange={setOpen} position="bottom-end">
