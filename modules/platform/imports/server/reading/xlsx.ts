@@ -1,9 +1,10 @@
 // The first sheet of a workbook as rows of texts.
-import ExcelJS from 'exceljs'
 import type { Readable } from 'node:stream'
 import type { ReadRow } from './read.ts'
 
 export async function* readSheet(bytes: Readable): AsyncGenerator<ReadRow> {
+  // Hundreds of files: read by the first workbook, not by every start.
+  const { default: ExcelJS } = await import('exceljs')
   const book = new ExcelJS.stream.xlsx.WorkbookReader(bytes as never, {
     worksheets: 'emit',
     sharedStrings: 'cache',
