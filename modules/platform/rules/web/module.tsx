@@ -1,8 +1,8 @@
-// What rules bring to the web interface: their list behind the gear, and the page of one.
+// What rules bring to the web interface: their list behind the gear, the page of one, what they did on a record's page.
 import { IconRoute } from '@tabler/icons-react'
-import { page, settingsEntry, webModule } from '#kernel/web/index.tsx'
+import { fill, page, recordAside, settingsEntry, webModule } from '#kernel/web/index.tsx'
 
-// The contract is not read here: its size would be paid on everybody's first visit.
+// The whole contract is not read here: its size would be paid on everybody's first visit.
 const READ = 'rules.read'
 
 export default webModule({
@@ -12,6 +12,7 @@ export default webModule({
     page('/settings/rules/$id', READ, () => import('./rule/rule-page.tsx')),
   ],
   menu: [settingsEntry({ to: '/settings/rules', label: 'menu.rules', icon: IconRoute, order: 29, can: READ })],
+  fills: [fill(recordAside, () => import('./looking/record-rules.tsx'))],
   text: {
     ru: () => import('../text/ru.json'),
     en: () => import('../text/en.json'),

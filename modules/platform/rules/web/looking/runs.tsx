@@ -1,20 +1,11 @@
 // What became of a rule: for each record why it fired or not, and what came of its steps.
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import {
-  ProblemAlert,
-  Reference,
-  RowsSkeleton,
-  Time,
-  useAction,
-  useCommand,
-  useHasText,
-  useT,
-} from '#kernel/web/index.tsx'
-import { rules, type RuleRunRow, type StepDone } from '../../contract.ts'
+import { ProblemAlert, Reference, RowsSkeleton, Time, useAction, useCommand, useT } from '#kernel/web/index.tsx'
+import { rules } from '../../contract.ts'
 import classes from '../rules.module.css'
 import type { Subject } from '../rule/use-subject.ts'
-import { FindingTree } from './finding.tsx'
+import { Explained } from './explained.tsx'
 
 export function Runs({ subject, rule }: { subject: Subject; rule: string }) {
   const t = useT()
@@ -58,35 +49,5 @@ export function Runs({ subject, rule }: { subject: Subject; rule: string }) {
         ))}
       </ul>
     </section>
-  )
-}
-
-function Explained({ subject, run: { finding, steps } }: { subject: Subject; run: RuleRunRow }) {
-  const t = useT()
-  return (
-    <div>
-      {finding ? (
-        <FindingTree subject={subject} finding={finding} />
-      ) : (
-        <p className="wn-quiet">{t('rules.no_conditions')}</p>
-      )}
-      {steps.map((step, index) => (
-        <StepTold key={index} subject={subject} step={step} />
-      ))}
-    </div>
-  )
-}
-
-function StepTold({ subject, step: { step, state, code } }: { subject: Subject; step: StepDone }) {
-  const t = useT()
-  const has = useHasText()
-  // A refusal names the field that was refused behind its own name.
-  const [word = ''] = code?.split(' ') ?? []
-  const key = [word, `problem.${word}`].find((one) => has(one))
-  return (
-    <p className={classes['told']} data-state={state}>
-      {subject.wordOf(`rule_step.${step}`)}: {t(`rules.step.${state}`)}
-      {code && ` — ${key ? t(key) : code}`}
-    </p>
   )
 }

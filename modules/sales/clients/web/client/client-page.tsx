@@ -7,6 +7,7 @@ import {
   pathOfShown,
   ProblemAlert,
   Properties,
+  recordAside,
   RecordPanes,
   SlotOutlet,
   useAction,
@@ -139,6 +140,7 @@ function Shown({ client }: { client: ClientRow }) {
             <Contacts client={client} />
             <SlotOutlet of={clientSidebar} client={client} />
             <Merges client={client} />
+            <SlotOutlet of={recordAside} entity={Client} id={client.id} />
           </>
         }
       >

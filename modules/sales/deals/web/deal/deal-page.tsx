@@ -7,6 +7,7 @@ import {
   pathOfShown,
   ProblemAlert,
   Properties,
+  recordAside,
   RecordPanes,
   SlotOutlet,
   useAction,
@@ -134,6 +135,7 @@ function Shown({ deal }: { deal: DealRow }) {
             <Lines deal={deal} />
             <SlotOutlet of={dealSidebar} deal={deal} />
             <Stays deal={deal} />
+            <SlotOutlet of={recordAside} entity={Deal} id={deal.id} />
           </>
         }
       >

@@ -2,8 +2,8 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
-import { Reference, ReferencePicker, SlotOutlet, Time, useMe, useT } from '#kernel/web/index.tsx'
-import { type Ticket, ticketSidebar, tickets, TYPES } from '../../../contract.ts'
+import { recordAside, Reference, ReferencePicker, SlotOutlet, Time, useMe, useT } from '#kernel/web/index.tsx'
+import { Ticket, ticketSidebar, tickets, TYPES } from '../../../contract.ts'
 import { EscalationMark } from '../../marks/escalation.tsx'
 import { TagsField } from '../../tags/tags-field.tsx'
 import { AssigneeMenu } from '../menus/assignee.tsx'
@@ -98,6 +98,7 @@ export function Details({ ticket, changes }: Props) {
       </PanelSection>
       <OwnFields ticket={ticket} />
       <SlotOutlet of={ticketSidebar} ticket={ticket} />
+      <SlotOutlet of={recordAside} entity={Ticket} id={ticket.id} />
       <OtherTickets requester={ticket.requester} except={ticket.id} />
     </div>
   )
