@@ -1,6 +1,14 @@
 /** One refused field of an input: where (JSON Pointer), which rule, and the rule's figures. */
 export type Refusal = { pointer: string; code: string; params?: Record<string, string | number> }
 
+/** The refusals of one part of an input, with pointers from that part on. */
+export const refusalsBelow = (refusals: readonly Refusal[], pointer: string): Refusal[] =>
+  refusals.flatMap((one) =>
+    one.pointer === pointer || one.pointer.startsWith(`${pointer}/`)
+      ? [{ ...one, pointer: one.pointer.slice(pointer.length) }]
+      : [],
+  )
+
 /** An expected refusal. `code` is also the translation key of its message, under `problem.`. */
 export class Problem extends Error {
   readonly code: string

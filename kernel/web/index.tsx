@@ -93,7 +93,7 @@ export { rememberSearch } from './found/recent.ts'
 export { useFoundKinds } from './found/use-found.ts'
 export { useInPortal } from './frame/menu.ts'
 
-export { ConditionBuilder, type ConditionGroup } from './conditions/condition-builder.tsx'
+export { ConditionBuilder } from './conditions/condition-builder.tsx'
 export { ConditionWords } from './conditions/condition-words.tsx'
 export { CustomFields, FieldsForm, withValue } from './custom/custom-fields.tsx'
 export { useCustomChange, useEveryField } from './custom/change-words.ts'

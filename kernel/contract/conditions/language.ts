@@ -22,6 +22,8 @@ export type RuleValue = string | number | boolean
 export type Rule = { field: string; test: Test; values: readonly RuleValue[] }
 export type Conditions = Rule | { all: readonly Conditions[] } | { any: readonly Conditions[] }
 
+export type ConditionGroup = Exclude<Conditions, Rule>
+
 /** Three levels of groups say everything that a person can still read. */
 export const MOST_LEVELS = 3
 export const MOST_IN_GROUP = 20
@@ -30,8 +32,14 @@ export const MOST_DAYS = 3_650
 
 export const isRule = (conditions: Conditions): conditions is Rule => 'field' in conditions
 /** How the parts of a group are joined, and the parts. */
-export const partsOf = (group: Exclude<Conditions, Rule>): { join: 'all' | 'any'; parts: readonly Conditions[] } =>
+export const partsOf = (group: ConditionGroup): { join: 'all' | 'any'; parts: readonly Conditions[] } =>
   'all' in group ? { join: 'all', parts: group.all } : { join: 'any', parts: group.any }
+
+/** As a group that can be added to: what stands alone is one that must hold, and nothing is a group of nothing. */
+export const asGroup = (conditions: Conditions | null | undefined): ConditionGroup =>
+  !conditions ? { all: [] } : isRule(conditions) ? { all: [conditions] } : conditions
+/** What a group says; null where nothing stands in it. */
+export const saidBy = (group: ConditionGroup): Conditions | null => (partsOf(group).parts.length === 0 ? null : group)
 
 /** Every rule of the conditions, with its place as a JSON Pointer. */
 export function rulesIn(conditions: Conditions, pointer = ''): { rule: Rule; pointer: string }[] {

@@ -1,15 +1,30 @@
-// When a field is asked for: conditions over the other fields of the record, as data.
+// Conditions judged of one record at hand: when a field is asked for, when a rule acts.
+import { asked, type Asked, type AskedKind } from '../conditions/asked.ts'
 import { type Conditions, conditionsSchema, fieldsIn, type Rule, type Test } from '../conditions/language.ts'
 import { holds } from '../conditions/holds.ts'
 import { valueIn } from './values.ts'
 
-/** Conditions that a form follows while it is filled: nothing that moves with the calendar. */
+/** Nothing that moves with the calendar: a form follows them while it is filled. */
 export type Shown = Conditions
-export const shownSchema = conditionsSchema(
-  ['is', 'is_not', 'contains', 'filled', 'empty', 'at_least', 'at_most'],
-  2,
-  10,
-)
+const JUDGED = ['is', 'is_not', 'contains', 'filled', 'empty', 'at_least', 'at_most'] as const satisfies readonly Test[]
+export const JUDGED_LEVELS = 2
+export const MOST_JUDGED_IN_GROUP = 10
+export const shownSchema = conditionsSchema(JUDGED, JUDGED_LEVELS, MOST_JUDGED_IN_GROUP)
+
+const BOUNDS = ['at_least', 'at_most', 'is', 'filled', 'empty'] as const
+const JUDGED_FIRST: Partial<Record<AskedKind, readonly Test[]>> = {
+  text: ['contains', 'is', 'is_not', 'filled', 'empty'],
+  number: BOUNDS,
+  money: BOUNDS,
+  day: BOUNDS,
+}
+
+/** A field as such conditions ask it; one that always has a value is not asked whether it has. */
+export const judgedAs = (field: string, kind: AskedKind, isNullable: boolean, more: Partial<Asked> = {}): Asked => {
+  const one = asked(field, kind, more)
+  const tests = (JUDGED_FIRST[kind] ?? one.tests).filter((test) => (JUDGED as readonly Test[]).includes(test))
+  return { ...one, tests: isNullable ? tests : tests.filter((test) => test !== 'filled' && test !== 'empty') }
+}
 
 /** What became of a condition: each rule with the value it met. A long text is told by its beginning. */
 export type Finding = { holds: boolean } & (

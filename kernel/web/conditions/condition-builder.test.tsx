@@ -2,9 +2,17 @@ import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { expect, test } from 'vitest'
-import { asked, type Conditions } from '../../contract/index.ts'
+import {
+  asGroup,
+  type Asked,
+  asked,
+  type ConditionGroup,
+  type Conditions,
+  judgedAs,
+  saidBy,
+} from '../../contract/index.ts'
 import { stage } from '../testing.tsx'
-import { ConditionBuilder, type ConditionGroup } from './condition-builder.tsx'
+import { ConditionBuilder } from './condition-builder.tsx'
 import { ConditionWords } from './condition-words.tsx'
 
 const ASKED = [
@@ -14,7 +22,7 @@ const ASKED = [
   asked('seen_at', 'moment'),
 ]
 
-async function builder(value: ConditionGroup) {
+async function builder(value: ConditionGroup, judged?: readonly Asked[]) {
   const said: ConditionGroup[] = []
   const set = await stage({
     texts: {
@@ -22,6 +30,8 @@ async function builder(value: ConditionGroup) {
       'guest.kind.friend': 'a friend',
       'guest.kind.family': 'family',
       'guest.beds': 'Beds',
+      'guest.name': 'Name',
+      'guest.host': 'Host',
       'guest.seen_at': 'Seen',
       'fact.visits': 'Visits',
     },
@@ -34,15 +44,18 @@ async function builder(value: ConditionGroup) {
         <ConditionBuilder
           entity="guest"
           value={group}
+          {...(judged ? { judged } : {})}
           refusals={[{ pointer: '/all/0/values', code: 'required' }]}
           onChange={(next) => {
             said.push(next)
             setGroup(next)
           }}
         />
-        <output>
-          <ConditionWords entity="guest" conditions={group} />
-        </output>
+        {!judged && (
+          <output>
+            <ConditionWords entity="guest" conditions={group} />
+          </output>
+        )}
       </>
     )
   }
@@ -52,7 +65,11 @@ async function builder(value: ConditionGroup) {
     </set.Stage>,
   )
   await screen.findAllByRole('button', { name: 'Add a condition' })
-  return { last: () => said.at(-1) as Conditions, words: () => screen.getByRole('status').textContent }
+  return {
+    asked: set.asked,
+    last: () => said.at(-1) as Conditions,
+    words: () => screen.getByRole('status').textContent,
+  }
 }
 
 test('rules are added, changed, grouped and taken away, and read as a sentence', async () => {
@@ -95,4 +112,31 @@ test('three levels of groups and no more', async () => {
   await builder({ all: [{ any: [{ all: [{ field: 'beds', test: 'empty', values: [] }] }] }] })
   expect(screen.getAllByRole('button', { name: 'Add a condition' })).toHaveLength(3)
   expect(screen.getAllByRole('button', { name: 'Add a group' })).toHaveLength(2)
+})
+
+test('conditions judged of a record at hand: fields of the caller, two levels, several texts, nobody who asks', async () => {
+  const judged = [judgedAs('name', 'text', false), judgedAs('host', 'reference', true, { refers: 'user' })]
+  const { last, asked } = await builder({ all: [{ field: 'name', test: 'contains', values: ['till'] }] }, judged)
+  expect(asked.filter(({ name }) => name === 'fields.askable')).toEqual([])
+  await userEvent.type(screen.getByRole('combobox', { name: 'Value of “Name”' }), 'desk{Enter}')
+  expect(last()).toEqual({ all: [{ field: 'name', test: 'contains', values: ['till', 'desk'] }] })
+  await userEvent.click(screen.getByRole('combobox', { name: 'How “Name” is compared' }))
+  expect((await screen.findAllByRole('option')).map((one) => one.textContent)).toEqual(['contains', 'is', 'is not'])
+  await userEvent.keyboard('{Escape}')
+  await userEvent.click(screen.getByRole('button', { name: 'Add a group' }))
+  expect(screen.getAllByRole('button', { name: 'Add a group' })).toHaveLength(1)
+  const group = screen.getByRole('group', { name: 'Group 2' })
+  await userEvent.click(within(group).getByRole('combobox', { name: 'Field' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'Host' }))
+  expect(within(group).queryByRole('button', { name: 'Me' })).toBe(null)
+})
+
+test('what is not a group is shown as one, and an empty group says nothing', () => {
+  const rule = { field: 'beds', test: 'empty', values: [] } as const
+  expect([asGroup(null), asGroup(rule), asGroup({ any: [rule] })]).toEqual([
+    { all: [] },
+    { all: [rule] },
+    { any: [rule] },
+  ])
+  expect([saidBy({ any: [] }), saidBy({ all: [rule] })]).toEqual([null, { all: [rule] }])
 })

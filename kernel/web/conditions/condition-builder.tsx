@@ -1,17 +1,21 @@
 // Conditions put together by hand: rules and groups of which all hold, or one does. For segments, rules, views.
-import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl, Text } from '@mantine/core'
 import { IconFolderPlus, IconPlus, IconTrash } from '@tabler/icons-react'
 import {
+  type Asked,
+  type ConditionGroup,
   type Conditions,
   isRule,
+  JUDGED_LEVELS,
   MOST_IN_GROUP,
+  MOST_JUDGED_IN_GROUP,
   MOST_LEVELS,
   MOST_RULES,
   partsOf,
   type Refusal,
-  type Rule,
   rulesIn,
 } from '../../contract/index.ts'
+import { useRefusalWords } from '../form/refusal-words.ts'
 import { RowsSkeleton } from '../frame/skeleton.tsx'
 import { useT } from '../language/hooks.tsx'
 import { ProblemAlert } from '../problem/problem-alert.tsx'
@@ -19,7 +23,6 @@ import classes from './conditions.module.css'
 import { RuleRow } from './rule-row.tsx'
 import { type Askable, emptyRule, useAskable } from './use-askable.ts'
 
-export type ConditionGroup = Exclude<Conditions, Rule>
 export type ConditionBuilderProps = {
   /** The kind of record: an entity's name. */
   entity: string
@@ -29,11 +32,13 @@ export type ConditionBuilderProps = {
   /** Refusals of the server, with pointers from the conditions on. */
   refusals?: readonly Refusal[]
   label?: string
+  /** The fields of conditions that are judged of a record at hand (`shownSchema`), made by `judgedAs`; kept by the caller. */
+  judged?: readonly Asked[]
 }
 
-export function ConditionBuilder({ entity, value, onChange, refusals = [], label }: ConditionBuilderProps) {
+export function ConditionBuilder({ entity, value, onChange, refusals = [], label, judged }: ConditionBuilderProps) {
   const t = useT()
-  const askable = useAskable(entity)
+  const askable = useAskable(entity, judged)
   if (askable.error) return <ProblemAlert problem={askable.error} />
   if (!askable.asked) return <RowsSkeleton />
   const isFull = rulesIn(value).length >= MOST_RULES
@@ -70,7 +75,10 @@ function Group({ askable, group, level, pointer, refusals, isFull, label, onChan
   const change = (at: number, part: Conditions) => say(parts.map((one, index) => (index === at ? part : one)))
   const remove = (at: number) => say(parts.filter((_one, index) => index !== at))
   const fresh = () => emptyRule(askable.asked![0]!)
-  const mayAdd = !isFull && parts.length < MOST_IN_GROUP
+  const mayAdd =
+    !isFull && parts.length < (askable.isJudged ? MOST_JUDGED_IN_GROUP : MOST_IN_GROUP) && askable.asked!.length > 0
+  const words = useRefusalWords()
+  const ofAll = level === 1 ? refusals.find((one) => one.pointer === '') : undefined
   return (
     <div role="group" aria-label={label} className={classes['group']} data-level={level}>
       {(parts.length > 1 || level > 1) && (
@@ -130,7 +138,7 @@ function Group({ askable, group, level, pointer, refusals, isFull, label, onChan
         >
           {t('conditions.add_rule')}
         </Button>
-        {level < MOST_LEVELS && (
+        {level < (askable.isJudged ? JUDGED_LEVELS : MOST_LEVELS) && (
           <Button
             size="compact-sm"
             variant="subtle"
@@ -142,6 +150,11 @@ function Group({ askable, group, level, pointer, refusals, isFull, label, onChan
           </Button>
         )}
       </div>
+      {ofAll && (
+        <Text size="xs" c="red" role="alert">
+          {words(ofAll, null)}
+        </Text>
+      )}
     </div>
   )
 }

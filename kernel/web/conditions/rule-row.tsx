@@ -1,7 +1,7 @@
 // One rule: which field, how it is tested, against what.
 import { ActionIcon, Select, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { type Asked, needsValues, type Refusal, type Rule, takesDays } from '../../contract/index.ts'
+import { type Asked, needsValues, type Refusal, type Rule, takesDays, type Test } from '../../contract/index.ts'
 import { useRefusalWords } from '../form/refusal-words.ts'
 import { useT } from '../language/hooks.tsx'
 import classes from './conditions.module.css'
@@ -27,7 +27,7 @@ export function RuleRow({ askable, rule, refusals, onChange, onRemove }: Props) 
     if (next && next.field !== rule.field) onChange(emptyRule(next))
   }
   const test = (value: string | null) => {
-    const next = asked?.tests.find((one) => one === value)
+    const next = asked && withOwn(asked.tests, rule.test).find((one) => one === value)
     if (!next || !asked) return
     const isAlike = needsValues(next) && needsValues(rule.test) && takesDays(next) === takesDays(rule.test)
     onChange({ ...rule, test: next, values: isAlike ? rule.values : firstValues(asked.kind, next) })
@@ -52,7 +52,7 @@ export function RuleRow({ askable, rule, refusals, onChange, onRemove }: Props) 
           aria-label={t('conditions.how', { name })}
           allowDeselect={false}
           value={rule.test}
-          data={asked.tests.map((one) => ({ value: one, label: askable.test(rule.field, one) }))}
+          data={withOwn(asked.tests, rule.test).map((one) => ({ value: one, label: askable.test(rule.field, one) }))}
           onChange={test}
         />
       )}
@@ -82,6 +82,9 @@ export function RuleRow({ askable, rule, refusals, onChange, onRemove }: Props) 
     </div>
   )
 }
+
+/** What came by the API may ask what is not offered here: it stays as it is. */
+const withOwn = (tests: readonly Test[], own: Test) => (tests.includes(own) ? tests : [...tests, own])
 
 /** The record's own fields, those of the organisation, and what else is known of it. */
 function fieldsBySort({ asked = [], label }: Askable, t: (key: string) => string) {

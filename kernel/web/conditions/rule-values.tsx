@@ -63,11 +63,19 @@ export function RuleValues({ askable, asked, rule, onChange }: Props) {
         entity={refers ?? ''}
         value={values.map(String)}
         placeholder={shared['aria-label']}
-        shortcuts={refers === 'user' ? [{ id: 'me', label: t('listing.me') }] : []}
+        shortcuts={refers === 'user' && !askable.isJudged ? [{ id: 'me', label: t('listing.me') }] : []}
         onChange={onChange}
       />
     )
-  if (kind === 'several') return <TagsInput {...shared} value={values.map(String)} onChange={onChange} />
+  if (kind === 'several' || (kind === 'text' && askable.isJudged))
+    return (
+      <TagsInput
+        {...shared}
+        placeholder={values.length === 0 ? t('conditions.values_hint') : ''}
+        value={values.map(String)}
+        onChange={onChange}
+      />
+    )
   return (
     <TextInput
       {...shared}

@@ -9,14 +9,17 @@ const none: readonly Asked[] = []
 
 export type Askable = ReturnType<typeof useAskable>
 
-/** The fields, undefined until they are known; what they and their values are called. */
-export function useAskable(entity: string) {
+/**
+ * The fields, undefined until they are known; what they and their values are called. With `judged` those, for conditions that
+ * are judged of a record at hand: nobody asks them, so there is no “me”, and a text may contain one of several.
+ */
+export function useAskable(entity: string, judged?: readonly Asked[]) {
   const t = useT()
   const has = useHasText()
-  const { data, error } = useAction(askable.askable, { entity }, { staleMs: 60_000 })
+  const { data, error } = useAction(askable.askable, { entity }, { staleMs: 60_000, enabled: !judged })
   const own = useCustomFields(entity)
   const { word, optionOf } = useFieldWords()
-  const asked = data?.items
+  const asked = judged ?? data?.items
   return useMemo(() => {
     const all = asked ?? none
     const byField = new Map(all.map((one) => [one.field, one]))
@@ -24,6 +27,7 @@ export function useAskable(entity: string) {
     return {
       asked,
       error,
+      isJudged: judged !== undefined,
       of: (field: string): Asked | undefined => byField.get(field),
       label: (field: string): string => {
         const custom = ownOf(field)
@@ -41,7 +45,7 @@ export function useAskable(entity: string) {
       test: (field: string, test: Rule['test']): string => t(`conditions.test.${testWord(byField.get(field), test)}`),
     }
     // oxlint-disable-next-line react/exhaustive-deps -- the words follow `t`
-  }, [asked, error, own, entity, t])
+  }, [asked, error, own, entity, t, judged === undefined])
 }
 
 /** The word of a test for a kind of field. */

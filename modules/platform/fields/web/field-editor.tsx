@@ -1,12 +1,29 @@
 // One field, in the drawer: what it is called, what fits it, who has to do with it, when it is shown.
-import { Button, Checkbox, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import { type FieldRead, type Option, OUTSIDERS, type Rules, type Shown } from '#kernel/contract/index.ts'
-import { ProblemAlert, RemoteProblem, useCommand, useFieldWords, useRefusalWords, useT } from '#kernel/web/index.tsx'
+import { Button, Checkbox, Group, MultiSelect, Select, Stack, Text, TextInput } from '@mantine/core'
+import { type FormEvent, useMemo, useState } from 'react'
+import {
+  asGroup,
+  type FieldRead,
+  type Option,
+  OUTSIDERS,
+  refusalsBelow,
+  type Rules,
+  saidBy,
+  type Shown,
+} from '#kernel/contract/index.ts'
+import {
+  ConditionBuilder,
+  ProblemAlert,
+  RemoteProblem,
+  useCommand,
+  useFieldWords,
+  useRefusalWords,
+  useT,
+} from '#kernel/web/index.tsx'
 import { ROLES } from '#modules/platform/identity/contract.ts'
 import { fields } from '../contract.ts'
-import { ConditionEditor } from './condition-editor.tsx'
 import { CHOOSING, type FieldDraft, FILTERABLE, keyFrom, optionsOf, SEARCHED } from './draft.ts'
+import { judgedAmong, type Standard } from './judged.ts'
 import { OptionsEditor } from './options-editor.tsx'
 import { RulesEditor } from './rules-editor.tsx'
 import { WordsField } from './words-field.tsx'
@@ -14,7 +31,6 @@ import { WordsField } from './words-field.tsx'
 /** Who may be left out: customers have a choice of their own, administrators see everything. */
 const STAFF = ROLES.filter((role) => role !== 'admin' && role !== 'client')
 
-type Standard = { name: string; choices: string[]; refers: string | null }
 type Props = {
   /** The field that is changed; null for a new one. */
   kept: FieldRead | null
@@ -41,6 +57,7 @@ export function FieldEditor({ kept, draft, others, standard, references, onDraft
   }
   const set = (part: Partial<FieldDraft>) => onDraft({ ...draft, ...part })
   const { type } = draft
+  const judged = useMemo(() => judgedAmong(standard, others), [standard, others])
   const roles = STAFF.map((value) => ({ value, label: t(`user.role.${value}`) }))
   const taken = others.map(({ key }) => key)
   const key = kept ? kept.key : ownKey || keyFrom(word(draft.labels), taken, type)
@@ -151,14 +168,19 @@ export function FieldEditor({ kept, draft, others, standard, references, onDraft
           value={[...draft.edited_by]}
           onChange={(edited_by) => set({ edited_by })}
         />
-        <ConditionEditor
-          entity={draft.entity}
-          shown={draft.shown_if as Shown | null}
-          standard={standard}
-          others={others}
-          error={errorOf('/shown_if')}
-          onChange={(shown_if) => set({ shown_if: shown_if as FieldDraft['shown_if'] })}
-        />
+        <Stack gap={6}>
+          <Text size="sm" fw={500} component="span">
+            {t('fields.shown_if')}
+          </Text>
+          <ConditionBuilder
+            entity={draft.entity}
+            label={t('fields.shown_if')}
+            judged={judged}
+            value={asGroup(draft.shown_if as Shown | null)}
+            refusals={refusalsBelow(problem?.refusals ?? [], '/shown_if')}
+            onChange={(group) => set({ shown_if: saidBy(group) as FieldDraft['shown_if'] })}
+          />
+        </Stack>
         <ProblemAlert problem={problem} />
         <Group gap="sm">
           <Button type="submit" loading={isPending}>

@@ -45,3 +45,46 @@ test('fields are listed, moved by keys and seen in the preview while they are ma
     ids: ['Place', 'Serial'],
   })
 })
+
+test('a condition names a choice of the record, and stands deeper than one level', async () => {
+  const deep = { all: [{ any: [{ field: 'custom.place', test: 'is', values: ['Khiva'] }] }] }
+  const kept = {
+    ...previewOf(
+      { ...emptyField('ticket', 'text'), key: 'serial', labels: { en: 'Serial' }, shown_if: deep as never },
+      's',
+    ),
+    version: 1,
+  }
+  const place = {
+    ...previewOf({ ...emptyField('ticket', 'text'), key: 'place', labels: { en: 'Place' } }, 'p'),
+    version: 1,
+  }
+  const set = await stage({
+    modules: [module],
+    permissions: { 'fields.manage': 'all' },
+    texts: { 'ticket.priority': 'Priority', 'ticket.priority.low': 'Low' },
+    answer: ({ name }) =>
+      name === 'fields.kinds'
+        ? {
+            items: [{ entity: 'ticket', fields: [{ name: 'priority', choices: ['low'], refers: null }] }],
+            references: [],
+          }
+        : { items: [kept, place] },
+  })
+  render(
+    <set.Stage>
+      <FieldsPage />
+    </set.Stage>,
+  )
+  await userEvent.click(await screen.findByRole('button', { name: /^Serial/ }))
+  const condition = await screen.findByRole('group', { name: 'Shown when' })
+  within(condition).getByRole('group', { name: 'Group 1' })
+  within(condition).getByText('Khiva')
+  await userEvent.click(within(condition).getAllByRole('button', { name: 'Add a condition' }).at(-1)!)
+  await userEvent.click(screen.getByRole('combobox', { name: 'Value of “Priority”' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'Low' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+  expect(set.asked.find(({ name }) => name === 'fields.update')?.input).toMatchObject({
+    shown_if: { all: [deep.all[0], { field: 'priority', test: 'is', values: ['low'] }] },
+  })
+})

@@ -30,7 +30,7 @@ export function FindingTree({ subject, finding }: Props) {
         <IconX size={16} aria-label={t('rules.holds_not')} />
       )}
       <span>
-        {subject.labelOf(field)} {t(`rules.test.${test}`)}{' '}
+        {subject.labelOf(field)} {t(`conditions.test.${test}`)}{' '}
         {values.map((one, index) => (
           <span key={index}>
             {index > 0 && ', '}

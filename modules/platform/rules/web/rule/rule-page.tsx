@@ -1,8 +1,9 @@
 // One rule: when, if, then; what it would do with the latest records; what became of it so far.
 import { Button, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { Refusal, Shown } from '#kernel/contract/index.ts'
+import { asGroup, type Refusal, refusalsBelow, saidBy, type Shown } from '#kernel/contract/index.ts'
 import {
+  ConditionBuilder,
   Confirm,
   Link,
   ProblemAlert,
@@ -20,7 +21,6 @@ import { rules, type RuleRow, type SubjectOffered } from '../../contract.ts'
 import { DryRun } from '../looking/dry-run.tsx'
 import { Runs } from '../looking/runs.tsx'
 import classes from '../rules.module.css'
-import { ConditionsEditor } from './conditions-editor.tsx'
 import { type Draft, newDraft } from './draft.ts'
 import { StepsEditor } from './steps-editor.tsx'
 import { TriggerEditor } from './trigger-editor.tsx'
@@ -141,11 +141,13 @@ export function RuleEditor({ offered, kept, place }: EditorProps) {
         </section>
         <section className={classes['part']} aria-label={t('rules.if')}>
           <h2>{t('rules.if')}</h2>
-          <ConditionsEditor
-            subject={subject}
-            conditions={draft.conditions}
-            error={errorAt('/conditions')}
-            onChange={(conditions) => set({ conditions })}
+          {draft.conditions === null && <p className="wn-quiet">{t('rules.no_conditions')}</p>}
+          <ConditionBuilder
+            entity={draft.entity}
+            judged={subject.judged}
+            value={asGroup(draft.conditions)}
+            refusals={refusalsBelow(refusals, '/conditions')}
+            onChange={(group) => set({ conditions: saidBy(group) })}
           />
         </section>
         <section className={classes['part']} aria-label={t('rules.then')}>

@@ -1,6 +1,6 @@
 // A kind of record as the editor speaks of it: its fields with their names, a tenant's own among them.
 import { useMemo } from 'react'
-import type { FieldRead } from '#kernel/contract/index.ts'
+import { type Asked, type AskedKind, type FieldRead, judgedAs } from '#kernel/contract/index.ts'
 import { useAction, useCustomFields, useFieldWords, useHasText, useT } from '#kernel/web/index.tsx'
 import { type FieldOffered, rules, type SubjectOffered } from '../../contract.ts'
 
@@ -8,6 +8,8 @@ export type Subject = {
   offered: SubjectOffered
   /** Declared fields and a tenant's own. */
   fields: readonly FieldOffered[]
+  /** The same as conditions ask them. */
+  judged: readonly Asked[]
   labelOf: (field: string) => string
   choiceOf: (field: string, choice: string) => string
   /** The name of a step, of one of its parameters. */
@@ -42,6 +44,30 @@ const offeredOf = (field: FieldRead): FieldOffered[] => {
   ]
 }
 
+const KINDS: Record<string, AskedKind> = {
+  line: 'text',
+  prose: 'text',
+  tags: 'several',
+  yes_no: 'yes_no',
+  whole: 'number',
+  number: 'number',
+  money: 'money',
+  day: 'day',
+  choice: 'choice',
+  reference: 'reference',
+}
+const judgedOf = ({ name, control, several, nullable, choices, refers }: FieldOffered): Asked =>
+  judgedAs(
+    name,
+    several && control === 'choice' ? 'several' : (KINDS[control] ?? 'text'),
+    nullable || control === 'tags',
+    {
+      choices,
+      refers,
+      whole: control !== 'number',
+    },
+  )
+
 /** What rules may be made of here. */
 export const useOffer = () => useAction(rules.offer, {}, { staleMs: 60_000 })
 
@@ -53,9 +79,11 @@ export function useSubject(offered: SubjectOffered): Subject {
   return useMemo(() => {
     const ownOf = (name: string) => own.find(({ key }) => `custom.${key}` === name)
     const textOr = (key: string, other: string) => (has(key) ? t(key) : other)
+    const fields = [...offered.fields, ...own.flatMap(offeredOf)]
     return {
       offered,
-      fields: [...offered.fields, ...own.flatMap(offeredOf)],
+      fields,
+      judged: fields.map(judgedOf),
       labelOf: (name) => {
         const field = ownOf(name)
         return field ? word(field.labels) : textOr(`${offered.entity}.${name}`, name)

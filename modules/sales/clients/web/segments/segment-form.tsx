@@ -1,10 +1,9 @@
 // A segment while it is being put together, with how many clients its conditions hold for.
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { type Conditions, needsValues, type Rule, rulesIn } from '#kernel/contract/index.ts'
+import { asGroup, type Conditions, needsValues, refusalsBelow, type Rule, rulesIn } from '#kernel/contract/index.ts'
 import {
   ConditionBuilder,
-  type ConditionGroup,
   ProblemAlert,
   useAction,
   useCommand,
@@ -17,23 +16,18 @@ import classes from './segments.module.css'
 
 type Props = { segment: SegmentRow | null; onDone: () => void; onCancel: () => void }
 
-const groupOf = (conditions: Conditions | undefined): ConditionGroup =>
-  !conditions ? { all: [] } : 'field' in conditions ? { all: [conditions] } : conditions
-
 const isWhole = ({ test, values }: Rule) => !needsValues(test) || values.length > 0
 
 export function SegmentForm({ segment, onDone, onCancel }: Props) {
   const t = useT()
   const [name, setName] = useState(segment?.name ?? '')
   const [note, setNote] = useState(segment?.note ?? '')
-  const [group, setGroup] = useState(groupOf(segment?.conditions as Conditions | undefined))
+  const [group, setGroup] = useState(asGroup(segment?.conditions as Conditions | undefined))
   const create = useCommand(segments.create, { onDone })
   const update = useCommand(segments.update, { onDone })
   const { problem, isPending } = segment ? update : create
   const rules = rulesIn(group)
-  const refusals = (problem?.refusals ?? [])
-    .filter(({ pointer }) => pointer.startsWith('/conditions'))
-    .map((one) => ({ ...one, pointer: one.pointer.slice('/conditions'.length) }))
+  const refusals = refusalsBelow(problem?.refusals ?? [], '/conditions')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const given = { name, note, conditions: group as never }
