@@ -12,7 +12,7 @@ import { keyOf, storageOf } from '#modules/platform/files/server/storage/storage
 import { unsubscribeUrl } from '#modules/platform/notifications/server/mail/unsubscribe.ts'
 import { views } from '#modules/platform/views/contract.ts'
 import { incomingHooks } from '#modules/platform/webhooks/contract.ts'
-import { signed } from '#modules/platform/webhooks/server/signing.ts'
+import { signed } from '#kernel/server/outgoing/signature.ts'
 import { tickets } from '#modules/support/tickets/contract.ts'
 import { PASSWORD, type TenantSlug, type TestPlatform } from '#app/testing.ts'
 import { fieldExamples } from './field-examples.ts'

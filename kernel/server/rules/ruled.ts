@@ -1,6 +1,7 @@
 // Kinds of records that rules may be made for: what wakes a rule, what it may look at, whom it may turn to.
 import type { Entity, Event } from '../../contract/index.ts'
 import type { Context } from '../context.ts'
+import type { Language } from '../texts.ts'
 
 export type Values = Readonly<Record<string, unknown>>
 export type Subject = Values & { id: string }
@@ -20,7 +21,8 @@ export type Clock = { field: string; since: string | null }
 /** The rule that acts, and who made it: a person of this tenant, or null where they are gone. */
 export type RuleNamed = { id: string; name: string; author: string | null }
 
-export type Address = { name: string; address: string }
+/** Whoever is written to, in their language where it is known. */
+export type Address = { name: string; address: string; language?: Language | null }
 
 export type Ruled = {
   of: Entity

@@ -32,3 +32,12 @@ export function sealWith(encryptionKey: string): Seal {
     },
   }
 }
+
+const seals = new WeakMap<object, Seal>()
+
+/** The seal of this process's ENCRYPTION_KEY; its key is derived once. */
+export function sealOf({ config }: { config: { encryptionKey: string } }): Seal {
+  const seal = seals.get(config) ?? sealWith(config.encryptionKey)
+  seals.set(config, seal)
+  return seal
+}

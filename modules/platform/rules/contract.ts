@@ -174,6 +174,17 @@ export const rules = actions('rules', '/rules', {
     }),
     can: 'rules.read',
   }),
+  /** Since when there is a secret that signs what rules tell other programs, and until when the one before signs, too. */
+  secret: query('GET /secret', {
+    out: z.object({ made_at: instant().nullable(), previous_until: instant().nullable() }),
+    can: 'rules.read',
+  }),
+  /** A new secret of the organisation, told this once. For a day both sign, so that receivers can change over. */
+  rotateSecret: command('POST /secret', {
+    out: z.object({ secret: z.string(), previous_until: instant().nullable() }),
+    can: 'rules.update',
+    secret: true,
+  }),
   list: written.list,
   get: written.get,
   create: { ...written.create, out: withWarnings() } as Omit<typeof written.create, 'types'> & {

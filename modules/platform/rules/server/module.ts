@@ -6,6 +6,7 @@ import { create, get, list, order, remove, revisions, update } from './keeping/r
 import { dryRun } from './looking/dry-run.ts'
 import { offer } from './looking/offer.ts'
 import { standing, trace } from './looking/trace.ts'
+import { rotateSecret, secret } from './steps/secret.ts'
 import { addNote, callWebhook, notify, sendMail, setField } from './steps/steps.ts'
 import { sweepJob } from './sweep.ts'
 import { type Beside, tables } from './tables.ts'
@@ -24,6 +25,8 @@ export default serverModule({
       trace,
       dryRun,
       revisions,
+      secret,
+      rotateSecret,
       list,
       get,
       create,

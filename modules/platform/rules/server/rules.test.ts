@@ -3,7 +3,10 @@ import { after, before, test } from 'node:test'
 import type { Call, Problem } from '#kernel/contract/index.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import { notifications } from '#modules/platform/notifications/contract.ts'
+import { Webhook as Verifier } from 'standardwebhooks'
 import { receiver, type Receiver } from '#modules/platform/webhooks/server/testing.ts'
+import { sql } from 'kysely'
+import { clients } from '#modules/sales/clients/contract.ts'
 import { deals } from '#modules/sales/deals/contract.ts'
 import { rules } from '../contract.ts'
 import { ruleDesk, type RuleDesk, until } from './testing.ts'
@@ -190,6 +193,61 @@ test('a webhook is called through the guarded client, with one id in all attempt
   const ids = hook.received.map(({ headers }) => headers['webhook-id'])
   assert.equal(ids.length >= 2 && new Set(ids).size === 1, true)
   assert.equal(JSON.parse(hook.received.at(-1)!.body).data.deal.title, 'Told outside')
+})
+
+test('calls of rules are signed with the organisation’s secret, with both for a day after a change', async (t) => {
+  hook.received = []
+  const made = await rule(t, { name: 'Signed', steps: [{ step: 'webhook', params: { url: hook.url } }] })
+  const call = async () => {
+    const count = hook.received.length
+    await make({ title: 'Привет' })
+    await until(
+      async () => hook.received.length,
+      (now) => now > count,
+    )
+    const { body, headers } = hook.received.at(-1)!
+    return (secret: string) => new Verifier(secret).verify(body, headers as Record<string, string>)
+  }
+  const first = await head(rules.rotateSecret, {})
+  assert.match(first.secret, /^whsec_/)
+  const message = (await call())(first.secret) as { type: string; data: { rule: object; deal: { title: string } } }
+  assert.deepEqual([message.type, message.data.deal.title], ['rule.fired', 'Привет'])
+  assert.deepEqual(message.data.rule, { id: made.id, name: 'Signed' })
+  const second = await head(rules.rotateSecret, {})
+  const both = await call()
+  for (const { secret } of [first, second]) both(secret)
+  assert.equal((await head(rules.secret, {})).previous_until, second.previous_until)
+  await p.running.platform.within(systemOf(p.tenantId('acme')), {}, ({ db }) =>
+    db
+      .updateTable('rule_secrets')
+      .set({ previous_until: new Date(0).toISOString() })
+      .execute(),
+  )
+  const alone = await call()
+  alone(second.secret)
+  assert.throws(() => alone(first.secret))
+  await assert.rejects(p.as('acme', 'agent')(rules.rotateSecret, {}), { code: 'forbidden' })
+})
+
+test('a mail of a rule has the language of whoever gets it', async (t) => {
+  const uzbek = await head(clients.create, { name: 'Dilnoza', email: 'dilnoza@example.com', language: 'uz' })
+  await rule(t, {
+    name: 'Languages',
+    steps: [{ step: 'mail', params: { to: ['client'], address: 'nobody@example.com', subject: 'Hi', text: 'Hello' } }],
+  })
+  await make({ title: 'In Uzbek', client: uzbek.id })
+  const asked = () =>
+    p.running.platform.within(systemOf(p.tenantId('acme')), {}, ({ db }) =>
+      sql<{
+        recipient: string
+        language: string
+      }>`select recipient, language from outbound_mails where subject = 'Hi' order by recipient`.execute(db),
+    )
+  const { rows } = await until(asked, (found) => found.rows.length === 2)
+  assert.deepEqual(rows, [
+    { recipient: 'dilnoza@example.com', language: 'uz' },
+    { recipient: 'nobody@example.com', language: 'en' },
+  ])
 })
 
 test('people are notified who see the record, and mails stay within what an address may get', async (t) => {

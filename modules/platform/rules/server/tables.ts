@@ -15,6 +15,13 @@ export type Beside = {
     author: string | null
     said: RuleDraft
   }
+  rule_secrets: {
+    tenant_id: Generated<string>
+    sealed: string
+    made_at: string
+    previous: string | null
+    previous_until: string | null
+  }
 }
 
 export type RuleContext = Context<TablesOf<typeof tables> & Beside>

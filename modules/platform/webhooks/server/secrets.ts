@@ -1,16 +1,7 @@
 // The keys of webhooks: told once, kept under seal.
-import { sealWith, type Seal } from '#kernel/server/seal/seal.ts'
-import { newSecret } from './signing.ts'
+import { newSecret } from '#kernel/server/outgoing/signature.ts'
+import { sealOf } from '#kernel/server/seal/seal.ts'
 import type { HookContext } from './tables.ts'
-
-const seals = new WeakMap<object, Seal>()
-
-/** The seal of this process's ENCRYPTION_KEY; its key is derived once. */
-export function sealOf({ config }: HookContext['platform']): Seal {
-  const seal = seals.get(config) ?? sealWith(config.encryptionKey)
-  seals.set(config, seal)
-  return seal
-}
 
 const place = (webhook: string) => `webhook:${webhook}`
 

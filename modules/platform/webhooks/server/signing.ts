@@ -1,28 +1,9 @@
-// Signatures after the Standard Webhooks specification (standardwebhooks.com): HMAC-SHA256 of `<id>.<seconds>.<body>`.
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+// Whether a call is genuine: by a signature after the Standard Webhooks specification, or by a plain HMAC.
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { signature } from '#kernel/server/outgoing/signature.ts'
 
-const PREFIX = 'whsec_'
 /** Seconds that a sender's clock may differ from ours. */
 const TOLERANCE = 300
-
-/** A fresh key of 32 bytes as receivers take it: `whsec_` and base64. */
-export const newSecret = (): string => PREFIX + randomBytes(32).toString('base64')
-
-const keyOf = (secret: string) =>
-  Buffer.from(secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret, 'base64')
-
-const signature = (secret: string, id: string, seconds: string | number, body: string | Buffer) =>
-  createHmac('sha256', keyOf(secret)).update(`${id}.${seconds}.`).update(body).digest('base64')
-
-/** The three headers of a message; several secrets sign while one takes over from another. */
-export function signed(secrets: readonly string[], id: string, at: number, body: string): Record<string, string> {
-  const seconds = Math.floor(at / 1_000)
-  return {
-    'webhook-id': id,
-    'webhook-timestamp': String(seconds),
-    'webhook-signature': secrets.map((secret) => `v1,${signature(secret, id, seconds, body)}`).join(' '),
-  }
-}
 
 export type Headers = Record<string, string | string[] | undefined>
 const one = (headers: Headers, name: string): string => String(headers[name.toLowerCase()] ?? '')

@@ -4,7 +4,7 @@ import type { Platform } from '#kernel/server/context.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import { freeWorker, jobKind } from '#kernel/server/jobs.ts'
 import { implement } from '#kernel/server/module.ts'
-import { sealWith } from '#kernel/server/seal/seal.ts'
+import { sealOf } from '#kernel/server/seal/seal.ts'
 import { tenants } from '#modules/platform/tenants/contract.ts'
 import { type Link, passwords, User, userChanged } from '../../contract.ts'
 import type * as z from 'zod'
@@ -22,8 +22,6 @@ const GOOD_FOR_MINUTES = 45
 /** How many such mails one account gets in an hour, however often somebody asks. */
 const MOST_AN_HOUR = 3
 const MOST_TENANTS = 5
-
-const sealOf = ({ config }: Platform) => sealWith(config.encryptionKey)
 
 export default implement(
   passwords,

@@ -1,5 +1,5 @@
 // A mailbox as whoever reads it needs it.
-import { sealWith, type Seal } from '#kernel/server/seal/seal.ts'
+import { sealOf } from '#kernel/server/seal/seal.ts'
 import type { Platform } from '#kernel/server/context.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import type { Row } from '#kernel/contract/index.ts'
@@ -8,12 +8,6 @@ import { mailboxFields, type MailContext } from '../tables.ts'
 
 export type MailboxRow = Row<typeof Mailbox> & { tenant_id: string }
 
-const seals = new WeakMap<object, Seal>()
-const sealOf = ({ config }: Pick<Platform, 'config'>): Seal => {
-  const seal = seals.get(config) ?? sealWith(config.encryptionKey)
-  seals.set(config, seal)
-  return seal
-}
 const place = (mailbox: string) => `mailbox:${mailbox}`
 
 export async function keepPassword({ db, platform }: MailContext, mailbox: string, password: string): Promise<void> {

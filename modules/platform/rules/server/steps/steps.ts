@@ -1,17 +1,19 @@
 // What rules may do with every kind of record, whichever module it belongs to.
 import * as z from 'zod'
 import { email, line, matches, prose, reference, references, type Refusal } from '#kernel/contract/index.ts'
-import { personOf, reach } from '#kernel/server/access/actor.ts'
+import { personOf, reach, systemOf } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
 import type { OutgoingRefusal } from '#kernel/server/outgoing/refusal.ts'
-import type { Ruled } from '#kernel/server/rules/ruled.ts'
+import { signed } from '#kernel/server/outgoing/signature.ts'
+import type { Address, Ruled } from '#kernel/server/rules/ruled.ts'
 import { type Doing, step } from '#kernel/server/rules/step.ts'
 import { teams, users } from '#modules/platform/identity/contract.ts'
 import { mail } from '#modules/platform/mail/contract.ts'
 import { ruleTold } from '../../contract.ts'
-import { Skipped } from '../firing/steps.ts'
+import { Skipped, stepJob } from '../firing/steps.ts'
 import { addressRoles, peopleRoles, settableField, settableValue } from './params.ts'
 import { filled } from '#kernel/server/rules/words.ts'
+import { secretsOf } from './secret.ts'
 
 const unknownRoles = (wanted: readonly string[], known: object, pointer: string): Refusal[] =>
   wanted.flatMap((role, index) =>
@@ -75,16 +77,16 @@ export const sendMail = step('mail', mailParams, {
     const named = await Promise.all(
       params.to.map(async (role) => (await ruled.addresses[role]?.(context, record)) ?? []),
     )
-    const all = [...named.flat(), ...(params.address ? [{ name: '', address: params.address }] : [])]
+    const all: Address[] = [...named.flat(), ...(params.address ? [await addressed(context, params.address)] : [])]
     const to = [...new Map(all.map((one) => [one.address.toLowerCase(), one])).values()]
     if (to.length === 0) throw new Skipped('rule_code.nobody')
     const sent = await Promise.all(
       to.map((one) =>
         context.call(mail.send, {
-          to: [one],
+          to: [{ name: one.name, address: one.address }],
           subject: filled(params.subject, doing, base),
           text: filled(params.text, doing, base),
-          language: 'ru',
+          language: one.language ?? context.platform.config.email.language,
           automatic: true,
         }),
       ),
@@ -93,9 +95,18 @@ export const sendMail = step('mail', mailParams, {
   },
 })
 
+/** Somebody by their address alone: whoever works here has chosen a language. */
+async function addressed({ call }: Context, address: string): Promise<Address> {
+  const known = await call(users.byEmail, { email: address })
+  return { name: '', address, language: known?.language ?? null }
+}
+
 const hookParams = z.strictObject({ url: line(2_000) })
 
-/** Tells another program; the header `webhook-id` is the same however often it is tried. */
+/**
+ * Tells another program, signed by Standard Webhooks with the organisation's one secret; the header `webhook-id` is the same
+ * however often it is tried.
+ */
 export const callWebhook = step('webhook', hookParams, {
   of: null,
   async check({ platform }: Context, _ruled: Ruled, { url }) {
@@ -107,21 +118,24 @@ export const callWebhook = step('webhook', hookParams, {
       return [{ pointer: '/url', code, params }]
     }
   },
-  async send(platform, _tenantId, { params, record, ruled, rule, key }: Doing<z.output<typeof hookParams>>) {
-    const at = new Date().toISOString()
+  async send(platform, tenantId, { params, record, ruled, rule, key }: Doing<z.output<typeof hookParams>>) {
+    const now = Date.now()
+    const secrets = await platform.within(systemOf(tenantId), { cause: stepJob.queue }, (context) =>
+      secretsOf(context as never),
+    )
+    const body = JSON.stringify({
+      type: 'rule.fired',
+      timestamp: new Date(now).toISOString(),
+      data: { rule: { id: rule.id, name: rule.name }, [ruled.of.name]: record },
+    })
     const { status } = await platform.outgoing.call({
       method: 'POST',
       url: params.url,
       headers: {
         'content-type': 'application/json; charset=utf-8',
-        'webhook-id': `msg_${key.replaceAll(/[^\w]/g, '')}`,
-        'webhook-timestamp': String(Math.floor(Date.parse(at) / 1_000)),
+        ...signed(secrets, `msg_${key.replaceAll(/[^\w]/g, '')}`, now, body),
       },
-      body: JSON.stringify({
-        type: 'rule.fired',
-        timestamp: at,
-        data: { rule: { id: rule.id, name: rule.name }, [ruled.of.name]: record },
-      }),
+      body,
     })
     if (status < 200 || status >= 300) throw new HookRefused()
   },

@@ -5,6 +5,7 @@ import { useT } from '#kernel/web/index.tsx'
 import type { ChosenStep } from '../../contract.ts'
 import classes from '../rules.module.css'
 import { newStep } from './draft.ts'
+import { Signing } from './signing.tsx'
 import { StepParams } from './step-params.tsx'
 import type { Subject } from './use-subject.ts'
 
@@ -68,6 +69,7 @@ export function StepsEditor({ subject, steps, onChange, errorAt }: Props) {
               ) : (
                 <Text c="red">{t('rule_code.step_off')}</Text>
               )}
+              {chosen.step === 'webhook' && <Signing />}
             </li>
           )
         })}

@@ -1,10 +1,10 @@
 // One attempt to deliver one message: signed, sent by the guarded client, described in plain words of data.
 import type * as z from 'zod'
 import type { OutgoingAnswer } from '#kernel/server/outgoing/client.ts'
+import { signed } from '#kernel/server/outgoing/signature.ts'
 import { OutgoingRefusal } from '#kernel/server/outgoing/refusal.ts'
 import type { Platform } from '#kernel/server/context.ts'
 import type { Attempt } from '../../contract.ts'
-import { signed } from '../signing.ts'
 import { retryAfterOf } from './schedule.ts'
 
 export type AttemptMade = z.output<typeof Attempt>

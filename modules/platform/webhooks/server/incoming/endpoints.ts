@@ -5,10 +5,10 @@ import { type Draft, invalid, type Refusal } from '#kernel/contract/index.ts'
 import { changeBy, find } from '#kernel/server/crud.ts'
 import { list } from '#kernel/server/list.ts'
 import { implement } from '#kernel/server/module.ts'
+import { newSecret } from '#kernel/server/outgoing/signature.ts'
+import { sealOf } from '#kernel/server/seal/seal.ts'
 import { sql } from 'kysely'
 import { IncomingHook, incomingHooks, MANAGE } from '../../contract.ts'
-import { sealOf } from '../secrets.ts'
-import { newSecret } from '../signing.ts'
 import { type HookContext, incomingHookFields, type IncomingHookRow, json, tables } from '../tables.ts'
 
 type Written = Draft<typeof IncomingHook>

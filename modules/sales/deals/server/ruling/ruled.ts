@@ -47,6 +47,7 @@ export const ruledDeals = ruled(Deal, {
 async function addressesOf({ call }: Context, record: Subject) {
   const { client, contact } = dealOf(record)
   const person = contact && (await call(contacts.list, { id: client })).items.find(({ id }) => id === contact)
-  const { name, email } = person && person.email ? person : await call(clients.get, { id: client })
-  return email ? [{ name, address: email }] : []
+  const whole = await call(clients.get, { id: client })
+  const { name, email } = person && person.email ? person : whole
+  return email ? [{ name, address: email, language: whole.language }] : []
 }

@@ -51,7 +51,7 @@ export const ruledTickets = ruled(Ticket, {
   addresses: {
     requester: async ({ call }, record) => {
       const { items } = await call(users.addressees, { ids: [ticketOf(record).requester] })
-      return items.map(({ name, email }) => ({ name, address: email }))
+      return items.map(({ name, email, language }) => ({ name, address: email, language }))
     },
   },
   named: (record) => `WN-${String(ticketOf(record).number).padStart(6, '0')} ${ticketOf(record).title}`,
