@@ -23,14 +23,12 @@ export async function rotateSecret({ db, platform, now }: RuleContext): Promise<
     .insertInto('rule_secrets')
     .values({ sealed, made_at: now, previous: null, previous_until: null })
     .onConflict((met) =>
-      met
-        .column('tenant_id')
-        .doUpdateSet((eb) => ({
-          previous: eb.ref('rule_secrets.sealed'),
-          previous_until: until,
-          sealed,
-          made_at: now,
-        })),
+      met.column('tenant_id').doUpdateSet((eb) => ({
+        previous: eb.ref('rule_secrets.sealed'),
+        previous_until: until,
+        sealed,
+        made_at: now,
+      })),
     )
     .returning('previous_until')
     .executeTakeFirstOrThrow()
