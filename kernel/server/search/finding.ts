@@ -15,6 +15,10 @@ export const namedNobody: Named = { number: null, email: null, phone: null }
 /** Records of one table that a walk looks at, and how many of those that fit it ranks. */
 const WINDOW = 12_000
 const CANDIDATES = 120
+/** Tenants with no more records in a table than these may be walked for a list, when a page is full or all are read so soon. */
+const SMALL = 3_000
+const SOON = 1_000
+const PAGE = 50
 
 const conjunction = (meant: readonly Meant[], of: 'exact' | 'begun' | 'broad'): string => {
   const parts = meant.flatMap((one) => (one[of] ? [one.not ? `!(${one[of]})` : `(${one[of]})`] : []))
@@ -62,7 +66,17 @@ function estimate(any: Understood['any'], table: string): number {
 export const walks = (understood: Pick<Understood, 'totals'>, any: Understood['any'], table: string): boolean => {
   const total = understood.totals[table] ?? 0
   const fitting = estimate(any, table)
-  return fitting * fitting * 3 > CANDIDATES * total && total > WINDOW / 4
+  return fitting * fitting * 3 > CANDIDATES * total && total > SMALL
+}
+
+/**
+ * Whether a list has its page sooner by reading a small tenant's records in its order: the full-text index gathers a beginning
+ * over all tenants before it keeps the tenant's own.
+ */
+export function isSoonRead({ any, totals }: Pick<Understood, 'any' | 'totals'>, table: string): boolean {
+  const total = totals[table] ?? Infinity
+  const untilFull = (PAGE * total) / Math.max(estimate(any, table), 1)
+  return total <= SMALL && Math.min(total, untilFull) <= SOON
 }
 
 export type FindOptions = {
