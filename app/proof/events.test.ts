@@ -24,9 +24,9 @@ before(async () => {
   tail = await followLog(
     desk.running.platform,
     () => {},
-    (upTo) => {
+    (upTo, named) => {
       settled = upTo
-      for (const relay of relays) relay.wake(upTo)
+      for (const relay of relays) relay.wake(upTo, named)
     },
   )
   await owner.query(
@@ -65,9 +65,9 @@ const effects = async (consumer: string) =>
 async function consumer(
   name: string,
   trouble: (what: string) => Promise<void> | void = () => {},
-  copies = 1,
+  { copies = 1, of = happened }: { copies?: number; of?: typeof happened } = {},
 ): Promise<void> {
-  const subscription = on(happened, name, async (context, { what }) => {
+  const subscription = on(of, name, async (context, { what }) => {
     await effect(context, name, what)
     await trouble(what)
   })
@@ -101,7 +101,7 @@ test('every event is handled once, though handlers fail and two relays run', asy
     throw new Error('not now')
   }
   desk.running.platform.log.level = 'silent'
-  await consumer('proof.fussy', fussy, 2)
+  await consumer('proof.fussy', fussy, { copies: 2 })
   await Promise.all(numbered(100).map((what, index) => tell(what, index % 2 ? 'acme' : 'globex')))
   await eventually(async () => assert.equal((await effects('proof.fussy')).length, 100))
   await new Promise((resolve) => setTimeout(resolve, 700))
@@ -212,4 +212,21 @@ test('whoever follows the log hears all of it once and in its order, however tra
       rows.map(({ what }) => what),
     )
   assert.equal(new Set(heard[0]).size, 150)
+})
+
+test('the place of a consumer that hears little follows what others hear, and nothing is passed over', async () => {
+  const place = async () =>
+    Number((await owner.query(`select position from event_consumers where name = 'proof.rare'`)).rows[0]?.position)
+  await consumer('proof.rare', () => {}, { of: elsewhere })
+  const [relay] = relays
+  const begun = await place()
+  await owner.query(`begin; set local app.tenant_id = '${desk.tenantId('acme')}'`)
+  await owner.query(`insert into event_log (name, about_id, payload)
+    select 'proof.happened', gen_random_uuid(), '{"id":"00000000-0000-4000-8000-000000000000","what":"x"}' from generate_series(1, 1200)`)
+  await owner.query('commit')
+  await eventually(() => assert.ok(settled >= begun + 1_200))
+  relay!.wake()
+  await eventually(async () => assert.ok((await place()) > begun + 1_000))
+  await tell('rare', 'globex', elsewhere)
+  await eventually(async () => assert.deepEqual(await effects('proof.rare'), ['rare']))
 })

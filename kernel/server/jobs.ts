@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { CompiledQuery } from 'kysely'
 import type { Context, Platform } from './context.ts'
 import { systemOf } from './access/actor.ts'
+import { gathered } from './batches/gathered.ts'
 import type { Db } from './database/index.ts'
 import type { Logger } from './log.ts'
 
@@ -68,10 +69,17 @@ export const every = (cron: string, queue: string, handle: (platform: Platform) 
   handle,
 })
 
+// A job that may be done at once is told of; those that wait for their time are found by looking.
+const POLLING = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 }
+
 export type Held = (handler: JobHandler, tenantId: string, job: object) => Promise<void> | null
 type Wrapped = { tenant_id: string; job: object }
 
+/** Where PostgreSQL tells of a job the moment it is committed: `heard` takes what it says, `missed` that it may have spoken unheard. */
+export type JobCalls = { channel: string; heard: (text: string) => void; missed: () => void }
+
 export type Jobs = {
+  calls: JobCalls
   send<D extends object>(
     db: Db,
     kind: JobKind<D>,
@@ -88,16 +96,29 @@ export type Jobs = {
 
 /** Opens the queues; `owner` is the pool that may create them. */
 export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], log: Logger): Promise<Jobs> {
+  const heard: JobCalls[] = []
   const boss = new PgBoss({
-    db: { executeSql: (text: string, values?: unknown[]) => owner.query(text, values) as never },
+    db: {
+      executeSql: (text: string, values?: unknown[]) => owner.query(text, values) as never,
+      // The process listens on one line of its own for all that others say.
+      async listen(channel, onCall, onReturn) {
+        heard.push({ channel, heard: onCall, missed: onReturn })
+        return { close: async () => {} }
+      },
+    },
+    useListenNotify: true,
     schema: 'jobs',
     superviseIntervalSeconds: 15,
   })
   boss.on('error', (error) => log.error({ error: String(error) }, 'job queue'))
   await boss.start()
+  const [calls] = heard
+  if (!calls) throw new Error('the job queue does not listen')
+  const silent = new Set((await boss.getQueues()).flatMap(({ name, notify }) => (notify ? [] : [name])))
   for (const { queue, retries, cron, isRound } of handlers) {
     await boss.createQueue(queue, {
       policy: isRound ? 'short' : 'standard',
+      notify: true,
       retryLimit: retries,
       retryBackoff: true,
       retryDelay: 1,
@@ -105,9 +126,12 @@ export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], 
       heartbeatSeconds: 20,
       deleteAfterSeconds: 7 * 86_400,
     })
+    if (silent.has(queue)) await boss.updateQueue(queue, { notify: true })
     if (cron) await boss.schedule(queue, cron, { tenant_id: '', job: {} } satisfies Wrapped)
   }
+  const rounds = new Map<string, (tenantIds: readonly string[]) => Promise<void>>()
   return {
+    calls,
     async send(db, kind, tenantId, job, { after = 0 } = {}) {
       const executeSql = async (text: string, values: unknown[] = []) => ({
         rows: (await db.executeQuery(CompiledQuery.raw(text, values))).rows as never[],
@@ -118,19 +142,16 @@ export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], 
       })
     },
     async askRound({ queue }, tenantIds) {
-      // In one order everywhere, or two who ask for the same would wait for each other.
-      const jobs = [...new Set(tenantIds)].toSorted().map((tenant_id) => ({
-        data: { tenant_id, job: {} } satisfies Wrapped,
-        singletonKey: tenant_id,
-      }))
-      if (jobs.length > 0) await boss.insert(queue, jobs)
+      let ask = rounds.get(queue)
+      if (!ask) rounds.set(queue, (ask = gathered((all) => askRounds(boss, queue, all))))
+      if (tenantIds.length > 0) await ask(tenantIds)
     },
     nextRun: (cron, timezone) => boss.previewSchedule(cron, { tz: timezone, count: 1 })[0]?.toISOString() ?? null,
     async work(platform, list, held) {
       for (const handler of list) {
         const { queue, handle, atOnce = 1 } = handler
         for (let lane = 0; lane < atOnce; lane++) {
-          const id: string = await boss.work<Wrapped>(queue, { pollingIntervalSeconds: 0.5 }, async ([one]) => {
+          const id: string = await boss.work<Wrapped>(queue, POLLING, async ([one]) => {
             // As long as there is a next job it is taken at once; only an empty queue is waited on.
             boss.notifyWorker(id)
             if (!one) return
@@ -142,4 +163,13 @@ export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], 
     },
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
   }
+}
+
+async function askRounds(boss: PgBoss, queue: string, tenantIds: readonly string[]): Promise<void> {
+  // In one order everywhere, or two who ask for the same would wait for each other.
+  const jobs = [...new Set(tenantIds)].toSorted().map((tenant_id) => ({
+    data: { tenant_id, job: {} } satisfies Wrapped,
+    singletonKey: tenant_id,
+  }))
+  await boss.insert(queue, jobs)
 }

@@ -98,7 +98,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
   const counting = openPool({ url, size: 2, name: 'workernet limits', role, log })
 
   const redis = openRedis(config.redis, log)
-  const bus = openBus({ url, pool: database.pool, redis, log })
+  const bus = openBus({ url, pool: database.pool, redis, calls: jobs.calls, log })
   const ringElsewhere = atMostEvery(RING_MS, () => bus.tell('events', null))
 
   const components = openComponentBook({ modules, database, log, bus })
@@ -221,8 +221,8 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
         sealer = await startSealer(platform, own)
         stops.push(sealer.stop)
       } else await enrol(platform, subscriptions)
-      const moved = (settled: number) => {
-        relay?.wake(settled)
+      const moved = (settled: number, named?: ReadonlySet<string>) => {
+        relay?.wake(settled, named)
         sealer?.wake(settled)
       }
       tail = await followLog(platform, tell, moved, bus.hears)

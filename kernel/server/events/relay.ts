@@ -11,16 +11,19 @@ import { pulse } from './pulse.ts'
 const BATCH = 200
 // Handled in one transaction; an open one holds back the log.
 const TOGETHER = 50
-const IDLE_MS = 500
+// The log's follower rings for every event that a subscription hears; this is for a ring that was lost.
+const IDLE_MS = 10_000
 const RETRY_MS = 1_000
+// A place so far behind is moved past what others heard: each look would read all that lies between.
+const FAR_BEHIND = 1_000
 // Who does not lead is woken by a new claim; this is for nothing else.
 const FOLLOW_MS = 5_000
 const ATTEMPTS = 5
 
 const LAST_DRAWN = sql<number>`(select case when is_called then last_value else 0 end from event_positions)`
 
-/** `wake` without a number only says: look again. */
-export type Relay = { wake(settled?: number): void; stop(): Promise<void> }
+/** `wake` without a number only says: look again. `named` are the names of all that was settled since the last call; absent = any. */
+export type Relay = { wake(settled?: number, named?: ReadonlySet<string>): void; stop(): Promise<void> }
 
 /** Which of several processes feeds a subscription: the one that holds its name. */
 export type Leading = { claim(name: string): void; holds(name: string): boolean }
@@ -61,15 +64,16 @@ export async function startRelay(
       if (running) await bells[index]!.wait(pause)
     }
   })
-  const ring = () => bells.forEach((bell) => bell.ring())
+  const heard = subscriptions.map(heardBy)
   return {
-    wake(upTo = settled) {
+    wake(upTo = settled, named) {
       settled = upTo
-      ring()
+      for (const [index, bell] of bells.entries())
+        if (!named || heard[index]!.some((name) => named.has(name))) bell.ring()
     },
     async stop() {
       running = false
-      ring()
+      for (const bell of bells) bell.ring()
       await Promise.all(loops)
     },
   }
@@ -93,14 +97,16 @@ export async function enrol({ database }: Platform, subscriptions: readonly Subs
 /** Handles the next events of one consumer, up to a settled place; answers how many there were. */
 async function consume(platform: Platform, subscription: Subscription, upTo: number): Promise<number> {
   const { name } = subscription
-  const events = await platform.database.platform('read', async (db) => {
+  const { place, events } = await platform.database.platform('read', async (db) => {
     const { position } = await db
       .selectFrom('event_consumers')
       .select('position')
       .where('name', '=', name)
       .executeTakeFirstOrThrow()
-    return readLog(db, { after: position as number, upTo, limit: BATCH, named: heardBy(subscription) })
+    const after = position as number
+    return { place: after, events: await readLog(db, { after, upTo, limit: BATCH, named: heardBy(subscription) }) }
   })
+  if (events.length === 0 && upTo - place > FAR_BEHIND) await catchUp(platform, name, place, upTo)
   for (const run of runsOf(events, subscription))
     await inHalves(
       run,
@@ -108,6 +114,15 @@ async function consume(platform: Platform, subscription: Subscription, upTo: num
       (one, error) => giveUpOrRetry(platform, name, one, error),
     )
   return events.length
+}
+
+/** Moves a place to the last event of a settled range that holds nothing for its consumer: a committed one, no crash takes it back. */
+async function catchUp({ database }: Platform, consumer: string, place: number, upTo: number): Promise<void> {
+  await database.platform('write', (db) =>
+    sql`update event_consumers set position = last.position
+      from (select position from event_log where position <= ${upTo} order by position desc limit 1) last
+      where name = ${consumer} and event_consumers.position = ${place} and last.position > ${place}`.execute(db),
+  )
 }
 
 /** The names of the events that a subscription handles. */

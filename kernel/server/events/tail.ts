@@ -20,13 +20,13 @@ const LOOK_RARELY_MS = 1_000
 const SOON_MS = 2
 
 /**
- * Starts following at the present end; `moved` is called whenever the settled part of the log has grown, `rung` says whether
- * other processes ring.
+ * Starts following at the present end; `moved` is called whenever the settled part of the log has grown, with the names of the
+ * events in what it has grown by; `rung` says whether other processes ring.
  */
 export async function followLog(
   { database, log }: Platform,
   tell: (event: LoggedEvent) => void,
-  moved: (settled: number) => void,
+  moved: (settled: number, named?: ReadonlySet<string>) => void,
   rung: () => boolean = () => false,
 ): Promise<Tail> {
   const bell = pulse()
@@ -35,6 +35,7 @@ export async function followLog(
   let looked = await presentEnd(database, end)
   // The last event told: it is committed, so no crash of PostgreSQL gives a later event a lower place.
   let place = looked
+  let named = new Set<string>()
   moved(looked)
 
   /** Tells what is settled and not told yet. */
@@ -44,6 +45,7 @@ export async function followLog(
       for (const event of events) {
         tell(event)
         place = event.position
+        named.add(event.name)
       }
       full = events.length === BATCH
     }
@@ -54,8 +56,9 @@ export async function followLog(
       try {
         const { settled, open } = await database.platform('read', end.look)
         if (settled !== looked) {
-          moved(settled)
           await tellUpTo(settled)
+          moved(settled, named)
+          named = new Set()
           looked = settled
         }
         if (open) await sleep(SOON_MS)

@@ -3,7 +3,8 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Logger } from '../log.ts'
-import { type Line, openLine } from './line.ts'
+import type { JobCalls } from '../jobs.ts'
+import { CHANNEL as LINE, type Line, openLine } from './line.ts'
 import type { Redis } from './redis.ts'
 
 export type Bus = {
@@ -19,14 +20,15 @@ export type Bus = {
   stop(): Promise<void>
 }
 
-export type BusOptions = { url: string; pool: pg.Pool; redis: Redis; log: Logger }
+/** `calls`: of jobs, which come by the same line and only by PostgreSQL. */
+export type BusOptions = { url: string; pool: pg.Pool; redis: Redis; calls: JobCalls; log: Logger }
 type Envelope = { from: string; topic: string; message: unknown }
 
 const CHANNEL = 'bus'
 // NOTIFY carries less than 8,000 bytes.
 const MOST_BYTES = 7_500
 
-export function openBus({ url, pool, redis, log }: BusOptions): Bus {
+export function openBus({ url, pool, redis, calls, log }: BusOptions): Bus {
   const me = randomUUID()
   const handlers = new Map<string, ((message: never) => void)[]>()
   const returns: (() => void)[] = []
@@ -43,7 +45,7 @@ export function openBus({ url, pool, redis, log }: BusOptions): Bus {
 
   async function notify(text: string): Promise<void> {
     if (line?.up()) return line.notify(text)
-    await pool.query(`select pg_notify('workernet', $1)`, [text])
+    await pool.query(`select pg_notify('${LINE}', $1)`, [text])
   }
 
   return {
@@ -59,7 +61,15 @@ export function openBus({ url, pool, redis, log }: BusOptions): Bus {
       const returned = () => returns.forEach((call) => call())
       redis.subscribe(CHANNEL, receive)
       redis.onReturn(returned)
-      return (line = openLine({ url, log, hear: receive, onUp: returned, onClaim: claimed }))
+      const hears = new Map([
+        [LINE, receive],
+        [calls.channel, calls.heard],
+      ])
+      const onUp = () => {
+        calls.missed()
+        returned()
+      }
+      return (line = openLine({ url, log, hears, onUp, onClaim: claimed }))
     },
     hears: () => (line?.up() ?? false) && redis.listens(),
     onReturn: (returned) => void returns.push(returned),

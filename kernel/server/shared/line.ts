@@ -17,14 +17,15 @@ export type Line = {
 export type LineOptions = {
   url: string
   log: Logger
-  hear: (text: string) => void
+  /** What is done with what is told on a channel. */
+  hears: ReadonlyMap<string, (text: string) => void>
   /** The line is there, again after every loss: what was told meanwhile was missed. */
   onUp: () => void
   /** Something that was wanted is held now. */
   onClaim: () => void
 }
 
-const CHANNEL = 'workernet'
+export const CHANNEL = 'workernet'
 const TICK_MS = 1_000
 const ANSWER_MS = 5_000
 const MOST_WAIT_MS = 2_000
@@ -39,7 +40,7 @@ const settings = {
 }
 
 /** Opens the line and keeps it open. */
-export function openLine({ url, log, hear, onUp, onClaim }: LineOptions): Line {
+export function openLine({ url, log, hears, onUp, onClaim }: LineOptions): Line {
   const wanted = new Set<string>()
   const held = new Set<string>()
   let client: pg.Client | null = null
@@ -60,8 +61,8 @@ export function openLine({ url, log, hear, onUp, onClaim }: LineOptions): Line {
     fresh.on('error', () => {}) // 'end' follows, and what was asked fails.
     try {
       await fresh.connect()
-      fresh.on('notification', ({ payload }) => hear(payload ?? ''))
-      await fresh.query(`listen ${CHANNEL}`)
+      fresh.on('notification', ({ channel, payload }) => hears.get(channel)?.(payload ?? ''))
+      for (const channel of hears.keys()) await fresh.query(`listen ${pg.escapeIdentifier(channel)}`)
       return fresh
     } catch (error) {
       await fresh.end().catch(() => {}) // It may never have been connected.
