@@ -23,6 +23,7 @@ import erpModules from '#modules/support/erp-modules/server/module.ts'
 import clients from '#modules/sales/clients/server/module.ts'
 import macros from '#modules/support/macros/server/module.ts'
 import deals from '#modules/sales/deals/server/module.ts'
+import correspondence from '#modules/sales/correspondence/server/module.ts'
 import webForms from '#modules/sales/web-forms/server/module.ts'
 import tickets from '#modules/support/tickets/server/module.ts'
 
@@ -51,6 +52,7 @@ export const serverModules = [
   clients,
   macros,
   deals,
+  correspondence,
   webForms,
   search,
 ]

@@ -25,6 +25,7 @@ import erpModules from '#modules/support/erp-modules/web/module.tsx'
 import macros from '#modules/support/macros/web/module.tsx'
 import clients from '#modules/sales/clients/web/module.tsx'
 import deals from '#modules/sales/deals/web/module.tsx'
+import correspondence from '#modules/sales/correspondence/web/module.tsx'
 import webForms from '#modules/sales/web-forms/web/module.tsx'
 import tickets from '#modules/support/tickets/web/module.tsx'
 
@@ -34,6 +35,7 @@ export const webModules: readonly WebModule[] = [
   ticketKeeping,
   clients,
   deals,
+  correspondence,
   webForms,
   tasks,
   timeline,

@@ -4,6 +4,7 @@ export {
   page,
   settingsEntry,
   SlotOutlet,
+  useFilled,
   useFillsOf,
   webModule,
   type Card,

@@ -13,6 +13,7 @@ import type { Action, Call, Slot } from '../contract/index.ts'
 import type { Shortcut } from './keys/shortcut.ts'
 import type { OfflineShare } from './offline/offline.ts'
 import type { Language } from './language/languages.ts'
+import { useMe } from './me.tsx'
 
 export type Icon = ComponentType<{ size?: number | string; stroke?: number | string; className?: string }>
 
@@ -122,7 +123,13 @@ export type FoundKind = {
   to: (record: { id: string; title: string }, portal: boolean) => string
 }
 
-export type Fill<P = any> = { slot: Slot<P>; view: LazyExoticComponent<ComponentType<P>>; load: Loader<P> }
+/** `can`: what it takes to use it, for pages that offer a way to it (`useFilled`). */
+export type Fill<P = any> = {
+  slot: Slot<P>
+  view: LazyExoticComponent<ComponentType<P>>
+  load: Loader<P>
+  can?: string
+}
 
 export type WebModule = {
   name: string
@@ -177,7 +184,12 @@ export const settingsEntry = (entry: Omit<MenuEntry, 'area' | 'keywords'>): Menu
   keywords: `${entry.label}_keywords`,
 })
 
-export const fill = <P extends object>(slot: Slot<P>, load: Loader<P>): Fill<P> => ({ slot, view: lazy(load), load })
+export const fill = <P extends object>(slot: Slot<P>, load: Loader<P>, options: { can?: string } = {}): Fill<P> => ({
+  slot,
+  view: lazy(load),
+  load,
+  ...options,
+})
 
 /** The modules without those whose component is off. */
 export const modulesOn = (modules: readonly WebModule[], off: readonly string[]): readonly WebModule[] =>
@@ -196,6 +208,12 @@ export function useFillsOf(...slots: readonly Slot<any>[]): () => Promise<unknow
     const fills = modules.flatMap((module) => module.fills).filter(({ slot }) => wanted.includes(slot.name))
     return Promise.all(fills.map(({ load }) => load()))
   }, [modules, names])
+}
+
+/** Whether a module puts something into a slot that the person at the screen may use. */
+export function useFilled(of: Slot<any>): boolean {
+  const { may } = useMe()
+  return useModules().some(({ fills }) => fills.some(({ slot, can }) => slot.name === of.name && (!can || may(can))))
 }
 
 /** Draws everything that modules put into a slot, in the order of the list of modules. */

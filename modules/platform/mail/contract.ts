@@ -22,20 +22,17 @@ import {
   whole,
   yesNo,
 } from '#kernel/contract/index.ts'
-import { Mailbox, mailboxActions, queueFields, TOPICS } from './contract/mailbox.ts'
+import { Mailbox, mailboxActions, PURPOSES, queueFields, TOPICS } from './contract/mailbox.ts'
 import { LANGUAGES, MailDraft, OutboundFile, Person } from './contract/draft.ts'
 import { OutboundRecipient } from './contract/recipient.ts'
 import { MAIL_KINDS } from './contract/taking.ts'
 
 export { MailDraft } from './contract/draft.ts'
-export { MAIL_KINDS, mailDesk, MailFate, ReceivedMail } from './contract/taking.ts'
+export { MAIL_KINDS, mailDesk, MailFate, ReceivedMail, recordDesk } from './contract/taking.ts'
 export { OutboundRecipient } from './contract/recipient.ts'
-export { AFTER_READING, Mailbox, SECURITIES, TOPICS } from './contract/mailbox.ts'
+export { AFTER_READING, Mailbox, PURPOSES, SECURITIES, TOPICS } from './contract/mailbox.ts'
 export type { DeliveryState } from './contract/recipient.ts'
 
-/** What a mail to an address is for: each purpose belongs to the module that takes its mails (`mailDesk`). */
-export const PURPOSES = ['support'] as const
-/** What the mails of an address are about when it says so (bugs@, feedback@). */
 export const INBOUND_STATES = ['received', 'parsed', 'handled', 'suspended', 'failed'] as const
 export const OUTBOUND_STATES = ['queued', 'sending', 'sent', 'partly', 'kept', 'failed'] as const
 
@@ -74,10 +71,12 @@ export const InboundMail = entity('inbound_mail', {
     size: whole(),
     attachment_count: whole(),
     remote_address: prose(100),
-    /** The conversation it became part of: the id of a ticket. */
+    /** The conversation it became part of: a ticket, or that of a letter of a record. */
     thread: id().nullable(),
+    /** Became a letter of a record: only whoever sees that record reads it, and administrators. */
+    confidential: yesNo({ filterable: false }),
   },
-  access: { team: {} },
+  access: { team: { confidential: false } },
 })
 
 /** What leaves with a mail, in order. */
@@ -191,10 +190,13 @@ export const mail = actions('mail', '/mail', {
     can: 'mail.compose',
     internal: true,
   }),
-  /** States with every recipient's fate. */
+  /** States with every recipient's fate, and the address it leaves under. */
   fates: query('GET /fates', {
     in: z.strictObject({ ids: z.array(id()).max(500) }),
-    out: z.record(z.string(), z.object({ state: z.enum(OUTBOUND_STATES), recipients: z.array(OutboundRecipient) })),
+    out: z.record(
+      z.string(),
+      z.object({ state: z.enum(OUTBOUND_STATES), recipients: z.array(OutboundRecipient), from_address: z.string() }),
+    ),
     can: 'mail.compose',
     internal: true,
   }),
@@ -215,6 +217,9 @@ export const inboundRemoved = event('inbound_mail.removed', {
 })
 /** Ways to take in a mail that waits, drawn beside it; a module that takes mails fills it. */
 export const inboundWays = slot<{ mail: Row<typeof InboundMail> }>('inbound_mail.ways')
+
+/** Where the conversation of a mail stands that belongs to a record, drawn by the module whose record it is. */
+export const mailThread = slot<{ thread: string }>('mail.thread')
 
 export const mailboxChanged = event('mailbox.changed', {
   payload: z.object({ mailbox: rowOf(Mailbox) }),

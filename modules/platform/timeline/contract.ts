@@ -157,5 +157,17 @@ export type Noted = {
   done: 'written' | 'changed' | 'removed'
 }
 
+/** Writes mail from a record, in the composer of its timeline; `answers` is the letter that is answered. */
+export const timelineWriter = slot<{ entity: Entity; id: string; answers: string | null; onDone: () => void }>(
+  'timeline.writer',
+)
+/** A line of kind `mail`; `id` is the record whose page it is. `onAnswer` is null where nothing can be written. */
+export const timelineMail = slot<{
+  entity: Entity
+  id: string
+  entry: TimelineEntryRow
+  onAnswer: ((letter: string) => void) | null
+}>('timeline.mail')
+
 /** The timeline of a record, with its composer. */
 export const timelinePane = slot<{ entity: Entity; id: string }>('timeline.pane')

@@ -87,7 +87,7 @@ describe('work that comes while a component is off', () => {
     await eventually(async () => assert.deepEqual(await heldNow(), []))
   })
 
-  test('a mail that comes meanwhile stays as it came and becomes a ticket afterwards', async () => {
+  test('a mail that comes meanwhile waits and becomes a ticket afterwards', async () => {
     const raw =
       'From: anna@c.test\r\nTo: support@acme.test\r\nMessage-ID: <off@x.test>\r\nSubject: While off\r\n\r\nText'
     const mail = async () =>
@@ -102,7 +102,8 @@ describe('work that comes while a component is off', () => {
           insert into inbound_contents (mail, raw) select id, ${Buffer.from(raw)}::bytea from kept`.execute(db),
       )
       assert.equal(await takeInWaiting(desk.running.platform, tenant()), false)
-      assert.equal((await mail())!.state, 'received')
+      const { state, reason } = (await mail())!
+      assert.deepEqual([state, reason], ['suspended', 'desk_off'])
     })
     await eventually(async () => assert.equal((await mail())!.state, 'handled'))
     const { items } = await agent(tickets.list, { limit: 200 })

@@ -1,6 +1,7 @@
 // A mail that another module wants to leave.
 import * as z from 'zod'
 import { id } from '#kernel/contract/index.ts'
+import { PURPOSES } from './mailbox.ts'
 
 export const LANGUAGES = ['ru', 'en', 'uz', 'ar'] as const
 export const Person = z.object({ name: z.string(), address: z.string() })
@@ -19,6 +20,8 @@ export const MailDraft = z.strictObject({
   /** The conversation: the id that our Message-ID proves, and the number for the subject. */
   thread: id().nullable().default(null),
   reference: z.string().max(50).nullable().default(null),
+  /** A new conversation leaves under the first address that is for this; one that came in at an address stays there. */
+  purpose: z.enum(PURPOSES).default('support'),
   files: z.array(OutboundFile).max(20).default([]),
   automatic: z.boolean().default(false),
   confidential: z.boolean().default(false),

@@ -20,6 +20,11 @@ export const SECURITIES = ['tls', 'starttls', 'none'] as const
 export const AFTER_READING = ['seen', 'move', 'delete'] as const
 /** new: not looked at yet. */
 export const MAILBOX_STATES = ['new', 'connected', 'failing'] as const
+/**
+ * What a mail to an address is for: requests go to the desk (`mailDesk`), what is of sales into the records of clients
+ * (`recordDesk`).
+ */
+export const PURPOSES = ['support', 'sales'] as const
 /** What the mails of an address are about, where the address itself says it: a kind of ticket. */
 export const TOPICS = ['question', 'incident', 'bug', 'feature_request'] as const
 
@@ -44,6 +49,7 @@ export const Mailbox = entity('mailbox', {
     after_reading: choice(AFTER_READING, { filterable: false }).default('seen'),
     /** Where mails go that were read, with `move`. */
     move_to: line(200).nullable().default(null),
+    purpose: choice(PURPOSES, { filterable: false }).default('support'),
     topic: choice(TOPICS, { filterable: false }).nullable().default(null),
     ...queueFields,
     is_active: yesNo().default(true),

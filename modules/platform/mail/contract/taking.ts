@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { actions, command, id } from '#kernel/contract/index.ts'
 import { MailDraft, Person } from './draft.ts'
-import { TOPICS } from './mailbox.ts'
+import { PURPOSES, TOPICS } from './mailbox.ts'
 
 export const MAIL_KINDS = ['person', 'bounce', 'out_of_office', 'auto_reply', 'list', 'loop'] as const
 
@@ -11,6 +11,9 @@ export const ReceivedMail = z.object({
   id: id(),
   kind: z.enum(MAIL_KINDS),
   from: Person,
+  /** The address of ours that it came to, and what mails to it are for. */
+  recipient: z.string(),
+  purpose: z.enum(PURPOSES),
   /** Everybody else it was addressed to, without addresses of ours. */
   others: z.array(Person),
   /** Without prefixes of answers and without our token. */
@@ -29,6 +32,8 @@ export const ReceivedMail = z.object({
   answerable: z.boolean(),
   /** Our own mail server found that it does not come from the domain in From. A person who restores it knows better. */
   forged: z.boolean(),
+  /** A person decided that it is to be taken. */
+  restored: z.boolean(),
   /** Where a person wants it who restored it: in a conversation of its own, or in this one. */
   into: z.union([z.literal('new'), id()]).nullable(),
   /** What the mails of its address are about. */
@@ -46,6 +51,8 @@ export const MailFate = z.object({
   thread: id().nullable(),
   /** What a machine answers it with. */
   answer: MailDraft.nullable(),
+  /** Only administrators and whoever sees the record it belongs to may read it. */
+  confidential: z.boolean().optional(),
 })
 
 export const mailDesk = actions('mail_desk', '/mail/desk', {
@@ -56,6 +63,19 @@ export const mailDesk = actions('mail_desk', '/mail/desk', {
   take: command('POST /take', {
     in: z.object({ mails: z.array(ReceivedMail) }),
     out: z.object({ fates: z.array(MailFate) }),
+    can: 'mail.handle',
+    internal: true,
+  }),
+})
+
+export const recordDesk = actions('record_desk', '/mail/record-desk', {
+  /**
+   * Is asked before the desk, in the same way, for mails that answer another or came to an address of sales. Null for a mail
+   * that belongs to no record: it goes on to the desk.
+   */
+  take: command('POST /take', {
+    in: z.object({ mails: z.array(ReceivedMail) }),
+    out: z.object({ fates: z.array(MailFate.nullable()) }),
     can: 'mail.handle',
     internal: true,
   }),

@@ -10,10 +10,11 @@ export default function Addresses() {
       actions={mailAddresses}
       icon={IconAt}
       sort="address"
-      fields={['address', 'topic', 'team', 'category', 'sender_name', 'is_active']}
+      fields={['address', 'purpose', 'topic', 'team', 'category', 'sender_name', 'is_active']}
       columns={[
         { field: 'address', width: '40%' },
         'sender_name',
+        { field: 'purpose', width: '120px', hideOnPhone: true },
         { field: 'topic', width: '160px', hideOnPhone: true },
         { field: 'is_active', width: '150px' },
         { field: 'created_at', width: '140px', hideOnPhone: true },

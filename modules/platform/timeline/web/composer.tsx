@@ -1,18 +1,70 @@
-// Writing down a note or a call.
+// Writing down a note or a call, or writing mail where a module brings letters.
 import { Button, Group, NumberInput, SegmentedControl, Select, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { ProblemAlert, useCommand, useT } from '#kernel/web/index.tsx'
-import { timeline } from '../contract.ts'
+import type { Entity } from '#kernel/contract/index.ts'
+import { ProblemAlert, SlotOutlet, useCommand, useFilled, useT } from '#kernel/web/index.tsx'
+import { timeline, timelineWriter } from '../contract.ts'
 import classes from './timeline.module.css'
 
-type Props = { entity: string; record: string; onWritten: () => void }
+type Kind = 'note' | 'call' | 'mail'
+type Props = {
+  of: Entity
+  record: string
+  /** The letter that is answered. */
+  answers: string | null
+  onAnswers: (letter: string | null) => void
+  onWritten: () => void
+}
 
 const noCall = { direction: 'out', outcome: 'reached', minutes: null } as const
 type Call = { direction: 'in' | 'out'; outcome: 'reached' | 'no_answer' | 'busy'; minutes: number | null }
 
-export function Composer({ entity, record, onWritten }: Props) {
+export function Composer({ of, record, answers, onAnswers, onWritten }: Props) {
   const t = useT()
-  const [kind, setKind] = useState<'note' | 'call'>('note')
+  const [chosen, setChosen] = useState<Kind>('note')
+  const kind = answers === null ? chosen : 'mail'
+  const writesMail = useFilled(timelineWriter)
+  // What was begun stays while something else is written down.
+  const [wasOpened, setOpened] = useState(false)
+  if (kind === 'mail' && !wasOpened) setOpened(true)
+  return (
+    <div className={classes['composer']}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('timeline.write')}
+        value={kind}
+        onChange={(next) => {
+          setChosen(next as Kind)
+          if (next !== 'mail') onAnswers(null)
+        }}
+        data={(writesMail ? (['note', 'call', 'mail'] as const) : (['note', 'call'] as const)).map((value) => ({
+          value,
+          label: t(`timeline.kind.${value}`),
+        }))}
+      />
+      {kind !== 'mail' && <Words entity={of.name} record={record} kind={kind} onWritten={onWritten} />}
+      {writesMail && wasOpened && (
+        <div hidden={kind !== 'mail'}>
+          <SlotOutlet
+            of={timelineWriter}
+            entity={of}
+            id={record}
+            answers={answers}
+            onDone={() => {
+              onAnswers(null)
+              onWritten()
+            }}
+          />
+        </div>
+      )}
+    </div>
+  )
+}
+
+type WordsProps = { entity: string; record: string; kind: 'note' | 'call'; onWritten: () => void }
+
+function Words({ entity, record, kind, onWritten }: WordsProps) {
+  const t = useT()
   const [text, setText] = useState('')
   const [call, setCall] = useState<Call>(noCall)
   const { run, isPending, problem } = useCommand(timeline.write, {
@@ -27,19 +79,11 @@ export function Composer({ entity, record, onWritten }: Props) {
     values.map((value) => ({ value, label: t(`timeline.${name}.${value}`) }))
   return (
     <form
-      className={classes['composer']}
       onSubmit={(event) => {
         event.preventDefault()
         write()
       }}
     >
-      <SegmentedControl
-        size="xs"
-        aria-label={t('timeline.write')}
-        value={kind}
-        onChange={(next) => setKind(next as 'note' | 'call')}
-        data={words('kind', ['note', 'call'])}
-      />
       {kind === 'call' && (
         <Group gap={8} mt={8}>
           <Select

@@ -14,6 +14,7 @@ import {
   Link,
   ProblemAlert,
   Reference,
+  SlotOutlet,
   Time,
   useCommand,
   useCustomChange,
@@ -24,14 +25,21 @@ import {
   useT,
 } from '#kernel/web/index.tsx'
 import { links as fileLinks } from '#modules/platform/files/contract.ts'
-import { type Happening, timeline, WRITTEN } from '../contract.ts'
+import { type Happening, timeline, timelineMail, WRITTEN } from '../contract.ts'
 import classes from './timeline.module.css'
 
 const ICONS = { note: IconNote, call: IconPhone, mail: IconMail, task: IconChecklist, file: IconPaperclip }
 
-type Props = { of: Entity; happening: Happening; onChanged: () => void }
+type Props = {
+  of: Entity
+  /** The record whose page it is. */
+  id: string
+  happening: Happening
+  onChanged: () => void
+  onAnswer: ((letter: string) => void) | null
+}
 
-export function TimelineLine({ of, happening, onChanged }: Props) {
+export function TimelineLine({ of, id, happening, onChanged, onAnswer }: Props) {
   const t = useT()
   const has = useHasText()
   const { user, may } = useMe()
@@ -48,12 +56,15 @@ export function TimelineLine({ of, happening, onChanged }: Props) {
           {entry?.kind === 'file' && <FileFacts facts={entry.facts} />}
           {entry?.kind === 'task' && ` · ${t(`timeline.task.${String(entry.facts['move'] ?? 'created')}`)}`}
           {' · '}
-          {actor ? <Reference entity="user" id={actor} plain /> : t('timeline.system')}
+          <Who actor={actor} entry={entry} />
           {' · '}
           <Time at={at} />
           {entry && entry.edits > 0 && ` · ${t('timeline.edited')}`}
         </p>
-        {entry?.text && (
+        {entry?.kind === 'mail' && (
+          <SlotOutlet of={timelineMail} entity={of} id={id} entry={entry} onAnswer={onAnswer} />
+        )}
+        {entry?.text && entry.kind !== 'mail' && (
           <p className={classes['text']} dir="auto">
             {entry.kind === 'task' && typeof entry.facts['task'] === 'string' ? (
               <Link to={`/tasks/${entry.facts['task']}`}>{entry.text}</Link>
@@ -80,6 +91,14 @@ export function TimelineLine({ of, happening, onChanged }: Props) {
       )}
     </li>
   )
+}
+
+/** Mail that came in is of whoever wrote it. */
+function Who({ actor, entry }: Pick<Happening, 'actor' | 'entry'>) {
+  const t = useT()
+  const from = entry?.kind === 'mail' && entry.facts['direction'] === 'in' ? entry.facts['from'] : null
+  if (typeof from === 'string') return <bdi>{from}</bdi>
+  return actor ? <Reference entity="user" id={actor} plain /> : t('timeline.system')
 }
 
 function CallFacts({ facts }: { facts: Record<string, unknown> }) {

@@ -1,10 +1,10 @@
 // What happened to a record, the newest first; on top what one writes down oneself.
 import { Button, Chip, Skeleton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { type Entity } from '#kernel/contract/index.ts'
-import { ProblemAlert, useInfiniteAction, useLive, useMe, useT } from '#kernel/web/index.tsx'
-import { SHOWN, timeline } from '../contract.ts'
+import { ProblemAlert, useFilled, useInfiniteAction, useLive, useMe, useT } from '#kernel/web/index.tsx'
+import { SHOWN, timeline, timelineWriter } from '../contract.ts'
 import { Composer } from './composer.tsx'
 import { TimelineLine } from './line.tsx'
 import classes from './timeline.module.css'
@@ -17,6 +17,14 @@ export default function TimelinePane({ entity: of, id }: { entity: Entity; id: s
   const { may } = useMe()
   const cache = useQueryClient()
   const [kind, setKind] = useState<(typeof OFFERED)[number] | null>(null)
+  const [answers, setAnswers] = useState<string | null>(null)
+  const composer = useRef<HTMLDivElement>(null)
+  const writes = may(timeline.write.can)
+  const writesMail = useFilled(timelineWriter) && writes
+  const answer = (letter: string) => {
+    setAnswers(letter)
+    composer.current?.scrollIntoView({ block: 'nearest' })
+  }
   const asked = { entity: of.name, record: id, ...(kind ? { kinds: [kind] } : {}) }
   const list = useInfiniteAction(timeline.list, asked as never)
   const refresh = () => void cache.invalidateQueries({ queryKey: [timeline.list.name] })
@@ -24,7 +32,11 @@ export default function TimelinePane({ entity: of, id }: { entity: Entity; id: s
   if (!may(timeline.list.can)) return null
   return (
     <section aria-label={t('timeline.title')}>
-      {may(timeline.write.can) && <Composer entity={of.name} record={id} onWritten={refresh} />}
+      {writes && (
+        <div ref={composer}>
+          <Composer of={of} record={id} answers={answers} onAnswers={setAnswers} onWritten={refresh} />
+        </div>
+      )}
       <div className={classes['chips']} role="group" aria-label={t('timeline.show')}>
         <Chip size="xs" checked={kind === null} onChange={() => setKind(null)}>
           {t('timeline.all')}
@@ -39,7 +51,14 @@ export default function TimelinePane({ entity: of, id }: { entity: Entity; id: s
       {list.isPending && <Skeleton height={160} />}
       <ol className={classes['lines']}>
         {list.items.map((one) => (
-          <TimelineLine key={one.id} of={of} happening={one as never} onChanged={refresh} />
+          <TimelineLine
+            key={one.id}
+            of={of}
+            id={id}
+            happening={one as never}
+            onChanged={refresh}
+            onAnswer={writesMail ? answer : null}
+          />
         ))}
       </ol>
       {!list.isPending && list.items.length === 0 && <p className="wn-quiet">{t('timeline.empty')}</p>}

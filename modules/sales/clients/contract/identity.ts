@@ -40,6 +40,18 @@ export const identity = actions('clients', '/clients', {
     out: z.object({ items: z.array(Holder) }),
     can: 'clients.read',
   }),
+  /**
+   * Whose addresses these are: of clients, themselves first, and of their people. What was put away is `removed`; people of such
+   * clients are left out.
+   */
+  correspondents: query('GET /correspondents', {
+    in: z.strictObject({ addresses: z.array(z.string().max(320)).max(100) }),
+    out: z.object({
+      items: z.array(z.object({ address: z.string(), client: id(), name: z.string(), removed: yesNo() })),
+    }),
+    can: 'clients.read',
+    internal: true,
+  }),
   /** For thousands of rows at once: each normalised, with what is wrong about it and which clients hold its identities. */
   identify: command('POST /identify', {
     in: z.strictObject({ rows: z.array(z.strictObject(known())).max(MOST_IDENTIFIED) }),

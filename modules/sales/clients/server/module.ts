@@ -7,6 +7,7 @@ import { clientBulk } from './bulk.ts'
 import { convert, create, putBack, remove, restore, tag, update } from './clients.ts'
 import * as people from './contacts.ts'
 import { history } from './history.ts'
+import { correspondents } from './identity/correspondents.ts'
 import { duplicates } from './identity/duplicates.ts'
 import { exportFile, importFile } from './import-file.ts'
 import { clientImport } from './importing.ts'
@@ -49,7 +50,7 @@ export default serverModule({
   component: component('clients', { version: '1.0.0' }),
   actions: [
     ...own,
-    ...implement(identity, { tables, extra }, { duplicates, identify }),
+    ...implement(identity, { tables, extra }, { duplicates, identify, correspondents }),
     ...implement(contacts, { tables, extra }, peopleOf),
     ...implement(contactCards, { tables, extra }, { cards: peopleCards }),
     ...implement(

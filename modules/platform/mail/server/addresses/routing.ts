@@ -51,8 +51,11 @@ async function tenantWithout(db: Context['db'], address: string, mailDomain: str
   return (row as { tenant_id: string; slug: string } | undefined) ?? null
 }
 
-/** The address that a tenant's mail leaves under: the first active one, made when there never was any. */
-export async function defaultAddress(context: MailContext): Promise<AddressRow | null> {
+/** The address that a tenant's mail leaves under: the first active one for its purpose, or of all; made when there never was any. */
+export async function defaultAddress(
+  context: MailContext,
+  purpose: AddressRow['purpose'] = 'support',
+): Promise<AddressRow | null> {
   const { db, call, platform } = context
   const rows = await db
     .selectFrom('mail_addresses')
@@ -60,7 +63,8 @@ export async function defaultAddress(context: MailContext): Promise<AddressRow |
     .orderBy('created_at')
     .orderBy('id')
     .execute()
-  const active = rows.find((row) => row.is_active && row.deleted_at === null)
+  const there = rows.filter((row) => row.is_active && row.deleted_at === null)
+  const active = there.find((row) => row.purpose === purpose) ?? there[0]
   if (active || rows.length > 0) return active ?? null
   const [domain] = ownDomains(await call(tenants.current, {}), platform.config.mailDomain)
   const made = await db
@@ -96,21 +100,23 @@ export async function ownAddresses({ db }: MailContext): Promise<Set<string>> {
   return new Set(rows.map(({ address }) => address))
 }
 
-export type Queue = Pick<AddressRow, 'topic' | 'team' | 'category'>
+export type Queue = Pick<AddressRow, 'purpose' | 'topic' | 'team' | 'category'>
 
-/** What the mails of some addresses are about and who answers them, where the address or mailbox says so. */
+const UNKNOWN_QUEUE: Queue = { purpose: 'support', topic: null, team: null, category: null }
+
+/** What the mails of some addresses are for and about and who answers them, where the address or mailbox says so. */
 export async function queuesOf(
   { db }: MailContext,
   recipients: readonly string[],
 ): Promise<(address: string) => Queue> {
   const addresses = [...new Set(recipients.map(plainAddress))]
   const { rows } = await sql<Queue & { address: string }>`
-    select address, topic, team, category from mailboxes where address = any(${addresses}) and deleted_at is null
+    select address, purpose, topic, team, category from mailboxes where address = any(${addresses}) and deleted_at is null
     union all
-    select address, topic, team, category from mail_addresses where address = any(${addresses}) and deleted_at is null`.execute(
+    select address, purpose, topic, team, category from mail_addresses where address = any(${addresses}) and deleted_at is null`.execute(
     db,
   )
   // The last one counts: an address of ours goes before a mailbox.
   const found = new Map(rows.map(({ address, ...queue }) => [address, queue]))
-  return (address) => found.get(plainAddress(address)) ?? { topic: null, team: null, category: null }
+  return (address) => found.get(plainAddress(address)) ?? UNKNOWN_QUEUE
 }

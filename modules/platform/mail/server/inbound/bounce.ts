@@ -9,7 +9,10 @@ import { json, lineOf, outboundFields, type MailContext, type OutboundRow } from
  * Marks the recipients that a delivery report names; answers the conversation of the mail, or null when the report
  * names no mail of this tenant. A delay is noted and changes no state; an address that is gone for good is remembered.
  */
-export async function noteBounce(context: MailContext, bounce: Bounce): Promise<{ thread: string | null } | null> {
+export async function noteBounce(
+  context: MailContext,
+  bounce: Bounce,
+): Promise<{ thread: string | null; confidential: boolean } | null> {
   const { db, now, emit, platform, actor } = context
   const original = bounce.original_message_id?.toLowerCase()
   // An id of ours proves that the report answers a mail of ours: anybody can write the address of another.
@@ -44,7 +47,7 @@ export async function noteBounce(context: MailContext, bounce: Bounce): Promise<
   emit(outboundChanged, { mail: lineOf(saved) })
   const back = newlyLost(mail.recipients, recipients)
   if (back.length > 0) emit(mailReturned, { mail: lineOf(saved), addresses: back })
-  return { thread: mail.thread }
+  return { thread: mail.thread, confidential: mail.confidential }
 }
 
 const isLost = ({ state }: OutboundRow['recipients'][number]) => state === 'failed' || state === 'bounced'

@@ -4,14 +4,17 @@ import type { ParsedMail } from '../reading/parsed-mail.ts'
 import type { Hygiene } from '../routing/hygiene.ts'
 import type { InboundRow } from '../tables.ts'
 
-export type Fate = Pick<InboundRow, 'reason' | 'detail' | 'thread'> & { state: InboundRow['state'] }
+export type Fate = Pick<InboundRow, 'reason' | 'detail' | 'thread'> & {
+  state: InboundRow['state']
+  confidential?: boolean | undefined
+}
 
 /** An end of a mail's way, or none: then somebody has to take it. */
 export const ended = (
   state: Fate['state'],
   reason: string,
-  { detail = null, thread = null }: Partial<Pick<Fate, 'detail' | 'thread'>> = {},
-): Fate => ({ state, reason, detail, thread })
+  { detail = null, thread = null, confidential }: Partial<Pick<Fate, 'detail' | 'thread' | 'confidential'>> = {},
+): Fate => ({ state, reason, detail, thread, confidential })
 
 /** Null for a mail that goes on. A person who restores it has decided against the rules for machines. */
 export function fateOf(mail: ParsedMail, hygiene: Hygiene, restored: boolean): Fate | null {

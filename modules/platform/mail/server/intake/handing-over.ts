@@ -15,6 +15,7 @@ import { consequencesOf } from './consequences.ts'
 export type Received = z.output<typeof ReceivedMail>
 type Given = {
   id: string
+  recipient: string
   mail: ParsedMail
   kind: MailKind
   restored: boolean
@@ -28,7 +29,7 @@ const MOST_NAMED = 30
 /** `own` are the addresses of the tenant, `known` the conversations of the mails that a wave names. */
 export function receivedOf(
   { platform, actor }: MailContext,
-  { id, mail, kind, restored, into }: Given,
+  { id, recipient, mail, kind, restored, into }: Given,
   { own, queue, known }: { own: ReadonlySet<string>; queue: Queue; known: ReadonlyMap<string, string[]> },
 ): Received {
   const from = senderOf(mail, kind, own)
@@ -37,6 +38,7 @@ export function receivedOf(
     id,
     kind,
     from,
+    recipient,
     others: othersOf(mail, from, own),
     subject: plainSubject(mail.subject),
     ...textOf(mail),
@@ -50,6 +52,7 @@ export function receivedOf(
     },
     hints: subject_hints,
     forged: !restored && authenticationOf(mail, new Set(platform.config.trustedAuthserv)) === 'fail',
+    restored,
     into,
     ...consequencesOf(kind, restored),
     ...queue,

@@ -1,6 +1,6 @@
 // What is written of read mails: one transaction for a batch, wave by wave; a single mail is a batch of one.
 import { sql } from 'kysely'
-import { inboundChanged, mail as mails, mailDesk } from '../../contract.ts'
+import { inboundChanged, mail as mails } from '../../contract.ts'
 import { noteBounce } from '../inbound/bounce.ts'
 import { ownAddresses, queuesOf } from '../addresses/routing.ts'
 import { mailKeys } from '../keys.ts'
@@ -10,6 +10,7 @@ import type { ParsedMail } from '../reading/parsed-mail.ts'
 import { mailHygiene, type Hygiene, type OwnMail } from '../routing/hygiene.ts'
 import { inboundFields, type InboundRow, type MailContext, type StoredMail } from '../tables.ts'
 import { ended, type Fate, fateOf, sameAs } from './fate.ts'
+import { fatesOf } from './desks.ts'
 import { namedThreads, receivedOf } from './handing-over.ts'
 import { tiesOf, wavesOf } from './waves.ts'
 
@@ -89,7 +90,7 @@ async function keepWave(context: MailContext, wave: readonly Waiting[], own: Own
     const fate = noted
       ? ended('handled', 'bounce', noted)
       : before
-        ? ended('handled', 'duplicate', { detail: before.id, thread: before.thread })
+        ? ended('handled', 'duplicate', { detail: before.id, thread: before.thread, confidential: before.confidential })
         : (fateOf(mail, hygiene, one.restored) ?? instead)
     if (fate) written.push({ id, fate, parsed: one, isFirst })
     else open.push(one)
@@ -114,9 +115,13 @@ async function handOver(context: MailContext, open: readonly Parsed[], own: OwnM
     ),
   ])
   const received = open.map(({ id, mail, hygiene: { kind }, restored, into, recipient }) =>
-    receivedOf(context, { id, mail, kind, restored, into }, { own: own.addresses, queue: queues(recipient), known }),
+    receivedOf(
+      context,
+      { id, recipient, mail, kind, restored, into },
+      { own: own.addresses, queue: queues(recipient), known },
+    ),
   )
-  const { fates } = await context.call(mailDesk.take, { mails: received })
+  const fates = await fatesOf(context, received)
   return open.flatMap((parsed, at) => {
     const { answer, ...fate } = fates[at]!
     written.push({ id: parsed.id, fate, parsed, isFirst: true })
@@ -128,8 +133,8 @@ async function handOver(context: MailContext, open: readonly Parsed[], own: OwnM
 async function repeated({ db }: MailContext, parsed: readonly Parsed[]) {
   const known = parsed.flatMap(({ same_as }) => (same_as === null ? [] : [same_as]))
   if (known.length === 0) return new Map<string, never>()
-  const { rows } = await sql<{ same_as: string; id: string; thread: string | null }>`
-    select c.same_as, m.id, m.thread from inbound_contents c join inbound_mails m on m.id = c.mail
+  const { rows } = await sql<{ same_as: string; id: string; thread: string | null; confidential: boolean }>`
+    select c.same_as, m.id, m.thread, m.confidential from inbound_contents c join inbound_mails m on m.id = c.mail
     where c.same_as = any(${known}) and c.mail <> all(${parsed.map(({ id }) => id)}::uuid[])`.execute(db)
   return new Map(rows.map((row) => [row.same_as, row]))
 }
@@ -159,9 +164,9 @@ async function save({ db, emit }: MailContext, written: readonly Written[]): Pro
       update inbound_mails m set state = r.state, reason = r.reason, detail = r.detail, thread = coalesce(r.thread, m.thread),
         kind = coalesce(r.kind, m.kind), from_name = coalesce(r.from_name, m.from_name),
         from_address = coalesce(r.from_address, m.from_address), subject = coalesce(r.subject, m.subject),
-        message_id = coalesce(r.message_id, m.message_id), attachment_count = coalesce(r.attachment_count, m.attachment_count)
+        message_id = coalesce(r.message_id, m.message_id), confidential = coalesce(r.confidential, m.confidential), attachment_count = coalesce(r.attachment_count, m.attachment_count)
       from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb) as r (id uuid, state text, reason text, detail text, thread uuid,
-        kind text, from_name text, from_address text, subject text, message_id text, attachment_count bigint)
+        kind text, from_name text, from_address text, subject text, message_id text, attachment_count bigint, confidential boolean)
       where m.id = r.id
       returning ${COLUMNS}`.execute(db),
   ])

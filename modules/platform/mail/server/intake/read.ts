@@ -8,8 +8,9 @@ import { on } from '#kernel/server/module.ts'
 import { componentSwitched } from '#modules/platform/components/contract.ts'
 import { sql } from 'kysely'
 import { mailParser } from '../reading/parse.ts'
-import { mailDesk } from '../../contract.ts'
+import { mailDesk, recordDesk } from '../../contract.ts'
 import type { MailContext } from '../tables.ts'
+import { DESK_OFF } from './desks.ts'
 import { ended } from './fate.ts'
 import { keepRead, type ReadMail, UNSETTLED } from './keep.ts'
 
@@ -27,17 +28,26 @@ const parser = mailParser()
 
 type Raw = { id: string; raw: Buffer | null }
 
-/** While the component that takes mails is off they stay as they came; `deskSwitched` goes on with them. */
-const isTaken = ({ components }: Platform, tenantId: string) => components.offers(tenantId, mailDesk.take)
+/** While all that take mails are off they stay as they came; `deskSwitched` goes on with them. */
+const isTaken = ({ components }: Platform, tenantId: string) =>
+  components.offers(tenantId, mailDesk.take) || components.offers(tenantId, recordDesk.take)
 
 /** What waited for a component that is on again; what takes no mails is told as well and finds nothing. */
-export const deskSwitched = on(componentSwitched, 'mail.desk_switched', async ({ platform, actor }, { is_on }) => {
-  if (!is_on) return
-  // This process may have heard of the switch later than the log was read.
-  await platform.components.refresh()
-  // What waits was committed long ago: nothing of this transaction is needed for it.
-  await platform.askRound(intakeRound, [actor.tenant_id])
-})
+export const deskSwitched = on(
+  componentSwitched,
+  'mail.desk_switched',
+  async ({ platform, actor, db, enqueue }, { is_on }) => {
+    if (!is_on) return
+    // This process may have heard of the switch later than the log was read.
+    await platform.components.refresh()
+    const { rows } = await sql<{ id: string }>`
+    update inbound_mails set state = 'received', reason = null
+    where state = 'suspended' and reason = ${DESK_OFF} and deleted_at is null returning id`.execute(db)
+    for (const { id } of rows) await enqueue(readMailJob, { mail: id })
+    // What waits as it came was committed long ago: nothing of this transaction is needed for it.
+    await platform.askRound(intakeRound, [actor.tenant_id])
+  },
+)
 
 /** Takes in the oldest waiting mails of a tenant, as many as make a batch; answers whether more wait. */
 export async function takeInWaiting(platform: Platform, tenantId: string): Promise<boolean> {

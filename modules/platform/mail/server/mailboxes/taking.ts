@@ -150,6 +150,7 @@ async function keep({ db }: MailContext, { box, uidvalidity }: Opened, uid: numb
       attachment_count: 0,
       remote_address: storable(box.host, 100),
       thread: null,
+      confidential: false,
     })
     .returning('id')
     .executeTakeFirstOrThrow()

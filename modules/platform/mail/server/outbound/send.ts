@@ -28,7 +28,7 @@ export async function send(context: MailContext, asked: Asked): Promise<Out<type
       : null
 
   const tenant = await call(tenants.current, {})
-  const sender = await senderOf(context, asked.thread)
+  const sender = await senderOf(context, asked)
   const { address, sender_name } = sender ?? { address: platform.config.email.from.address, sender_name: null }
   const earlier = asked.thread === null ? null : await lastOfThread(context, asked.thread)
   const id = context.id()
@@ -91,8 +91,8 @@ const recipient =
     at: null,
   })
 
-/** The address that the conversation came in at, while it is ours; else the tenant's first. */
-async function senderOf(context: MailContext, thread: string | null) {
+/** The address that the conversation came in at, while it is ours; else the tenant's first for its purpose. */
+async function senderOf(context: MailContext, { thread, purpose }: Pick<Asked, 'thread' | 'purpose'>) {
   const used =
     thread === null
       ? undefined
@@ -109,7 +109,7 @@ async function senderOf(context: MailContext, thread: string | null) {
   return (
     used ??
     (await ofMailbox(context, thread)) ??
-    (await context.as(systemOf(context.actor.tenant_id), (system) => defaultAddress(system)))
+    (await context.as(systemOf(context.actor.tenant_id), (system) => defaultAddress(system, purpose)))
   )
 }
 
@@ -164,8 +164,8 @@ export async function fates({ db }: MailContext, { ids }: { ids: string[] }): Pr
   if (ids.length === 0) return {}
   const rows = await db
     .selectFrom('outbound_mails')
-    .select(['id', 'state', 'recipients'])
+    .select(['id', 'state', 'recipients', 'from_address'])
     .where('id', 'in', ids)
     .execute()
-  return Object.fromEntries(rows.map(({ id, state, recipients }) => [id, { state, recipients }]))
+  return Object.fromEntries(rows.map(({ id, ...fate }) => [id, fate]))
 }

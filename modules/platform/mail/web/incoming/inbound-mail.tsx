@@ -62,7 +62,7 @@ export default function InboundMailPage() {
               [t('inbound_mail.created_at'), <Time key="at" at={data.created_at} />],
               [t('inbound_mail.size'), format.size(data.size)],
               [t('inbound_mail.detail'), data.detail],
-              [t('mail.thread'), data.thread && <ThreadLink key="thread" thread={data.thread} />],
+              [t('mail.thread'), data.thread && <ThreadLink key="thread" mail={data} />],
             ]}
           />
           <Content id={id} isRead={data.message_id !== null || data.kind !== null} />

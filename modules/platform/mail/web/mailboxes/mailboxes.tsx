@@ -17,6 +17,7 @@ const FIELDS = [
   'folder',
   'after_reading',
   'move_to',
+  'purpose',
   'topic',
   'team',
   'category',

@@ -49,7 +49,7 @@ export default function OutboundMailPage() {
                 t('outbound_mail.next_attempt_at'),
                 data.next_attempt_at && <Time key="next" at={data.next_attempt_at} />,
               ],
-              [t('mail.thread'), data.thread && <ThreadLink key="thread" thread={data.thread} />],
+              [t('mail.thread'), data.thread && <ThreadLink key="thread" mail={data} />],
               [t('mail.attachments'), data.attachments.map(({ name }) => name).join(', ')],
             ]}
           />

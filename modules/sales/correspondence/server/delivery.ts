@@ -1,0 +1,46 @@
+// How far a letter has come: the outbox says so, and its record shows it.
+import type { Out } from '#kernel/contract/index.ts'
+import { on } from '#kernel/server/module.ts'
+import { type mail as mails, outboundChanged } from '#modules/platform/mail/contract.ts'
+import type { LetterRow } from '../contract.ts'
+import { foundOrNull, subjectOfLetter, tell } from './subject.ts'
+import { json, letterFields, type LetterContext } from './tables.ts'
+
+type Fate = Pick<Out<typeof mails.fates>[string], 'state' | 'recipients'>
+
+const isLost = ({ state }: Fate['recipients'][number]) => state === 'failed' || state === 'bounced'
+
+/** What came back later has bounced, even where the server had taken it. */
+export function stateOf({ state, recipients }: Fate): LetterRow['state'] {
+  if (state === 'sending') return 'queued'
+  return state === 'failed' && recipients.some((one) => one.state === 'bounced') ? 'bounced' : state
+}
+
+export const followDelivery = on(
+  outboundChanged,
+  'correspondence.delivery',
+  async (context: LetterContext, { mail }) => {
+    // Letters are of a conversation and confidential: nothing is asked for the other mails of a desk.
+    if (mail.thread === null || !mail.confidential) return
+    const { db } = context
+    const before = await db
+      .selectFrom('letters')
+      .select(letterFields)
+      .where('mail', '=', mail.id)
+      .where('direction', '=', 'out')
+      .forUpdate()
+      .executeTakeFirst()
+    if (!before) return
+    const letter = await db
+      .updateTable('letters')
+      .set({ state: stateOf(mail), people: json(mail.recipients) })
+      .where('id', '=', before.id)
+      .returning(letterFields)
+      .executeTakeFirstOrThrow()
+    const subject = await foundOrNull(() => subjectOfLetter(context, letter))
+    if (!subject) return
+    const wasLost = new Set(before.people.filter((one) => isLost(one as never)).map(({ address }) => address))
+    const lost = mail.recipients.filter((one) => isLost(one) && !wasLost.has(one.address)).map(({ address }) => address)
+    tell(context, subject, letter, { done: lost.length > 0 ? 'returned' : 'delivery', who: lost.join(', ') })
+  },
+)
