@@ -12,6 +12,7 @@ import { alone } from '#kernel/server/shared/alone.ts'
 import { authenticate } from '#modules/platform/identity/server/sessions.ts'
 import { seedClients } from '#modules/sales/demo/server/seed-clients.ts'
 import { seedDeals } from '#modules/sales/demo/server/seed-deals.ts'
+import { seedLetters } from '#modules/sales/demo/server/seed-letters.ts'
 import { seedTasks } from '#modules/sales/demo/server/seed-tasks.ts'
 import { isEmpty, seedDemo } from '#modules/support/demo/server/seed.ts'
 import { openJobsPort } from './boot/jobs-port.ts'
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
         await seedClients(running)
         await seedDeals(running)
         await seedTasks(running)
+        await seedLetters(running)
       }
     })
 

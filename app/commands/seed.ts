@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { StartError } from '#kernel/server/machine/start-error.ts'
 import { seedClients } from '#modules/sales/demo/server/seed-clients.ts'
 import { seedDeals } from '#modules/sales/demo/server/seed-deals.ts'
+import { seedLetters } from '#modules/sales/demo/server/seed-letters.ts'
 import { seedTasks } from '#modules/sales/demo/server/seed-tasks.ts'
 import { seedDemo } from '#modules/support/demo/server/seed.ts'
 import { seedVolume, type Volume } from '#modules/support/demo/server/seed-volume.ts'
@@ -32,6 +33,7 @@ export const command: Command = {
         await seedClients(running)
         await seedDeals(running)
         await seedTasks(running)
+        await seedLetters(running)
         return
       }
       const tickets = await seedVolume(volume, { running, url, step, signal })

@@ -5,6 +5,7 @@ import { tickets } from '#modules/support/tickets/contract.ts'
 import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import { exampleOf, unique } from './examples.ts'
 import { importRun } from './import-examples.ts'
+import { letter } from './letter-examples.ts'
 import { ruleRun } from './rule-examples.ts'
 import { submission } from './web-form-examples.ts'
 
@@ -130,6 +131,7 @@ const own: Record<string, Maker> = {
   },
   rule_run: async (desk, tenant) => ruleRun(desk, tenant),
   web_form_submission: submission,
+  letter,
   import_run: async (desk, tenant) => importRun(desk, tenant),
   async bulk_run(desk, tenant) {
     const row = { entity: 'ticket', action: 'tickets.update', input: '{}', state: 'queued', total: 0 }

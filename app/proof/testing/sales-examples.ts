@@ -6,6 +6,7 @@ import { deals, lossReasons, pipelines, pipelineStages, quotes } from '#modules/
 import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import type { Maker } from './examples.ts'
 import { importExamples } from './import-examples.ts'
+import { letterExamples } from './letter-examples.ts'
 import { recordOf } from './records.ts'
 import { ruleExamples } from './rule-examples.ts'
 
@@ -39,6 +40,7 @@ const reason = async (desk: TestPlatform, tenant: TenantSlug) =>
 export const salesExamples: Record<string, Maker> = {
   ...ruleExamples,
   ...importExamples,
+  ...letterExamples,
   'clients.cards': async (desk, tenant) => ({ ids: [await recordOf(desk, tenant, 'client')] }),
   'contact_cards.cards': async (desk, tenant) => ({ ids: [(await contact(desk, tenant))['contact'] as string] }),
   'clients.history': async (desk, tenant) => ({ client_id: await recordOf(desk, tenant, 'client') }),

@@ -1,0 +1,72 @@
+// A letter is written from a deal, its answer comes by SMTP and stands in the same timeline, live.
+import assert from 'node:assert/strict'
+import { expectNoAxeViolations } from '../accessibility.ts'
+import { journey } from '../browser.ts'
+import { mailProgram } from '../mailbox.ts'
+import { expectNoSideways, press, see, signIn } from './person.ts'
+
+type Ask = <T>(path: string, body?: object) => Promise<T>
+
+async function askAs(url: string, username: string): Promise<Ask> {
+  const ask = async <T>(path: string, body?: object, token?: string): Promise<T> => {
+    const headers = {
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    }
+    const sent = body ? { method: 'POST', body: JSON.stringify(body) } : {}
+    const answer = await fetch(`${url}/api${path}`, { ...sent, headers })
+    assert.ok(answer.ok, `${path}: ${answer.status}`)
+    return answer.json() as Promise<T>
+  }
+  const { access_token } = await ask<{ access_token: string }>('/auth/login', { username, password: 'workernet-demo' })
+  return (path, body) => ask(path, body, access_token)
+}
+
+journey(
+  'a letter leaves from a deal, the answer to it comes back to the deal, and is answered',
+  { timeout: 150_000 },
+  async ({ url, page, smtpPort }) => {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    const stamp = String(Date.now()).slice(-7)
+    const address = `nigora${stamp}@choyxona.example`
+    const ask = await askAs(url, 'sales_manager@acme.test')
+    const client = await ask<{ id: string }>('/clients', { name: `Чайхана ${stamp}`, email: address })
+    const deal = await ask<{ id: string }>('/deals', { title: `Телефония ${stamp}`, client: client.id })
+
+    const t = await signIn(page, 'sales_manager@acme.test')
+    await page.goto(`/deals/${deal.id}`)
+    const pane = page.getByRole('region', { name: t('timeline.title') })
+    await press(pane.getByText(t('timeline.kind.mail'), { exact: true }).first())
+    const form = pane.getByRole('form', { name: t('letters.write') })
+    await see(form.getByText(address))
+    await form.getByRole('textbox', { name: t('letters.text') }).fill('Здравствуйте, вот наше предложение.')
+    await expectNoAxeViolations(page)
+    await press(form.getByRole('button', { name: t('letters.send'), exact: true }))
+    const lines = pane.getByRole('listitem')
+    const ours = lines.filter({ hasText: 'вот наше предложение' })
+    await see(ours.getByText(t('letter.state.kept')))
+
+    const admin = await askAs(url, 'admin@acme.test')
+    const { items } = await admin<{ items: { mail: string }[] }>(`/letters/about?entity=deal&record=${deal.id}`)
+    const mail = await admin<{ message_id: string; from_address: string }>(`/mail/outbox/${items[0]!.mail}`)
+    await mailProgram(smtpPort).send({
+      from: `Нигора <${address}>`,
+      to: mail.from_address,
+      subject: `Re: Телефония ${stamp}`,
+      inReplyTo: mail.message_id,
+      references: mail.message_id,
+      text: `Согласны, присылайте договор.\n\nOn Mon, 4 May 2026 at 10:00, Acme <${mail.from_address}> wrote:\n> Здравствуйте, вот наше предложение.`,
+    })
+    const theirs = lines.filter({ hasText: 'Согласны, присылайте договор.' })
+    await see(theirs.getByText('Нигора'), 30_000)
+    await press(theirs.getByRole('button', { name: t('letters.show_quote') }))
+    await see(theirs.getByText('вот наше предложение'))
+
+    await page.setViewportSize({ width: 390, height: 844 })
+    await press(theirs.getByRole('button', { name: t('letters.answer'), exact: true }))
+    assert.equal(await form.getByRole('textbox', { name: t('letters.subject') }).inputValue(), `Re: Телефония ${stamp}`)
+    await see(form.getByText(address))
+    await expectNoAxeViolations(page)
+    await expectNoSideways(page)
+  },
+)
