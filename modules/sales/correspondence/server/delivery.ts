@@ -16,6 +16,10 @@ export function stateOf({ state, recipients }: Fate): LetterRow['state'] {
   return state === 'failed' && recipients.some((one) => one.state === 'bounced') ? 'bounced' : state
 }
 
+/** What a letter keeps of whom it went to. */
+export const peopleOf = ({ recipients }: Fate): LetterRow['people'] =>
+  recipients.map(({ name, address, role, state, cause, message }) => ({ name, address, role, state, cause, message }))
+
 export const followDelivery = on(
   outboundChanged,
   'correspondence.delivery',
@@ -33,7 +37,7 @@ export const followDelivery = on(
     if (!before) return
     const letter = await db
       .updateTable('letters')
-      .set({ state: stateOf(mail), people: json(mail.recipients) })
+      .set({ state: stateOf(mail), people: json(peopleOf(mail)) })
       .where('id', '=', before.id)
       .returning(letterFields)
       .executeTakeFirstOrThrow()

@@ -5,7 +5,7 @@ import { files as fileActions, fileStore } from '#modules/platform/files/contrac
 import { mail } from '#modules/platform/mail/contract.ts'
 import { clients } from '#modules/sales/clients/contract.ts'
 import { type LetterRow, type letters } from '../contract.ts'
-import { stateOf } from './delivery.ts'
+import { peopleOf, stateOf } from './delivery.ts'
 import { answered } from './letters.ts'
 import { asSystem, foundOrNull, subjectOf, tell, writeDown } from './subject.ts'
 import { json, letterFields, type LetterContext } from './tables.ts'
@@ -52,7 +52,7 @@ export async function send(context: LetterContext, asked: Parsed<typeof letters.
       author,
       from_name: from.slice(0, 200),
       from_address: fate.from_address,
-      people: json(fate.recipients),
+      people: json(peopleOf(fate)),
       subject: asked.subject,
       text: asked.text,
       quoted: '',
