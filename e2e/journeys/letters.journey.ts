@@ -63,7 +63,7 @@ journey(
     await see(theirs.getByText('вот наше предложение'))
 
     await page.setViewportSize({ width: 390, height: 844 })
-    await press(theirs.getByRole('button', { name: t('letters.answer'), exact: true }))
+    await theirs.getByRole('button', { name: t('letters.answer'), exact: true }).click()
     assert.equal(await form.getByRole('textbox', { name: t('letters.subject') }).inputValue(), `Re: Телефония ${stamp}`)
     await see(form.getByText(address))
     await expectNoAxeViolations(page)
