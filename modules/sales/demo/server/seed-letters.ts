@@ -1,6 +1,6 @@
 // A few letters of one client of the demo, and an address of sales; seeding again adds nothing. Nothing is sent.
 import { randomUUID } from 'node:crypto'
-import { systemOf } from '#kernel/server/access/actor.ts'
+import { personOf, systemOf } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
 import type { Running } from '#kernel/server/platform.ts'
 import { mailAddresses } from '#modules/platform/mail/contract.ts'
@@ -38,14 +38,21 @@ export async function seedLetters({ platform }: Pick<Running, 'platform'>): Prom
 }
 
 type Whose = { id: string; name: string; email: string; owner: string }
+type Owner = { id: string; name: string; role: string; teams: string[]; language: string }
 type Draft = (typeof LETTERS)[number] & { thread: string }
 
-async function write({ db, call }: Context, client: Whose, { direction, text, thread }: Draft): Promise<void> {
+async function write(context: Context, client: Whose, { direction, text, thread }: Draft): Promise<void> {
+  const { db, platform, actor } = context
   const isOurs = direction === 'out'
+  const owner = (await db
+    .selectFrom('users')
+    .select(['id', 'name', 'role', 'teams', 'language'])
+    .where('id', '=', client.owner)
+    .executeTakeFirstOrThrow()) as Owner
   const subject = isOurs ? `Re: ${SUBJECT}` : SUBJECT
   const [theirs, ours] = [
     { name: client.name, address: client.email },
-    { name: '', address: ADDRESS },
+    { name: owner.name, address: ADDRESS },
   ]
   const [from, to] = isOurs ? [ours, theirs] : [theirs, ours]
   const reached = isOurs ? { state: 'accepted', cause: null, message: null } : {}
@@ -69,5 +76,8 @@ async function write({ db, call }: Context, client: Whose, { direction, text, th
     .returning('id')
     .executeTakeFirstOrThrow()) as { id: string }
   const facts = { letter: id, direction, subject, has_quote: false, from: from.name, to: [to.name || to.address] }
-  await call(timeline.add, { entity: 'client', record: client.id, kind: 'mail', text, facts })
+  const writer = isOurs ? personOf(platform.access.roles, actor.tenant_id, owner) : actor
+  await context.as(writer, ({ call }) =>
+    call(timeline.add, { entity: 'client', record: client.id, kind: 'mail', text, facts }),
+  )
 }
