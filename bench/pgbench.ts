@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Transaction } from './statements.ts'
+import { AUDIT_ID, type Transaction } from './statements.ts'
 
 export function isPgbenchThere(): boolean {
   try {
@@ -31,7 +31,7 @@ export function pgbench(
   const folder = mkdtempSync(path.join(tmpdir(), 'workernet-pgbench-'))
   const files = transactions.slice(0, MOST).map((transaction, index) => {
     const file = path.join(folder, `${index}.sql`)
-    const lines = transaction.flatMap(({ text, values }) => splitBegin(withValues(text, values)))
+    const lines = anew(transaction.flatMap(({ text, values }) => splitBegin(withValues(text, values))))
     writeFileSync(
       file,
       [
@@ -76,6 +76,17 @@ export function pgbench(
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** Each run of a script has an entry of its own in the audit. */
+function anew(lines: readonly string[]): readonly string[] {
+  const id = lines.map((line) => AUDIT_ID.exec(line)?.[1]).find(Boolean)
+  if (!id) return lines
+  return lines.map((line) =>
+    line
+      .replace(AUDIT_ID, `select set_config('app.audit', gen_random_uuid()::text, true)`)
+      .replaceAll(`'${id}'`, `current_setting('app.audit')::uuid`),
+  )
 }
 
 /** A prepared statement is one command. */

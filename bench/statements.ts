@@ -1,4 +1,5 @@
 // The SQL that the product sends for a request, taken from the product itself: for the bare driver and for pgbench.
+import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { loadConfig } from '#kernel/server/config.ts'
 import { openPool } from '#kernel/server/database/pool.ts'
@@ -55,13 +56,17 @@ export async function transactionsOf(samples: readonly Sample[], instance: Insta
 
 function listen(pool: pg.Pool, seen: Statement[]): void {
   const heard = new WeakSet<pg.PoolClient>()
-  const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>
-  pool.connect = (async () => {
+  const connect = pool.connect.bind(pool) as (done?: unknown) => Promise<pg.PoolClient>
+  pool.connect = (async (done?: unknown) => {
+    // So the pool asks itself for a single query: no part of a request's transaction.
+    if (done) return connect(done)
     const client = await connect()
     if (heard.has(client)) return client
     heard.add(client)
-    const query = client.query.bind(client) as (asked: unknown) => unknown
-    client.query = ((asked: string | { text: string; name?: string; values?: unknown[] }) => {
+    const query = client.query.bind(client) as (...all: unknown[]) => unknown
+    client.query = ((asked: string | { text: string; name?: string; values?: unknown[] }, ...rest: unknown[]) => {
+      // With more than the statement it is a single query of the pool's own: no part of a request's transaction.
+      if (rest.length > 0) return query(asked, ...rest)
       seen.push(
         typeof asked === 'string'
           ? { text: asked, values: [] }
@@ -71,6 +76,20 @@ function listen(pool: pg.Pool, seen: Statement[]): void {
     }) as never
     return client
   }) as never
+}
+
+/** The audit's entry of a transaction, whose id it names at its beginning and there may be once. */
+export const AUDIT_ID = /set local app\.audit = '([0-9a-f-]{36})'/
+
+function anew(transaction: Transaction): Transaction {
+  const id = AUDIT_ID.exec(transaction[0]!.text)?.[1]
+  if (!id) return transaction
+  const fresh = randomUUID()
+  return transaction.map(({ text, name, values }) => ({
+    text: text.replace(id, fresh),
+    name,
+    values: values.map((value) => (value === id ? fresh : value)),
+  }))
 }
 
 /** The same transactions through the driver alone, pipelined as the product does, `lanes` at a time for `seconds`. */
@@ -89,7 +108,7 @@ export async function replay(
       while (performance.now() < end) {
         const sent = performance.now()
         await Promise.all(
-          transactions[turn++ % transactions.length]!.map(({ text, name, values }) =>
+          anew(transactions[turn++ % transactions.length]!).map(({ text, name, values }) =>
             client.query({ text, name, values } as pg.QueryConfig),
           ),
         )
