@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
-import { listOf, see, signIn } from './person.ts'
+import { listOf, miss, see, signIn } from './person.ts'
 
 journey(
   'an agent arranges the list, narrows it, chooses and changes tickets by keyboard',
@@ -35,6 +35,22 @@ journey(
     await chip.first().press('Delete')
     await page.waitForURL((url) => !url.search.includes('priority'))
     await page.locator(`table[aria-rowcount="${all}"]`).waitFor()
+
+    // In groups: each says what it is and how many stand in it, and the rows below it are of that kind.
+    await page.locator('[data-key=sort]').click()
+    await page.getByRole('menuitemradio', { name: t('tickets.group.status') }).click()
+    await page.waitForURL((url) => url.searchParams.get('group') === 'status')
+    const groupHeads = table.locator('th[scope=rowgroup]')
+    const isNew = groupHeads.filter({ hasText: t('ticket.status.new') })
+    await see(isNew.getByText(/\d/))
+    await see(table.locator('tbody tr:has(th[scope=rowgroup]) + tr').first().getByText(t('ticket.status.new')))
+    await expectNoAxeViolations(page)
+    await page.reload()
+    await see(isNew)
+    await page.locator('[data-key=sort]').click()
+    await page.getByRole('menuitemradio', { name: t('tickets.group.none') }).click()
+    await page.waitForURL((url) => !url.searchParams.has('group'))
+    await miss(groupHeads)
 
     // Choosing by keyboard.
     await table.getByRole('link').first().focus()

@@ -8,6 +8,7 @@ import { answer, ask, expectNoSideways, listOf, miss, openTicket, press, see, si
 
 const COMPANY = 'Восток Банк'
 const TITLE = 'Терминал в филиале не печатает чеки'
+const NAME = 'Отдел ИТ, Восток Банк'
 const REPLY = 'Заменим термоголовку, мастер будет завтра.'
 
 journey('colleagues in the portal: seen, followed, solved and opened again', { timeout: 240_000 }, async (tools) => {
@@ -73,4 +74,21 @@ journey('colleagues in the portal: seen, followed, solved and opened again', { t
   await asker.reload()
   await see(choice)
   assert.equal(await choice.isChecked(), false)
+
+  // Their own page: how they are called, and in which language from now on.
+  await openPage(asker, '/profile')
+  const about = asker.getByRole('region', { name: ru('profile.about') })
+  await about.getByRole('textbox', { name: ru('user.name') }).fill(NAME)
+  await press(about.getByRole('combobox', { name: ru('user.language') }))
+  await press(asker.getByRole('option', { name: 'English' }))
+  await expectNoAxeViolations(asker)
+  await press(about.getByRole('button', { name: ru('do.save') }))
+  await asker.locator('html[lang=en]').waitFor()
+  await asker.reload()
+  await see(asker.getByRole('region', { name: en('profile.about') }))
+  assert.equal(await asker.getByRole('textbox', { name: en('user.name') }).inputValue(), NAME)
+  await openPage(colleague, '/profile')
+  await see(colleague.getByRole('region', { name: en('profile.about') }))
+  await expectNoSideways(colleague)
+  await expectNoAxeViolations(colleague)
 })

@@ -13,6 +13,9 @@ export const isOwn = (name: string): boolean => name.startsWith(PREFIX)
 export const nameOfOwn = ({ key }: Pick<FieldRead, 'key'>): string => `${PREFIX}${key}`
 export const isRangedOwn = ({ type }: Pick<FieldRead, 'type'>): boolean => RANGED.has(type)
 
+/** Whether lists can be put in the order of a field of the tenant's own at this moment. */
+export const sortsByOwn = ({ filterable, ready, type }: FieldRead): boolean => filterable && ready && SORTED.has(type)
+
 /** A field of the tenant's own behind a filter's name, its bounds among them. */
 export const ownOf = ({ own = [] }: Listing, name: string): FieldRead | undefined => {
   const key = name.slice(PREFIX.length)
@@ -57,7 +60,7 @@ function fitsOwn({ type, options }: FieldRead, value: string): boolean {
 export function withOwnFields(listing: Listing, own: readonly FieldRead[]): Listing {
   if (own.length === 0) return listing
   const asked = own.filter(({ filterable, ready, type }) => filterable && ready && type !== 'file')
-  const sorted = asked.filter(({ type }) => SORTED.has(type)).map(nameOfOwn)
+  const sorted = own.filter(sortsByOwn).map(nameOfOwn)
   return {
     ...listing,
     own,

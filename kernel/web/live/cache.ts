@@ -25,6 +25,17 @@ export function createCacheKeeper(cache: QueryClient, me: () => string) {
   const refreshed = new Map<string, { at: number; again: ReturnType<typeof setTimeout> | null }>()
 
   const waiting = createWaitingRoom()
+  /** Asks one question anew if somebody looks at its answer. By its hash: comparing keys costs a hash for each answer that is kept. */
+  async function invalidate(hash: string): Promise<void> {
+    const query = cache.getQueryCache().get(hash)
+    if (!query) return
+    query.invalidate()
+    // What cannot be asked now stays marked, and its page tells of the refusal.
+    if (query.isActive() && !query.isDisabled())
+      await query.fetch(undefined, { cancelRefetch: true }).catch(() => undefined)
+  }
+  const forgetReference = (entity: string, id: string) => void invalidate(hashKey(['reference', entity, id]))
+
   /** Somebody reads further down: nothing may move under their eyes, and hundreds of pages are not fetched anew. */
   const isHeld = (query: Query) =>
     isPages(query.state.data) && (query.state.data.pages.length > 1 || waiting.isHeld(query.queryHash))
@@ -35,7 +46,7 @@ export function createCacheKeeper(cache: QueryClient, me: () => string) {
     const last = refreshed.get(queryHash)
     const run = () => {
       refreshed.set(queryHash, { at: Date.now(), again: null })
-      void cache.invalidateQueries({ queryKey: query.queryKey, exact: true })
+      void invalidate(queryHash)
     }
     if (last?.again) return
     const wait = last ? last.at + REFRESH_EVERY_MS - Date.now() : 0
@@ -94,7 +105,7 @@ export function createCacheKeeper(cache: QueryClient, me: () => string) {
       if (isList(data) || isPages(data)) change(query, (item) => (item.id === id ? null : item))
       else if (!isRecord(data) || data.id === id) refresh(query)
     }
-    void cache.invalidateQueries({ queryKey: ['reference', entity, id], exact: true })
+    forgetReference(entity, id)
   }
 
   return {
@@ -105,11 +116,11 @@ export function createCacheKeeper(cache: QueryClient, me: () => string) {
     /** Begins a list at its first page, with everything that waited. */
     async beginAgain(key: QueryKey): Promise<void> {
       waiting.forget(hashKey(key))
-      await cache.cancelQueries({ queryKey: key, exact: true })
+      await cache.getQueryCache().get(hashKey(key))?.cancel({ revert: true })
       cache.setQueryData(key, (data: unknown) =>
         isPages(data) ? { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) } : data,
       )
-      await cache.invalidateQueries({ queryKey: key, exact: true })
+      await invalidate(hashKey(key))
     },
     remove,
     /** Applies one live event; an event without the record makes cached answers about it be fetched anew. */
@@ -121,7 +132,7 @@ export function createCacheKeeper(cache: QueryClient, me: () => string) {
       const record = (payload as Record<string, unknown> | null)?.[entity]
       if (isRecord(record)) put(entity, record, refresh, false)
       else for (const query of queriesAbout(entity)) if (holds(query.state.data, id)) refresh(query)
-      void cache.invalidateQueries({ queryKey: ['reference', entity, id], exact: true })
+      forgetReference(entity, id)
     },
     /** Refetches answers about entities that were given before their channel was listened to. */
     subscribed(channels: readonly string[]): void {

@@ -1,5 +1,5 @@
 // A table on a phone: every row a card with its fields named.
-import { Fragment } from 'react'
+import { Fragment, memo } from 'react'
 import type { Entity } from '../../contract/index.ts'
 import { useT } from '../language/hooks.tsx'
 import type { BodyProps } from './entity-table.tsx'
@@ -7,17 +7,7 @@ import { RowTitle } from './row-title.tsx'
 import { valueOf } from './cell.tsx'
 import classes from './table.module.css'
 
-export function Cards<E extends Entity>({
-  of,
-  columns,
-  lines,
-  before,
-  after,
-  to,
-  onRow,
-  rowActions,
-  label,
-}: BodyProps<E>) {
+function Rows<E extends Entity>({ of, columns, lines, before, after, to, onRow, rowActions, label }: BodyProps<E>) {
   const t = useT()
   const [title, ...rest] = columns
   return (
@@ -50,3 +40,5 @@ export function Cards<E extends Entity>({
     </ul>
   )
 }
+
+export const Cards = memo(Rows) as typeof Rows

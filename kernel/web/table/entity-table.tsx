@@ -89,18 +89,29 @@ export function EntityTable<E extends Entity>(props: EntityTableProps<E>) {
   const t = useT()
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   const height = phone ? CARD_HEIGHT : ROW_HEIGHT[density]
-  const columns = props.columns.map((column) => (typeof column === 'string' ? { field: column } : column))
+  const columns = useMemo(
+    () => props.columns.map((column) => (typeof column === 'string' ? { field: column } : column)),
+    [props.columns],
+  )
   const body = useRef<HTMLDivElement>(null)
   const { groups } = props
   const heads = useMemo(() => headsOf(rows, groups?.of), [rows, groups])
   const visible = useVisibleRows(body, rows.length, height, heads)
-  const last = visible.items.at(-1)?.index ?? 0
+  const last = visible.to - 1
 
   useEffect(() => {
     if (hasMore && !isFetchingMore && rows.length > 0 && last >= rows.length - EARLY_ROWS) fetchMore?.()
   }, [hasMore, isFetchingMore, last, rows.length, fetchMore])
 
-  const { show } = visible
+  const { from, to, show } = visible
+  const lines = useMemo(
+    () =>
+      rows.slice(from, to).map((row, at) => {
+        const heading = heads?.has(from + at) ? { heading: groups!.heading(groups!.of(row)) } : {}
+        return { row, index: from + at, ...heading }
+      }),
+    [rows, from, to, heads, groups],
+  )
   const { handle } = props
   useImperativeHandle(handle, () => ({
     toRow(index, focus = false) {
@@ -115,10 +126,6 @@ export function EntityTable<E extends Entity>(props: EntityTableProps<E>) {
   if (problem && rows.length === 0) return <ProblemAlert problem={problem} onRetry={list?.refetch} />
   if (isPending) return <RowsSkeleton height={height} />
   if (rows.length === 0) return empty ?? null
-  const lines = visible.items.map(({ index }) => {
-    const row = rows[index]!
-    return { row, index, ...(heads?.has(index) ? { heading: groups!.heading(groups!.of(row)) } : {}) }
-  })
   const Body = phone ? Cards : Table
   return (
     <div ref={body} className={classes['wrap']} data-density={density}>

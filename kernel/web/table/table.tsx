@@ -11,7 +11,7 @@ import { RowTitle } from './row-title.tsx'
 import { walkByKeys } from './table-keys.ts'
 import classes from './table.module.css'
 
-export function Table<E extends Entity>(props: BodyProps<E>) {
+function Rows<E extends Entity>(props: BodyProps<E>) {
   const {
     of,
     columns,
@@ -78,6 +78,9 @@ export function Table<E extends Entity>(props: BodyProps<E>) {
     </table>
   )
 }
+
+/** Drawn anew only with other rows: a table that is scrolled hears of every step. */
+export const Table = memo(Rows) as typeof Rows
 
 type LineProps = {
   of: Entity

@@ -1,12 +1,14 @@
 // Which rows of a long table are drawn: those in sight and a few around them.
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useState } from 'react'
+import { type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react'
 
 // Short tables are drawn whole: find-in-page and printing then see all of them.
 const WHOLE_UP_TO = 100
 
 export type Visible = {
-  items: readonly { index: number }[]
+  /** The rows from the first up to, and without, the second. */
+  from: number
+  to: number
   /** Heights of what is above and below them, in px. */
   before: number
   after: number
@@ -16,6 +18,16 @@ export type Visible = {
 
 /** In px; as the style sheet has it. */
 const HEADING = 36
+/** Rows come and go by this many: a step of the wheel inside of them draws nothing. */
+const STEP = 4
+const BEYOND = 8
+
+/** The rows in sight, and some before and behind them. */
+const inSteps = ({ startIndex, endIndex, count }: Range): number[] => {
+  const from = Math.max(0, Math.floor((startIndex - BEYOND) / STEP) * STEP)
+  const to = Math.min(count, Math.ceil((endIndex + 1 + BEYOND) / STEP) * STEP)
+  return Array.from({ length: to - from }, (_, index) => from + index)
+}
 
 /** `heads` are the rows with a heading above them. */
 export function useVisibleRows(
@@ -33,26 +45,28 @@ export function useVisibleRows(
     count: whole ? 0 : count,
     getScrollElement: () => scroller,
     estimateSize: (index) => height + (heads?.has(index) ? HEADING : 0),
-    overscan: 12,
+    rangeExtractor: inSteps,
     scrollMargin: body.current?.offsetTop ?? 0,
     // Rows below the head that stays would be brought under it.
     scrollPaddingStart: 40,
   })
   const { measure } = rows
   useEffect(() => measure(), [measure, heads, height])
-  const show = (index: number) => {
-    if (!whole) rows.scrollToIndex(index, { align: 'auto' })
-    else body.current?.querySelector(`[aria-rowindex="${index + 2}"]`)?.scrollIntoView({ block: 'nearest' })
-  }
-  if (whole) return { items: Array.from({ length: count }, (_, index) => ({ index })), before: 0, after: 0, show }
-  const items = rows.getVirtualItems()
+  const show = useCallback(
+    (index: number) => {
+      if (!whole) rows.scrollToIndex(index, { align: 'auto' })
+      else body.current?.querySelector(`[aria-rowindex="${index + 2}"]`)?.scrollIntoView({ block: 'nearest' })
+    },
+    [whole, rows, body],
+  )
+  const drawn = whole ? [] : rows.getVirtualItems()
   const margin = rows.options.scrollMargin
-  return {
-    items,
-    before: Math.max(0, (items[0]?.start ?? margin) - margin),
-    after: Math.max(0, rows.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin)),
-    show,
-  }
+  const from = drawn[0]?.index ?? 0
+  const to = whole ? count : (drawn.at(-1)?.index ?? -1) + 1
+  const before = whole ? 0 : Math.max(0, (drawn[0]?.start ?? margin) - margin)
+  const after = whole ? 0 : Math.max(0, rows.getTotalSize() - ((drawn.at(-1)?.end ?? margin) - margin))
+  // The same object for the same rows: what stays in sight is not drawn anew with every step.
+  return useMemo(() => ({ from, to, before, after, show }), [from, to, before, after, show])
 }
 
 function scrollerOf(element: HTMLElement | null): HTMLElement | null {

@@ -44,6 +44,12 @@ test('what is written into the address is read back the same', () => {
   assert.deepEqual(writeShown(readShown(address)), address)
 })
 
+test('an order by a field that the organisation added is one, of which nothing else is understood', () => {
+  assert.equal(readShown({ sort: '-custom.cost' }).sort, '-custom.cost')
+  assert.equal(askOf(readShown({ sort: 'custom.cost' })).sort, 'custom.cost')
+  assert.equal(readShown({ sort: 'custom.Cost;' }).sort, '-last_reply_at')
+})
+
 test('a number typed as a search stays text, though the router reads it as a number', () => {
   assert.equal(readShown({ q: 1042 }).q, '1042')
 })

@@ -5,7 +5,7 @@ import type { Kept, ReadyView } from '#modules/platform/views/contract.ts'
 import { MOST_LEVEL } from '#modules/platform/identity/contract.ts'
 import { type Grouping, GROUPINGS } from '../../contract/groups.ts'
 import { CHANNELS, PRIORITIES, STATUSES, TYPES, type Ticket } from '../../contract.ts'
-import { type ColumnName, isColumn } from './shape/columns.ts'
+import { type ColumnName, isColumn, isOwnColumn, type OwnColumn } from './shape/columns.ts'
 import { momentsOf, PERIOD_FIELDS, periodIn, periodOf, type PeriodName } from './filter/periods.ts'
 
 export const VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'resolved', 'all'] as const
@@ -24,7 +24,11 @@ export const SORTS = [
   'status',
   '-status',
 ] as const
-export type Sort = (typeof SORTS)[number]
+/** One of these, or in the order of a field that the organisation added. */
+export type Sort = (typeof SORTS)[number] | OwnSort
+export type OwnSort = OwnColumn | `-${OwnColumn}`
+export const isOwnSort = (sort: string): sort is OwnSort => isOwnColumn(sort.replace(/^-/, ''))
+export const isSort = (sort: string): sort is Sort => (SORTS as readonly string[]).includes(sort) || isOwnSort(sort)
 
 /** Filters a person may add to a view; each stands in the address under its own name, several values by comma. */
 export const FILTERS = [
@@ -131,12 +135,12 @@ export function readShown(search: Record<string, unknown>, saved?: SavedView | n
 
 /** An order, and the groups that it makes where they are wanted. */
 function orderOf(sort: unknown, group: unknown, otherwise: Sort): Pick<Shown, 'sort' | 'group'> {
-  const known = oneOf(SORTS, sort, otherwise)
+  const known = typeof sort === 'string' && isSort(sort) ? sort : otherwise
   const wanted = GROUPINGS.find((one) => one === group && one === known.replace('-', ''))
   return { sort: known, ...(wanted ? { group: wanted } : {}) }
 }
 
-const plain: Shown = { view: 'open', sort: '-last_reply_at', q: '' }
+export const plain: Shown = { view: 'open', sort: '-last_reply_at', q: '' }
 const wordsOf = (given: unknown) =>
   String(given ?? '')
     .trim()

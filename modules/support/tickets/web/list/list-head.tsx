@@ -27,6 +27,8 @@ export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleV
   const me = useMe()
   const own = useCustomFields(Ticket.name)
   const { word } = useFieldWords()
+  const ownSort = own.find(({ key }) => shown.sort.endsWith(`custom.${key}`))
+  const order = ownSort ? word(ownSort.labels) : t(`tickets.sort.${shown.sort}`)
   const views = t(viewsHidden ? 'tickets.show_views' : 'tickets.hide_views')
   return (
     <div className={classes['head']}>
@@ -47,12 +49,12 @@ export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleV
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
           <ActionIcon
-            data-hint={t(`tickets.sort.${shown.sort}`)}
+            data-hint={order}
             variant="subtle"
             color="gray"
             size="lg"
             data-key="sort"
-            aria-label={`${t('tickets.sort')}: ${t(`tickets.sort.${shown.sort}`)}`}
+            aria-label={`${t('tickets.sort')}: ${order}`}
           >
             <IconArrowsSort size={18} stroke={1.5} />
           </ActionIcon>

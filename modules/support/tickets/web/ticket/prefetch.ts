@@ -54,6 +54,11 @@ export function useListPrefetch(openId: string | null) {
   )
   useEffect(() => () => clearTimeout(resting.current), [])
 
+  // Its page asks the same once its code is there; here the answers are on their way beside the code.
+  useEffect(() => {
+    if (openId) prefetch(openId)
+  }, [openId, prefetch])
+
   useEffect(() => {
     if (!openId) return
     const later = setTimeout(() => {
@@ -81,6 +86,7 @@ export function useListPrefetch(openId: string | null) {
   return {
     ref: frame,
     onPointerOver: (event: PointerEvent) => notice(event.target, RESTS_MS),
+    onPointerDown: (event: PointerEvent) => notice(event.target, 0),
     onPointerLeave: () => clearTimeout(resting.current),
     onFocus: (event: FocusEvent) => notice(event.target, 0),
   }

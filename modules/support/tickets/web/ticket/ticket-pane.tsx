@@ -1,6 +1,6 @@
 // One ticket: head, conversation, composer, and the details beside them.
 import { useEffect, useRef, useState } from 'react'
-import { ProblemAlert, SideDrawer, useAction, useMe, useT } from '#kernel/web/index.tsx'
+import { AfterPaint, ProblemAlert, SideDrawer, useAction, useMe, useT } from '#kernel/web/index.tsx'
 import { mayMove, tickets, WRITE_NOTES } from '../../contract.ts'
 import { conversation } from '../../contract/conversation.ts'
 import type { AfterSend } from '../../contract/composing/preferences.ts'
@@ -60,8 +60,11 @@ export default function TicketPane({ id, backTo, sidesHidden, onToggleSides, onS
   const field = useRef<HTMLTextAreaElement>(null)
   const mayNote = me.may(WRITE_NOTES)
 
+  // Whoever wants to write before there is a field writes once it is there.
+  const wantsField = useRef(false)
   const write = (to: Mode) => {
     setMode(to)
+    wantsField.current = field.current === null
     field.current?.focus()
   }
   // Once the press is over: a menu that opens during it would take it for a press outside and close.
@@ -164,20 +167,28 @@ export default function TicketPane({ id, backTo, sidesHidden, onToggleSides, onS
         </div>
         <HereLine people={people} />
         {me.may(tickets.comment.can) && written && (
-          <Composer
-            ticket={ticket.data}
-            messages={written}
-            mode={mode}
-            onMode={write}
-            field={field}
-            onTyping={(isTyping) => attend(isTyping ? 'typing' : 'viewing')}
-            onSent={onSent}
-            onStale={() => void messages.refetch()}
-          />
+          <AfterPaint
+            when={isReady}
+            fallback={<div className={classes['toCompose']} />}
+            onDrawn={() => wantsField.current && field.current?.focus()}
+          >
+            <Composer
+              ticket={ticket.data}
+              messages={written}
+              mode={mode}
+              onMode={write}
+              field={field}
+              onTyping={(isTyping) => attend(isTyping ? 'typing' : 'viewing')}
+              onSent={onSent}
+              onStale={() => void messages.refetch()}
+            />
+          </AfterPaint>
         )}
       </div>
       <aside className={classes['aside']} aria-label={t('tickets.details')}>
-        <Details ticket={ticket.data} changes={changes} />
+        <AfterPaint when={isReady}>
+          <Details ticket={ticket.data} changes={changes} />
+        </AfterPaint>
       </aside>
       <SideDrawer
         opened={detailsOpen}

@@ -13,6 +13,8 @@ import type { Attendant } from '../here.ts'
 import classes from '../list.module.css'
 
 export type TicketRow = Row<typeof Ticket>
+/** In px; what a card needs is known, so that none is measured. */
+export const CARD_HEIGHT: Record<Density, number> = { compact: 76, normal: 88, comfortable: 100 }
 type Props = {
   ticket: TicketRow
   to: string
@@ -51,7 +53,7 @@ export const ListRow = memo(function ListRow({
       data-unread={isUnread}
       data-visited={isVisited}
       data-open={isOpen}
-      data-density={density}
+      style={{ blockSize: CARD_HEIGHT[density] }}
     >
       <span className={classes['top']}>
         <ChannelIcon channel={ticket.channel} />

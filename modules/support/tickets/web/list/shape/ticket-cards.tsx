@@ -1,18 +1,18 @@
 // Tickets as cards in a narrow pane: only those in sight are drawn.
-import { Checkbox } from '@mantine/core'
-import { measureElement, useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useImperativeHandle, useMemo } from 'react'
 import { type InfiniteAnswer, NewerPill, type Selecting, type TableHandle, useT } from '#kernel/web/index.tsx'
 import { deskPaths, type Shown } from '../filters.ts'
 import type { Attendant } from '../here.ts'
 import { ListSkeleton } from '../list-skeleton.tsx'
 import classes from '../list.module.css'
-import { ListRow, type TicketRow } from './row.tsx'
+import { CARD_HEIGHT, ListRow, type TicketRow } from './row.tsx'
 import type { ListGroups } from './use-groups.tsx'
 import type { Looks } from './use-looks.ts'
 import type { Seen } from './use-seen.ts'
 
-export const CARD_HEIGHT = { compact: 70, normal: 82, comfortable: 94 }
+/** As the style sheet has it. */
+const GROUP_HEAD = 36
 const NEAR_THE_END = 60
 
 type Props = {
@@ -33,19 +33,20 @@ export function TicketCards({ list, frame, shown, openId, looks, selecting, seen
   const { items, hasMore, isFetchingMore, fetchMore } = list
   const height = CARD_HEIGHT[looks.density]
   const pathTo = useMemo(() => deskPaths(shown), [shown])
+  const isHead = (index: number) =>
+    groups !== undefined && (index === 0 || groups.of(items[index - 1]!) !== groups.of(items[index]!))
   // The compiler leaves components that use a virtualizer as they are, which is what this one needs.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => height,
-    overscan: 8,
-    // Behind an open ticket on a phone rows have no height; taken at its word, the list would come back at its end.
-    measureElement: (element, entry, instance) =>
-      measureElement(element, entry, instance) ||
-      (instance.measurementsCache[instance.indexFromElement(element)]?.size ?? height),
+    estimateSize: (index) => height + (isHead(index) ? GROUP_HEAD : 0),
+    overscan: 6,
     getItemKey: (index) => items[index]!.id,
   })
+  const { measure } = virtual
+  const grouped = groups && items
+  useEffect(() => measure(), [measure, height, grouped])
   const rows = virtual.getVirtualItems()
   const last = rows.at(-1)?.index ?? 0
   useEffect(() => {
@@ -72,12 +73,10 @@ export function TicketCards({ list, frame, shown, openId, looks, selecting, seen
       <ul className={classes['rows']} style={{ blockSize: virtual.getTotalSize() }} data-previous={list.isPrevious}>
         {rows.map(({ index, key, start }) => {
           const ticket = items[index]!
-          const group = groups?.of(ticket)
-          const isFirst = group !== undefined && (index === 0 || groups!.of(items[index - 1]!) !== group)
+          const isFirst = isHead(index)
           return (
             <li
               key={key}
-              ref={virtual.measureElement}
               data-index={index}
               className={classes['place']}
               data-selected={selecting.isSelected(ticket.id)}
@@ -85,7 +84,7 @@ export function TicketCards({ list, frame, shown, openId, looks, selecting, seen
               data-heads={isFirst || undefined}
               style={{ transform: `translateY(${start}px)` }}
             >
-              {isFirst && <h2 className={classes['groupHead']}>{groups!.heading(group)}</h2>}
+              {isFirst && <h2 className={classes['groupHead']}>{groups!.heading(groups!.of(ticket))}</h2>}
               <ListRow
                 ticket={ticket}
                 to={pathTo(ticket.id)}
@@ -96,10 +95,10 @@ export function TicketCards({ list, frame, shown, openId, looks, selecting, seen
                 people={present.get(ticket.id)}
                 index={index}
               />
-              <Checkbox
-                size="xs"
+              <input
+                type="checkbox"
                 tabIndex={-1}
-                className={classes['choose']!}
+                className={classes['choose']}
                 checked={selecting.isSelected(ticket.id)}
                 aria-label={t('list.select_row', { name: ticket.title })}
                 onChange={() => {}}

@@ -7,6 +7,7 @@ import {
   type InfiniteAnswer,
   Reference,
   type Selecting,
+  sortsByOwn,
   type TableHandle,
   Time,
   useCustomFields,
@@ -18,7 +19,7 @@ import { ChannelIcon } from '../../marks/channel-icon.tsx'
 import { PriorityWord } from '../../marks/priority.tsx'
 import { SnoozedMark } from '../../marks/snoozed.tsx'
 import { HUES, StatusWord } from '../../marks/status.tsx'
-import { deskPaths, type Shown, type Sort, SORTS } from '../filters.ts'
+import { deskPaths, isSort, type Shown } from '../filters.ts'
 import { HereMark } from '../here-mark.tsx'
 import type { Attendant } from '../here.ts'
 import classes from '../list.module.css'
@@ -100,6 +101,7 @@ export function TicketTable({ list, shown, onShow, looks, selecting, seen, prese
           return {
             field,
             words: word(one.labels),
+            sorts: sortsByOwn(one),
             ...(width ? { width } : {}),
             cell: ({ custom }) => <FieldValue field={one} value={custom?.[one.key]} />,
           }
@@ -109,8 +111,8 @@ export function TicketTable({ list, shown, onShow, looks, selecting, seen, prese
             : CELLS[field]
         return { field, ...(width ? { width } : {}), ...(cell ? { cell } : {}) }
       }),
-    // oxlint-disable-next-line react/exhaustive-deps -- `word` is made anew each time
-    [names, present, own],
+    // oxlint-disable-next-line react/exhaustive-deps -- `word` and the array of the same names are made anew each time
+    [names.join(), present, own],
   )
   const pathTo = useMemo(() => deskPaths(shown), [shown])
   const least = names.reduce((sum, name) => sum + (name === 'title' ? SUBJECT_AT_LEAST : widthOf(name)), CHOOSE)
@@ -122,7 +124,7 @@ export function TicketTable({ list, shown, onShow, looks, selecting, seen, prese
         columns={columns}
         density={density}
         sort={shown.sort}
-        onSort={(sort) => SORTS.includes(sort as Sort) && onShow({ ...shown, sort: sort as Sort })}
+        onSort={(sort) => isSort(sort) && onShow({ ...shown, sort })}
         to={({ id }) => pathTo(id)}
         selecting={selecting}
         editing={editing}

@@ -1,5 +1,4 @@
 // What can be done with one message.
-import { ActionIcon } from '@mantine/core'
 import { IconDots, IconFileDownload, IconLink, IconMailOpened, IconMailQuestion } from '@tabler/icons-react'
 import { toast, useDownload, useMe, useT } from '#kernel/web/index.tsx'
 import { Problem } from '#kernel/contract/index.ts'
@@ -8,6 +7,7 @@ import { READ_NOTES } from '../../../contract.ts'
 import { conversation } from '../../../contract/conversation.ts'
 import { linkTo } from '../link.ts'
 import type { Message } from '../story.ts'
+import classes from '../thread.module.css'
 
 type Props = {
   message: Message
@@ -22,9 +22,9 @@ export function MessageMenu(props: Props) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon size="sm" aria-label={t('tickets.thread.menu')}>
+        <button type="button" className={classes['dots']} aria-label={t('tickets.thread.menu')}>
           <IconDots size={16} stroke={1.5} />
-        </ActionIcon>
+        </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Items {...props} />
