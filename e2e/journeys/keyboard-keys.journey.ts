@@ -40,9 +40,9 @@ journey(
     await see(thread(page, t).getByText('Заметка', { exact: true }))
     await page.keyboard.press('Escape')
     await pressRussian(page, 'KeyP', 'з')
-    await see(page.getByRole('menuitem'))
+    await see(page.getByRole('menuitemradio'))
     await page.keyboard.press('Escape')
-    await miss(page.getByRole('menuitem'))
+    await miss(page.getByRole('menuitemradio'))
     await expectFocus(page, 'closing the menu of priorities')
 
     await page.keyboard.press('Control+Slash')

@@ -38,7 +38,7 @@ journey(
 
     // In groups: each says what it is and how many stand in it, and the rows below it are of that kind.
     await page.locator('[data-key=sort]').click()
-    await page.getByRole('menuitemradio', { name: t('tickets.group.status') }).click()
+    await page.getByRole('menuitemradio', { name: t('tickets.group.status'), exact: true }).click()
     await page.waitForURL((url) => url.searchParams.get('group') === 'status')
     const groupHeads = table.locator('th[scope=rowgroup]')
     const isNew = groupHeads.filter({ hasText: t('ticket.status.new') })

@@ -1,16 +1,35 @@
 // What an opened menu or panel is drawn with: a chunk of its own, for opening.tsx.
 import { Menu, type MenuDropdownProps, Popover, type PopoverDropdownProps } from '@mantine/core'
-import { type ReactNode, type Ref, type RefObject, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import {
+  type ComponentProps,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from 'react'
 import type { Opening } from './opening.tsx'
 
 type Props = { opening: Opening; dropdown: MenuDropdownProps & PopoverDropdownProps; children: ReactNode }
 
 export const menuParts = {
-  Item: Menu.Item,
+  Item,
   Label: Menu.Label,
   Divider: Menu.Divider,
   RadioGroup: Menu.RadioGroup,
   RadioItem: Menu.RadioItem,
+}
+
+type ItemProps = ComponentProps<typeof Menu.Item> & { role?: string }
+
+/** The library calls every item a plain one, also those of which one is chosen. */
+function Item({ role, ...props }: ItemProps) {
+  const item = useRef<HTMLButtonElement>(null)
+  useLayoutEffect(() => {
+    if (role) item.current?.setAttribute('role', role)
+  }, [role])
+  return <Menu.Item ref={item} {...props} />
 }
 
 export function MenuWindow({ opening: { anchor, place, set }, dropdown, children }: Props) {

@@ -9,7 +9,8 @@ import { ReferencePicker } from '../references/picker.tsx'
 import { Reference } from '../references/reference.tsx'
 import classes from './listing.module.css'
 import { isRangedOwn, ownOf, schemaOf } from './fields.ts'
-import { OwnFilter, ownValues, OwnWords } from './own-filter.tsx'
+import { OwnFilter } from './own-filter.tsx'
+import { ownValues, OwnWords } from './own-words.tsx'
 import { type Listing, type ShownList, withFilter } from './shown.ts'
 
 type Props = { listing: Listing; name: string; shown: ShownList; onShow: (shown: ShownList) => void }

@@ -2,26 +2,20 @@
 import { Checkbox, Group, TextInput } from '@mantine/core'
 import { type FieldRead } from '../../contract/index.ts'
 import { useFieldWords } from '../custom/use-fields.ts'
-import { useFormat, useT } from '../language/hooks.tsx'
+import { useT } from '../language/hooks.tsx'
 import { ReferencePicker } from '../references/picker.tsx'
-import { Reference } from '../references/reference.tsx'
 import { isRangedOwn } from './fields.ts'
-import { type ShownList, withFilter } from './shown.ts'
+import { type Narrowed, ownValues } from './own-words.tsx'
+import { withFilter } from './shown.ts'
 
-type Props = {
+export type OwnFilterProps = {
   field: FieldRead
   name: string
-  shown: ShownList
-  onShow: (shown: ShownList) => void
+  shown: Narrowed
+  onShow: (shown: Narrowed) => void
 }
 
-/** The values that narrow the list now: `from` and `to` of a ranged field, else the values themselves. */
-export function ownValues({ field, name, shown }: Omit<Props, 'onShow'>): readonly string[] {
-  if (!isRangedOwn(field)) return shown.filters[name] ?? []
-  return [shown.filters[`${name}_from`]?.[0] ?? '', shown.filters[`${name}_to`]?.[0] ?? '']
-}
-
-export function OwnFilter({ field, name, shown, onShow }: Props) {
+export function OwnFilter({ field, name, shown, onShow }: OwnFilterProps) {
   const t = useT()
   const { word, optionOf } = useFieldWords()
   const label = word(field.labels)
@@ -85,28 +79,4 @@ export function OwnFilter({ field, name, shown, onShow }: Props) {
       {field.type !== 'checkbox' && <Checkbox mt={8} value="none" label={t('listing.none')} />}
     </Checkbox.Group>
   )
-}
-
-/** The same as a chip says it. */
-export function OwnWords({ field, values }: { field: FieldRead; values: readonly string[] }) {
-  const t = useT()
-  const format = useFormat()
-  const { optionOf } = useFieldWords()
-  const [first = '', second = ''] = values
-  if (isRangedOwn(field)) {
-    const said = (value: string) =>
-      field.type === 'date' ? format.date(`${value}T12:00:00Z`) : format.number(Number(value))
-    return (
-      <bdi>
-        {first && second ? `${said(first)} – ${said(second)}` : first ? `≥ ${said(first)}` : `≤ ${said(second)}`}
-      </bdi>
-    )
-  }
-  if (field.type === 'reference' && first !== 'none') return <Reference entity={field.refers ?? ''} id={first} plain />
-  const said = (value: string) => {
-    if (value === 'none') return t('listing.none')
-    if (field.type === 'checkbox') return t(value === 'true' ? 'yes' : 'no')
-    return field.type === 'text' ? value : optionOf(field, value)
-  }
-  return <bdi>{format.list(values.map(said))}</bdi>
 }

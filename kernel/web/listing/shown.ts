@@ -124,7 +124,7 @@ export const isNarrowed = (listing: Listing, shown: ShownList): boolean =>
     ? Object.keys(writeShown(listing, shown)).some((name) => name !== 'view')
     : shown.q !== '' || Object.keys(shown.filters).length > 0
 
-export function withFilter(shown: ShownList, name: string, values: readonly string[]): ShownList {
+export function withFilter<S extends Pick<ShownList, 'filters'>>(shown: S, name: string, values: readonly string[]): S {
   const { [name]: _before, ...rest } = shown.filters
   return { ...shown, filters: values.length > 0 ? { ...rest, [name]: values } : rest }
 }

@@ -187,6 +187,10 @@ function withoutLost(shown: Shown): Shown {
   }
 }
 
+/** A single value stands by itself: a bound of a range is no list. */
+const oneOrMany = (own: Own) =>
+  Object.fromEntries(Object.entries(own).map(([key, values]) => [key, values.length === 1 ? values[0]! : values]))
+
 function filtersOf(shown: Shown): TicketAsk {
   const { view, saved, q } = shown
   const filters = FILTERS.filter((name) => shown[name]?.length).flatMap((name) => {
@@ -196,7 +200,7 @@ function filtersOf(shown: Shown): TicketAsk {
   return {
     ...(saved ? beyond(saved.filters) : ofView[view as View]),
     ...Object.fromEntries(filters),
-    ...(shown.own ? { custom: shown.own } : {}),
+    ...(shown.own ? { custom: oneOrMany(shown.own) } : {}),
     ...(q ? { q } : {}),
   }
 }
@@ -260,6 +264,15 @@ function withoutOwn(shown: Shown): Shown {
 export const withOwn = (shown: Shown, key: string, values: readonly string[]): Shown => ({
   ...withoutOwn(shown),
   ...some({ ...shown.own, [key]: values }),
+})
+
+/** The filters by own fields as every list has them, by `custom.<key>`; and back. */
+export const narrowedByOwn = ({ own = {} }: Shown): { filters: Own } => ({
+  filters: Object.fromEntries(Object.entries(own).map(([key, values]) => [`${PREFIX}${key}`, values])),
+})
+export const withOwnOf = (shown: Shown, { filters }: { filters: Own }): Shown => ({
+  ...withoutOwn(shown),
+  ...some(Object.fromEntries(Object.entries(filters).map(([name, values]) => [name.slice(PREFIX.length), values]))),
 })
 
 /** What a filter is called: the key of its field's name. */

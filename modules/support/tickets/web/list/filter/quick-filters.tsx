@@ -2,13 +2,14 @@
 import { CloseButton, UnstyledButton } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { type FieldRead, hintsOf } from '#kernel/contract/index.ts'
-import { Reference, useFieldWords, useFormat, useT } from '#kernel/web/index.tsx'
+import { nameOfOwn, ownValues, OwnWords, Reference, useFieldWords, useFormat, useT } from '#kernel/web/index.tsx'
 import { Popover } from '#ui/opening/opening.tsx'
 import { Ticket } from '../../../contract.ts'
 import {
   type FilterName,
   FILTERS,
   labelOf,
+  narrowedByOwn,
   type Shown,
   withFilter,
   withoutFilters,
@@ -46,7 +47,8 @@ type Props = {
 export function QuickFilters({ shown, onShow, offered, total }: Props) {
   const t = useT()
   const names = FILTERS.filter((name) => shown[name]?.length || (offered && QUICK.includes(name)))
-  const own = useOwnFilters().filter(({ key, in_list }) => shown.own?.[key] || (offered && in_list))
+  const isSet = (key: string) => [key, `${key}_from`, `${key}_to`].some((one) => shown.own?.[one])
+  const own = useOwnFilters().filter(({ key, in_list }) => isSet(key) || (offered && in_list))
   const isAny = shown.own !== undefined || FILTERS.some((name) => shown[name]?.length)
   if (names.length === 0 && own.length === 0 && !total && !shown.lost) return null
   return (
@@ -112,39 +114,33 @@ function Chip({ name, shown, onShow }: Pick<Props, 'shown' | 'onShow'> & { name:
 
 function OwnChip({ field, shown, onShow }: Pick<Props, 'shown' | 'onShow'> & { field: FieldRead }) {
   const t = useT()
-  const format = useFormat()
-  const { word, optionOf } = useFieldWords()
-  const values = shown.own?.[field.key] ?? []
+  const { word } = useFieldWords()
+  const values = ownValues({ field, name: nameOfOwn(field), shown: narrowedByOwn(shown) })
+  const isOn = values.some((value) => value !== '')
   const label = word(field.labels)
-  const said = (value: string) =>
-    field.type === 'checkbox' ? t(value === 'true' ? 'yes' : 'no') : optionOf(field, value)
+  const { key } = field
   return (
-    <span className={classes['chip']} data-on={values.length > 0}>
+    <span className={classes['chip']} data-on={isOn}>
       <Popover position="bottom-start" width={280} withinPortal trapFocus>
         <Popover.Target>
           <UnstyledButton>
             <bdi>{label}</bdi>
-            {values.length > 0 && ': '}
-            {values.length > 0 &&
-              (field.type === 'reference' ? (
-                <Reference entity={field.refers ?? ''} id={values[0]!} plain />
-              ) : (
-                format.list(values.map(said))
-              ))}
+            {isOn && ': '}
+            {isOn && <OwnWords field={field} values={values} />}
           </UnstyledButton>
         </Popover.Target>
         <Popover.Dropdown>
           <Suspense>
-            <FilterFields names={[]} shown={shown} onShow={onShow} withOwnFields={field.key} />
+            <FilterFields names={[]} shown={shown} onShow={onShow} withOwnFields={key} />
           </Suspense>
         </Popover.Dropdown>
       </Popover>
-      {values.length > 0 && (
+      {isOn && (
         <CloseButton
           size={24}
           iconSize={12}
           aria-label={t('tickets.remove_filter', { field: label })}
-          onClick={() => onShow(withOwn(shown, field.key, []))}
+          onClick={() => onShow([key, `${key}_from`, `${key}_to`].reduce((next, one) => withOwn(next, one, []), shown))}
         />
       )}
     </span>
