@@ -8,14 +8,14 @@ import { isRangedOwn } from './fields.ts'
 import { type Narrowed, ownValues } from './own-words.tsx'
 import { withFilter } from './shown.ts'
 
-export type OwnFilterProps = {
+type Props<S extends Narrowed> = {
   field: FieldRead
   name: string
-  shown: Narrowed
-  onShow: (shown: Narrowed) => void
+  shown: S
+  onShow: (shown: S) => void
 }
 
-export function OwnFilter({ field, name, shown, onShow }: OwnFilterProps) {
+export function OwnFilter<S extends Narrowed>({ field, name, shown, onShow }: Props<S>) {
   const t = useT()
   const { word, optionOf } = useFieldWords()
   const label = word(field.labels)
