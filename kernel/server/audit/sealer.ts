@@ -33,6 +33,8 @@ type Written = {
   changes: string | null
   changes_salt: string | null
 }
+/** With its changes, which are told three times over: parsed once. */
+type Read = Written & { told: readonly RowChange[] }
 type Head = { tenant_id: string; seq: number; hash: string }
 
 /**
@@ -103,7 +105,7 @@ async function nextBatch(db: Db, upTo: number) {
     CompiledQuery.raw(`select position from event_consumers where name = $1`, [CONSUMER]),
   )
   const place = rows[0]?.position ?? null
-  const written = (await db
+  const found = (await db
     .selectFrom('audit_details')
     .selectAll()
     .where('position', '>', place ?? 0)
@@ -111,8 +113,9 @@ async function nextBatch(db: Db, upTo: number) {
     .orderBy('position')
     .limit(sql.lit(BATCH))
     .execute()) as Written[]
+  const written = found.map((one): Read => ({ ...one, told: one.changes === null ? [] : JSON.parse(one.changes) }))
   const tenants = [...new Set(written.map(({ tenant_id }) => tenant_id))]
-  const found =
+  const ends =
     tenants.length === 0
       ? []
       : await db
@@ -120,7 +123,7 @@ async function nextBatch(db: Db, upTo: number) {
           .select(['tenant_id', 'seq', 'hash'])
           .where('tenant_id', 'in', tenants)
           .execute()
-  const heads = new Map(found.map((head) => [head['tenant_id'] as string, head as Head]))
+  const heads = new Map(ends.map((head) => [head['tenant_id'] as string, head as Head]))
   return { place, written, heads }
 }
 
@@ -143,13 +146,12 @@ async function movePlace(db: Db, from: number | null, to: number): Promise<void>
 type Hashed = Sealed & { hash: string }
 
 /** The next links of one tenant's chain. */
-function chain(head: Head | undefined, written: readonly Written[]): Hashed[] {
+function chain(head: Head | undefined, written: readonly Read[]): Hashed[] {
   let seq = head?.seq ?? 0
   let last = head?.hash ?? BEGINNING
   return written.map((one) => {
     seq += 1
     const facts = JSON.parse(one.facts) as Facts
-    const changes = one.changes === null ? [] : (JSON.parse(one.changes) as RowChange[])
     const sealed: Sealed = {
       tenant_id: one.tenant_id,
       seq,
@@ -169,7 +171,7 @@ function chain(head: Head | undefined, written: readonly Written[]): Hashed[] {
       request_id: facts.request_id ?? '',
       channel: facts.channel ?? '',
       count: facts.count ?? 1,
-      touched: touchedBy(changes),
+      touched: touchedBy(one.told),
       origin_mac: commitment(one.origin, one.origin_salt),
       changes_mac: commitment(one.changes, one.changes_salt),
       prev_hash: last,
@@ -195,12 +197,12 @@ async function store(
   db: Db,
   tenant: string,
   sealed: readonly Hashed[],
-  written: readonly Written[],
+  written: readonly Read[],
   mac: string,
 ): Promise<void> {
   const { seq, hash } = sealed.at(-1)!
   const entries = JSON.stringify(sealed)
-  const records = JSON.stringify(sealed.flatMap(recordsOf))
+  const records = JSON.stringify(sealed.flatMap((one, index) => recordsOf(one, written[index]!)))
   const found = JSON.stringify(written.map((one, index) => wordsOf(one, sealed[index]!)))
   // Two statements: a policy reads its setting before the statement that would set it.
   await Promise.all([
@@ -209,19 +211,20 @@ async function store(
   ])
 }
 
-function recordsOf({ seq, about_id, touched }: Sealed): { record_id: string; seq: number }[] {
-  const rows = touched === '' ? [] : (JSON.parse(touched) as { id: string | null }[])
-  const ids = new Set([about_id, ...rows.map(({ id }) => id)].filter((id) => id !== null))
+function recordsOf({ seq, about_id }: Sealed, { told }: Read): { record_id: string; seq: number }[] {
+  const ids = new Set([about_id, ...told.map(({ id }) => id)].filter((id) => typeof id === 'string'))
   return [...ids].map((record_id) => ({ record_id, seq }))
 }
 
-/** What an entry is found by: its codes, and every text in its values. */
-function wordsOf({ origin, changes }: Written, { seq, action, entity, code }: Sealed) {
+/** What an entry is found by: its codes, and every text in its values, as far as it is kept. */
+function wordsOf({ origin, told }: Read, { seq, action, entity, code }: Sealed) {
   const from = (origin === null ? {} : JSON.parse(origin)) as Origin
-  const words = [action, entity, code, from.typed ?? '']
-  for (const { before, after } of changes === null ? [] : (JSON.parse(changes) as RowChange[]))
-    words.push(...textsIn(before), ...textsIn(after))
-  return { seq, address: from.address ?? '', words: words.join(' ').slice(0, MOST_WORDS) }
+  let words = [action, entity, code, from.typed ?? ''].join(' ')
+  for (const { before, after } of told) {
+    if (words.length > MOST_WORDS) break
+    words = [words, ...textsIn(before), ...textsIn(after)].join(' ')
+  }
+  return { seq, address: from.address ?? '', words: words.slice(0, MOST_WORDS) }
 }
 
 const UUID_OR_INSTANT = /^[0-9a-f]{8}-[0-9a-f]{4}-|^\d{4}-\d\d-\d\dT/

@@ -38,9 +38,18 @@ export async function updateMany(
   if (rows.length === 0) return new Map()
   const columns = Object.keys(rows[0]!)
   const set = columns.filter((name) => name !== 'id').map((name) => sql`${sql.ref(name)} = one.${sql.ref(name)}`)
+  const byId = JSON.stringify(Object.fromEntries(rows.map((row) => [String(row['id']), row])))
+  const typed = columns.map((name) => sql`${sql.ref(name)} ${sql.raw(columnOf(of, name))}`)
+  // By the records' own index, whatever the planner believes of a table that was empty a minute ago.
   const { rows: done } = await sql<{ id: string; version: number }>`
-    update ${sql.table(of.table)} as kept set ${sql.join(set)} from ${recordset(of, columns, rows)}
-    where kept.id = one.id returning kept.id, kept.version`.execute(db)
+    update ${sql.table(of.table)} as kept set ${sql.join(set)}
+    from (
+      select one.* from (select ${byId}::jsonb as rows) as said,
+        unnest(${rows.map((row) => row['id'])}::uuid[]) as wanted (id),
+        lateral jsonb_to_record(said.rows -> wanted.id::text) as one (${sql.join(typed)})
+    ) as one
+    where kept.id = one.id and kept.id = any(${rows.map((row) => row['id'])}::uuid[])
+    returning kept.id, kept.version`.execute(db)
   return new Map(done.map(({ id, version }) => [id, Number(version)]))
 }
 
