@@ -5,7 +5,7 @@ import { unharmed } from '#kernel/server/imports/sheet.ts'
 import type { Readable, Transform } from 'node:stream'
 import { type Format, MOST_COLUMNS, MOST_ROWS } from '../../contract.ts'
 import { readCards } from './vcard.ts'
-import { readSheet } from './xlsx.ts'
+import { readSheet } from './xlsx/sheet.ts'
 
 /** One row: the line of the file at which it begins, from 1, and its cells. */
 export type ReadRow = { line: number; cells: string[] }
@@ -20,8 +20,13 @@ const LONGEST_CELL = 50_000
 /** The rows below the header. Throws 422 `import_run.unreadable` where the file is none of its kind. */
 export async function* readRows(bytes: Readable, format: Format): AsyncGenerator<ReadRow> {
   let read = 0
+  // A workbook may begin further down; cards are given names of columns by us.
+  let isHeader = format.header || format.kind === 'vcard'
   for await (const row of allRows(bytes, format)) {
-    if (row.line === 1 && format.header && format.kind !== 'vcard') continue
+    if (isHeader) {
+      isHeader = false
+      continue
+    }
     const cells = row.cells.slice(0, MOST_COLUMNS).map((cell) => unharmed(storable(cell.slice(0, LONGEST_CELL)).trim()))
     if (cells.every((cell) => cell === '')) continue
     if ((read += 1) > MOST_ROWS) throw new Problem('import_run.too_many', 422, { maximum: MOST_ROWS })
