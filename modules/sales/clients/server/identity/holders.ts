@@ -13,17 +13,24 @@ type HeldRow = Held & { name: string; owner: string | null; team: string | null 
 /** The key of an identity in maps. */
 export const keyOf = (kind: string, value: string) => `${kind} ${value}`
 
-/** Who holds some identities, thousands at once: one statement over the unique index. Values must be normalised. */
+/**
+ * Who holds some identities, thousands at once: one statement over the unique index. Values must be normalised. Each is looked up
+ * by itself (`limit 1` keeps it so): a join that was planned while there were no clients compares every identity with each.
+ */
 export async function holdersOf(
   { db }: ClientContext,
   wanted: readonly { kind: IdentityKind; value: string }[],
 ): Promise<Map<string, HeldRow>> {
   if (wanted.length === 0) return new Map()
   const { rows } = await sql<HeldRow>`
-    select i.kind, i.value, i.client, c.deleted_at is not null as removed, c.name, c.owner, c.team
+    select w.kind, w.value, i.client, c.removed, c.name, c.owner, c.team
     from unnest(${wanted.map(({ kind }) => kind)}::text[], ${wanted.map(({ value }) => value)}::text[]) as w (kind, value)
-    join client_identities i on i.kind = w.kind and i.value = w.value
-    join clients c on c.id = i.client`.execute(db)
+    cross join lateral (
+      select h.client from client_identities h where h.kind = w.kind and h.value = w.value limit 1) as i
+    cross join lateral (
+      select h.deleted_at is not null as removed, h.name, h.owner, h.team from clients h where h.id = i.client limit 1) as c`.execute(
+    db,
+  )
   return new Map(rows.map((row) => [keyOf(row.kind, row.value), row]))
 }
 
