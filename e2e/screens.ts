@@ -1,5 +1,5 @@
 // `npm run screens`: pictures of the main pages, kept in docs/screens. Starts the product with its demo data and uses it as people do.
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
@@ -93,9 +93,14 @@ try {
     const page = await context.newPage()
     await walk(page, await signIn(page, who, language))
     await page.waitForLoadState('networkidle')
-    await sharp(await page.screenshot())
+    const picture = sharp(await page.screenshot())
+    await picture
+      .clone()
       .webp({ quality: 82 })
       .toFile(path.join(folder, `${name}.webp`))
+    // Components show some of them, smaller: those that they declare.
+    const small = path.join('app', 'web', 'public', 'pictures', `${name}.webp`)
+    if (existsSync(small)) await picture.clone().resize({ width: 960 }).webp({ quality: 70 }).toFile(small)
     await context.close()
     console.log(`✓ ${name}`)
   }

@@ -14,13 +14,22 @@ export type Component = {
   needs: Readonly<Record<string, string>>
   always: boolean
   settings?: Entity
+  /** How it looks, by the names of `app/web/public/pictures`; what is seen on each is `component.<id>.<picture>`. */
+  pictures: readonly string[]
 }
-type Spec = { version: string; needs?: Component['needs']; always?: boolean; settings?: Entity }
+type Spec = {
+  version: string
+  needs?: Component['needs']
+  always?: boolean
+  settings?: Entity
+  pictures?: Component['pictures']
+}
 
-export const component = (id: string, { needs = {}, always = false, ...spec }: Spec): Component => ({
+export const component = (id: string, { needs = {}, always = false, pictures = [], ...spec }: Spec): Component => ({
   id,
   needs,
   always,
+  pictures,
   ...spec,
 })
 

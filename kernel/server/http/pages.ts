@@ -25,6 +25,16 @@ export async function addPages(app: FastifyInstance, { folder }: { folder: strin
     preCompressed: true,
     decorateReply: false,
   })
+  // Pictures of components keep their names, so they are asked for again after a day.
+  const pictures = path.join(folder, 'pictures')
+  if (existsSync(pictures))
+    await app.register(fastifyStatic, {
+      root: pictures,
+      prefix: '/pictures/',
+      index: false,
+      maxAge: '1d',
+      decorateReply: false,
+    })
   const worker = path.join(folder, 'service-worker.js')
   const script = existsSync(worker) ? withFiles(readFileSync(worker, 'utf8'), path.join(folder, 'assets')) : null
   // From the root, so that it may speak for every page; asked for anew every time, so that an update is found.

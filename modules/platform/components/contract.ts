@@ -35,6 +35,8 @@ export const Described = z.object({
   needed_by: z.array(z.string()),
   permissions: z.array(z.string()),
   settings: z.record(z.string(), z.any()).nullable(),
+  /** How it looks: addresses of pictures, with what is seen on them in the caller's language. */
+  pictures: z.array(z.object({ name: z.string(), address: z.string(), text: z.string() })),
   /** Texts of the fields of its settings are `<settings_name>.<field>`. */
   settings_name: z.string().nullable(),
 })

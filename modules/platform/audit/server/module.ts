@@ -121,7 +121,7 @@ const nightly = every('17 2 * * *', 'audit-verify', async (platform) => {
 
 export default serverModule({
   name: 'platform/audit',
-  component: component('audit', { version: '1.0.0', always: true }),
+  component: component('audit', { pictures: ['audit'], version: '1.0.0', always: true }),
   actions: [...reading, ...ofPlatform, ...alerting],
   events: [auditAlertRaised, auditAlertChanged],
   tells: [

@@ -22,7 +22,7 @@ const own = implement(
     async catalog(context: Context) {
       const { components: book, texts } = context.platform
       return {
-        items: book.all.map(({ id, version, always, needs, settings }) => ({
+        items: book.all.map(({ id, version, always, needs, settings, pictures }) => ({
           id,
           version,
           area: book.areaOf(id),
@@ -32,6 +32,11 @@ const own = implement(
           needs: { ...needs },
           needed_by: neededBy(book.all, id),
           permissions: [...book.permissionsOf(id)],
+          pictures: pictures.map((name) => ({
+            name,
+            address: `/pictures/${name}.webp`,
+            text: texts.t(context.actor.language, `component.${id}.${name}`),
+          })),
           settings_name: settings?.name ?? null,
           settings: settings
             ? (z.toJSONSchema(settings.draft, { io: 'input', unrepresentable: 'any' }) as unknown as Record<

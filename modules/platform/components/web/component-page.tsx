@@ -37,10 +37,35 @@ export default function ComponentPage() {
         actions={one.always ? <span>{t('components.always')}</span> : <ComponentSwitch one={one} all={items} />}
       />
       <p>{aboutOf(one)}</p>
+      <Pictures one={one} />
       <About one={one} all={items} />
       {one.settings && one.settings_name && <SetUp key={one.id} one={one} />}
       <History one={one} />
     </div>
+  )
+}
+
+/** How it looks; each picture opens whole. */
+function Pictures({ one }: { one: Shown }) {
+  const t = useT()
+  const has = useHasText()
+  if (one.pictures.length === 0) return null
+  return (
+    <ul className={classes['pictures']} aria-label={t('components.pictures')}>
+      {one.pictures.map(({ name, address, text }) => (
+        <li key={name}>
+          <a href={address} target="_blank" rel="noreferrer">
+            <img
+              src={address}
+              alt={has(`component.${one.id}.${name}`) ? t(`component.${one.id}.${name}`) : text}
+              width={960}
+              height={600}
+              loading="lazy"
+            />
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }
 

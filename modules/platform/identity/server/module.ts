@@ -39,7 +39,7 @@ const keeper = { 'organisations.create': 'all', 'organisations.update': 'all', '
 
 export default serverModule({
   name: 'platform/identity',
-  component: component('identity', { version: '1.0.0', always: true }),
+  component: component('identity', { pictures: ['users'], version: '1.0.0', always: true }),
   actions: [
     ...signIn,
     ...signedIn,

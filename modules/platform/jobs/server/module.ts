@@ -23,7 +23,7 @@ const handlers = (whose: (context: Context) => Whose) => ({
 
 export default serverModule({
   name: 'platform/jobs',
-  component: component('jobs', { version: '1.0.0', always: true }),
+  component: component('jobs', { pictures: ['jobs'], version: '1.0.0', always: true }),
   actions: [
     ...implement(
       jobs,

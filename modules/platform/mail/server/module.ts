@@ -27,7 +27,7 @@ const staff = { 'mail.read': 'team', 'mail.restore': 'all' } as const
 
 export default serverModule({
   name: 'platform/mail',
-  component: component('mail', { version: '1.1.0', always: true, settings: MailSettings }),
+  component: component('mail', { pictures: ['mailboxes'], version: '1.1.0', always: true, settings: MailSettings }),
   actions: [
     ...addresses,
     ...mailboxes,
