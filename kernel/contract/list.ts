@@ -94,11 +94,17 @@ export function listInput(of: Entity): z.ZodType {
 }
 
 export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
+/** For records that are people: an address book as well. */
+export const CARD_FORMATS = [...EXPORT_FORMATS, 'vcard'] as const
+export type ExportFormat = (typeof CARD_FORMATS)[number]
 /** What parts the cells of a CSV; spreadsheets of countries that write 1,5 want a semicolon. */
 export const EXPORT_DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const
 
-/** All records that a list's filter finds, as a file: the filter without its page, and how the file is written. */
-export function exportOf(of: Entity, can: string): Action<Exported, Exported, unknown> {
+/**
+ * All records that a list's filter finds, as a file: the filter without its page, and how the file is written. With `cards` an
+ * address book too, with `contacts` the people of each record in it.
+ */
+export function exportOf(of: Entity, can: string, { cards = false } = {}): Action<Exported, Exported, unknown> {
   const filter = (listInput(of) as z.ZodObject).omit({
     sort: true,
     fields: true,
@@ -107,7 +113,8 @@ export function exportOf(of: Entity, can: string): Action<Exported, Exported, un
     total: true,
   })
   const asked = filter.extend({
-    format: z.enum(EXPORT_FORMATS).default('csv'),
+    format: z.enum(cards ? CARD_FORMATS : EXPORT_FORMATS).default('csv'),
+    ...(cards ? { contacts: z.boolean().default(false) } : {}),
     delimiter: z.enum(Object.keys(EXPORT_DELIMITERS) as [ExportDelimiter, ...ExportDelimiter[]]).default('comma'),
     /** Begins with a byte order mark, by which spreadsheets know UTF-8. */
     bom: z.boolean().default(true),
@@ -116,7 +123,8 @@ export function exportOf(of: Entity, can: string): Action<Exported, Exported, un
 }
 export type ExportDelimiter = keyof typeof EXPORT_DELIMITERS
 type Exported = ListInput & {
-  format?: (typeof EXPORT_FORMATS)[number] | undefined
+  format?: ExportFormat | undefined
+  contacts?: boolean | undefined
   delimiter?: ExportDelimiter | undefined
   bom?: boolean | undefined
 }

@@ -1,6 +1,7 @@
 // Inputs of imports that a schema cannot know.
 import { Readable } from 'node:stream'
-import { imports } from '#modules/platform/imports/contract.ts'
+import { exporting, imports } from '#modules/platform/imports/contract.ts'
+import { writeExport } from '#modules/platform/imports/server/exporting/background.ts'
 import { fileStore } from '#modules/platform/files/contract.ts'
 import type { TestPlatform, TenantSlug } from '#app/testing.ts'
 import type { Maker } from './examples.ts'
@@ -18,6 +19,13 @@ export async function importRun(desk: TestPlatform, tenant: TenantSlug, state = 
       db.updateTable('import_runs').set(values).where('id', '=', run.id).execute(),
     )
   return run.id
+}
+
+/** An export that waits to be written, or whose file is there. */
+export async function exportRun(desk: TestPlatform, tenant: TenantSlug, state = 'waiting'): Promise<string> {
+  const { run } = await desk.as(tenant, 'admin')(exporting.begin, { entity: 'client', input: {}, always: true })
+  if (state === 'done') await writeExport(desk.running.platform, desk.tenantId(tenant), run!.id)
+  return run!.id
 }
 
 const inState =
@@ -38,5 +46,8 @@ export const importExamples: Record<string, Maker> = {
   'imports.cancel': inState('running'),
   'imports.undo': inState('done'),
   'clients.import': stored,
+  'exports.begin': () => ({ entity: 'client', input: { format: 'vcard' }, always: true }),
+  'exports.cancel': async (desk, tenant) => ({ id: await exportRun(desk, tenant) }),
+  'exports.content': async (desk, tenant) => ({ id: await exportRun(desk, tenant, 'done') }),
   ...webFormExamples,
 }

@@ -4,7 +4,7 @@ import { fileStore } from '#modules/platform/files/contract.ts'
 import { tickets } from '#modules/support/tickets/contract.ts'
 import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import { exampleOf, unique } from './examples.ts'
-import { importRun } from './import-examples.ts'
+import { exportRun, importRun } from './import-examples.ts'
 import { letter } from './letter-examples.ts'
 import { ruleRun } from './rule-examples.ts'
 import { submission } from './web-form-examples.ts'
@@ -133,6 +133,7 @@ const own: Record<string, Maker> = {
   web_form_submission: submission,
   letter,
   import_run: async (desk, tenant) => importRun(desk, tenant),
+  export_run: async (desk, tenant) => exportRun(desk, tenant),
   async bulk_run(desk, tenant) {
     const row = { entity: 'ticket', action: 'tickets.update', input: '{}', state: 'queued', total: 0 }
     return (await insert(desk, tenant, 'bulk_runs', { ...row, owner: desk.id(tenant, 'admin') }))['id'] as string

@@ -4,6 +4,29 @@ import type { Context } from '../context.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
+/** What an address book says of somebody. */
+export type Card = {
+  /** Of a person who belongs to a record: their own. */
+  id?: string
+  kind: 'person' | 'organisation'
+  name: string
+  company?: string | undefined
+  job?: string | undefined
+  email?: string | undefined
+  phone?: string | undefined
+  address?: string | undefined
+  note?: string | undefined
+  tags?: readonly string[]
+}
+
+/** How records stand in an address book. */
+export type Cards = {
+  /** A record's card; `said` is what its column of a field says to this reader. */
+  of: (row: ExportedRow, said: (field: string) => string) => Card
+  /** The people of some records, by the record's id. */
+  people: (context: Context, rows: readonly ExportedRow[]) => Promise<ReadonlyMap<string, readonly Card[]>>
+}
+
 export type Exportable = {
   of: Entity
   /** The action that answers the file, made by `exportOf`; how far its permission reaches says which records. */
@@ -14,6 +37,8 @@ export type Exportable = {
   also?: readonly string[]
   /** A page of the list with the given permission, long fields among them. */
   page: (context: Context, input: ListInput, permission: string) => Promise<Page<any>>
+  /** For kinds that are people: the action takes `vcard` too. */
+  card?: Cards
   /** Names of records that references lead to, for a page of rows, where there are too many to read them all at once. */
   named?: Readonly<Record<string, (context: Context, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>>>
 }

@@ -223,6 +223,9 @@ export const fileRules = actions('file_rules', '/files/rules', {
   }),
 })
 
+const isBytes = (value: unknown) =>
+  value instanceof Uint8Array || (typeof value === 'object' && value !== null && Symbol.asyncIterator in value)
+
 /** For other modules, in their own transaction. */
 export const fileStore = actions('file_store', '/files', {
   /**
@@ -232,7 +235,8 @@ export const fileStore = actions('file_store', '/files', {
   store: command('POST /store', {
     in: z.strictObject({
       name: z.string(),
-      bytes: z.instanceof(Uint8Array),
+      /** All at once, or as they come: then from near by, for the transaction waits for the last of them. */
+      bytes: z.custom<Uint8Array | AsyncIterable<Uint8Array>>(isBytes),
       purpose: z.enum(PURPOSES).default('attachment'),
     }),
     out: File,

@@ -1,7 +1,6 @@
 // Records that come from files: read and tried first, then written in the background, and taken back for a month.
 import * as z from 'zod'
 import {
-  type Action,
   actions,
   choice,
   command,
@@ -13,8 +12,6 @@ import {
   query,
   reference,
   rowOf,
-  SIGNED_IN,
-  slot,
   structure,
   whole,
   type Row,
@@ -146,21 +143,6 @@ export const imports = actions('imports', '/imports', {
   faults: query('GET /:id/faults', { in: byId, out: z.any(), can: RUN_IMPORTS, raw: 'answer', audited: 'export' }),
 })
 
-/** For modules whose records are exported: the file of a list's filter, with the columns of the import. */
-export const exporting = actions('exports', '/exports', {
-  open: query('GET /open', {
-    in: z.strictObject({ entity: line(50), input: z.record(z.string().max(100), z.unknown()) }),
-    out: z.any(),
-    can: SIGNED_IN,
-    raw: 'answer',
-    internal: true,
-  }),
-})
-
-/** The button of a list that is exported: its filter as it is shown, and what its records are called. */
-export type ExportButton = { action: Action; clear: string; filter: Record<string, unknown>; title: string }
-export const exportButton = slot<ExportButton>('export.button')
-
 /** It went on, or its state changed. */
 export const importRunChanged = event('import_run.changed', {
   about: ImportRun,
@@ -169,4 +151,17 @@ export const importRunChanged = event('import_run.changed', {
   record: ({ import_run }) => import_run,
 })
 
+export {
+  EXPORT_STATES,
+  type ExportButton,
+  exportButton,
+  exporting,
+  exportReady,
+  ExportRun,
+  exportRunChanged,
+  type ExportRow,
+  KEPT_HOURS,
+  MOST_AT_ONCE,
+  RUN_EXPORTS,
+} from './contract/exports.ts'
 export * from './contract/parts.ts'

@@ -8,6 +8,7 @@ import {
   day,
   entity,
   event,
+  exportOf,
   id,
   instant,
   line,
@@ -78,7 +79,12 @@ export const TaskLine = partOf(Task, TASK_LINE)
 
 const byId = z.strictObject({ id: id() })
 
+/** Taking tasks away in files. */
+export const EXPORT_TASKS = 'tasks.export'
+
 export const tasks = actions('tasks', '/tasks', {
+  /** Every task that a filter finds, as a file. */
+  export: exportOf(Task, EXPORT_TASKS),
   /**
    * The tasks about a record, those that are due first on top, the open ones before the others: whoever sees the record sees
    * them all, at most 200. 404 for a record that the caller may not see, 422 for a kind without tasks.
@@ -130,7 +136,13 @@ export const tasked = (about: Entity, can: string): Event<Tasked> =>
 /** The tasks about a record, on its page. */
 export const tasksBlock = slot<{ entity: Entity; id: string }>('tasks.block')
 
-const all = { 'tasks.read': 'all', 'tasks.create': 'all', 'tasks.update': 'all', 'tasks.delete': 'all' } as const
+const all = {
+  'tasks.read': 'all',
+  'tasks.create': 'all',
+  'tasks.update': 'all',
+  'tasks.delete': 'all',
+  [EXPORT_TASKS]: 'all',
+} as const
 const team = { 'tasks.read': 'team', 'tasks.create': 'own', 'tasks.update': 'team', 'tasks.delete': 'own' } as const
 
 /** What the built-in roles may do with tasks; customers have none. */

@@ -105,7 +105,7 @@ export const EXPORT_PERSONAL = 'clients.export_personal'
 
 const byId = z.strictObject({ id: id() })
 const { create: _create, list, ...rest } = crud(Client, 'clients')
-const exported = exportOf(Client, EXPORT_CLIENTS)
+const exported = exportOf(Client, EXPORT_CLIENTS, { cards: true })
 
 /** One thing that changed; `changes` maps a field to what it was and what it is. */
 export const HistoryEntry = z.object({

@@ -10,6 +10,7 @@ import {
   draftWith,
   entity,
   event,
+  exportOf,
   id,
   type Input,
   instant,
@@ -117,6 +118,9 @@ const Stay = z.object({
   actor: id().nullable(),
 })
 
+/** Taking deals away in files. */
+export const EXPORT_DEALS = 'deals.export'
+
 const byId = z.strictObject({ id: id() })
 const { create: _create, ...rest } = crud(Deal, 'deals')
 type Asked = z.ZodOptional<z.ZodType<Partial<Draft<typeof Deal>>, Partial<Input<typeof Deal>>>>
@@ -130,6 +134,8 @@ export const deals = actions('deals', '/deals', {
     out: z.object({ items: z.array(z.object({ id: id(), title: z.string(), state: z.enum(STATES) })) }),
     can: 'deals.read',
   }),
+  /** Every deal that a filter finds, as a file. */
+  export: exportOf(Deal, EXPORT_DEALS),
   /** What changed about a deal, the newest first. */
   history: query('GET /:id/history', {
     in: byId.extend({
@@ -219,6 +225,7 @@ const all = {
   'deals.update': 'all',
   'deals.delete': 'all',
   'deals.assign': 'all',
+  [EXPORT_DEALS]: 'all',
   ...readsWays,
   'pipelines.create': 'all',
   'pipelines.update': 'all',
@@ -236,7 +243,7 @@ export const dealGrants: Record<string, Grants> = {
     'deals.assign': 'own',
     ...readsWays,
   },
-  analyst: { 'deals.read': 'all', ...readsWays },
+  analyst: { 'deals.read': 'all', [EXPORT_DEALS]: 'all', ...readsWays },
 }
 
 export { board, BOARD_CLOSED_DAYS } from './contract/board.ts'

@@ -9,6 +9,7 @@ import {
   email,
   entity,
   event,
+  exportOf,
   id,
   instant,
   line,
@@ -33,10 +34,10 @@ import { OUTBOUND_STATES, OutboundRecipient, TOPICS } from '#modules/platform/ma
 import { CHANNELS, PRIORITIES, STATUSES } from './contract/choices.ts'
 import { Beside } from './contract/composing/beside.ts'
 import { tasked } from '#modules/platform/tasks/contract.ts'
-import { READ_NOTES } from './contract/grants.ts'
+import { EXPORT_TICKETS, READ_NOTES } from './contract/grants.ts'
 
 export { CHANNELS, PRIORITIES, STATUSES, type Status, TYPES } from './contract/choices.ts'
-export { READ_NOTES, ticketGrants, WRITE_NOTES } from './contract/grants.ts'
+export { EXPORT_PEOPLE, EXPORT_TICKETS, READ_NOTES, ticketGrants, WRITE_NOTES } from './contract/grants.ts'
 export { Beside } from './contract/composing/beside.ts'
 export { composerTexts, type ComposerTexts, type Hearing } from './contract/composing/insertion.ts'
 export { beginningOf } from './contract/preview.ts'
@@ -200,6 +201,8 @@ type Replaced = { id: string } & Omit<Draft<typeof Ticket>, keyof typeof asItIs>
   Partial<Pick<Draft<typeof Ticket>, keyof typeof asItIs>>
 
 export const tickets = actions('tickets', '/tickets', {
+  /** Every ticket that a filter finds, as a file. */
+  export: exportOf(Ticket, EXPORT_TICKETS),
   ...rest,
   /** Status and requester stay as they are where they are not given: a new ticket's defaults are no values for an old one. */
   replace: { ...replace, in: (replace.in as z.ZodObject).extend(asItIs) } as Action<

@@ -49,7 +49,7 @@ export async function store(
   const received = await take(context, {
     id,
     name,
-    bytes: only(bytes),
+    bytes: bytes instanceof Uint8Array ? only(bytes) : bytes,
     most: context.platform.config.files.maxSize,
     async typeOf(head) {
       const type = await anyType(head, name)

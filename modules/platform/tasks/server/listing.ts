@@ -17,6 +17,16 @@ export async function listed(context: TaskContext, input: ListInput<TaskRow>): P
   return list(db, actor, Task, input, { permission: 'tasks.read', ...(await listingOf(context, input)) })
 }
 
+/** The same for files: how far a permission to export reaches, and with the long texts. */
+export async function exported(
+  context: TaskContext,
+  input: ListInput<TaskRow>,
+  permission: string,
+): Promise<Page<TaskRow>> {
+  const { db, actor } = context
+  return list(db, actor, Task, input, { ...(await listingOf(context, input)), permission, omit: [] })
+}
+
 async function listingOf(context: TaskContext, { q }: { q?: string }): Promise<typeof listing> {
   const found = q ? await context.platform.search.within(context as never, Task, q) : undefined
   return found ? { ...listing, search: () => found } : listing

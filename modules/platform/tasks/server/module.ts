@@ -1,8 +1,10 @@
 import { component } from '#kernel/contract/index.ts'
+import { exportable } from '#kernel/server/imports/exportable.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
+import { exporting } from '#modules/platform/imports/contract.ts'
 import * as contract from '../contract.ts'
 import { taskBulk } from './bulk.ts'
-import { about, listed, viewedTasks } from './listing.ts'
+import { about, exported, listed, viewedTasks } from './listing.ts'
 import { createTask } from './rule-step.ts'
 import { tables } from './tables.ts'
 import { create, get, remove, restore, update } from './tasks.ts'
@@ -14,7 +16,17 @@ export default serverModule({
   actions: implement(
     contract.tasks,
     { tables },
-    { about, list: listed, get, create, replace: update, update, remove, restore },
+    {
+      about,
+      export: ({ call }, input) => call(exporting.open, { entity: contract.Task.name, input }),
+      list: listed,
+      get,
+      create,
+      replace: update,
+      update,
+      remove,
+      restore,
+    },
   ),
   events: [
     contract.taskCreated,
@@ -28,6 +40,13 @@ export default serverModule({
   jobs: tellingJobs,
   viewed: [viewedTasks],
   bulk: taskBulk,
+  exports: [
+    exportable(contract.Task, contract.tasks.export, {
+      clear: contract.EXPORT_TASKS,
+      also: ['author', 'due', 'done_at', 'created_at'],
+      page: exported as never,
+    }),
+  ],
   steps: [createTask],
   grants: contract.taskGrants,
 })

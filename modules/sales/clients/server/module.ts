@@ -1,6 +1,5 @@
 import { component } from '#kernel/contract/index.ts'
 import { find } from '#kernel/server/crud.ts'
-import { exportable } from '#kernel/server/imports/exportable.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import * as contract from '../contract.ts'
 import { clientBulk } from './bulk.ts'
@@ -9,11 +8,12 @@ import * as people from './contacts.ts'
 import { history } from './history.ts'
 import { correspondents } from './identity/correspondents.ts'
 import { duplicates } from './identity/duplicates.ts'
-import { exportFile, importFile } from './import-file.ts'
-import { clientImport } from './importing.ts'
+import { clientExport } from './files/exporting.ts'
+import { exportFile, importFile } from './files/import-file.ts'
+import { clientImport } from './files/importing.ts'
 import { identify } from './identity/holders.ts'
 import { listActions } from './lists.ts'
-import { cards, exported, listed, viewedClients } from './listing.ts'
+import { cards, listed, viewedClients } from './listing.ts'
 import { merge, merges, preview, undo } from './merging/merge.ts'
 import { askToFind, pairJobs, pairs, setDifferent } from './merging/pairs.ts'
 import * as belonging from './segments/members.ts'
@@ -47,7 +47,7 @@ const own = implement(
 
 export default serverModule({
   name: 'sales/clients',
-  component: component('clients', { version: '1.0.0' }),
+  component: component('clients', { pictures: ['clients'], version: '1.0.0' }),
   actions: [
     ...own,
     ...implement(identity, { tables, extra }, { duplicates, identify, correspondents }),
@@ -90,7 +90,7 @@ export default serverModule({
   viewed: [viewedClients],
   bulk: clientBulk,
   imports: [clientImport],
-  exports: [exportable(Client, clients.export, { clear: contract.EXPORT_PERSONAL, page: exported as never })],
+  exports: [clientExport],
   jobs: pairJobs,
   grants: contract.clientGrants,
 })

@@ -22,6 +22,16 @@ export async function listed(context: DealContext, input: ListInput<DealRow>): P
   return list(db, actor, Deal, input, { permission: 'deals.read', ...(await listingOf(context, input)) })
 }
 
+/** The same for files: how far a permission to export reaches, and with the long texts. */
+export async function exported(
+  context: DealContext,
+  input: ListInput<DealRow>,
+  permission: string,
+): Promise<Page<DealRow>> {
+  const { db, actor } = context
+  return list(db, actor, Deal, input, { ...(await listingOf(context, input)), permission, omit: [] })
+}
+
 async function listingOf(context: DealContext, { q }: { q?: string }): Promise<typeof listing> {
   const found = q ? await context.platform.search.within(context as never, Deal, q) : undefined
   return found ? { ...listing, search: () => found } : listing

@@ -1,6 +1,8 @@
 import { component } from '#kernel/contract/index.ts'
 import { crudHandlers, find } from '#kernel/server/crud.ts'
+import { exportable } from '#kernel/server/imports/exportable.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
+import { exporting } from '#modules/platform/imports/contract.ts'
 import * as contract from '../contract.ts'
 import { board } from './board.ts'
 import { dealBulk, putBack } from './bulk.ts'
@@ -8,7 +10,7 @@ import { create, remove, restore, tag, update } from './deals.ts'
 import { dealFacts } from './facts.ts'
 import { forecast } from './forecast.ts'
 import { history } from './history.ts'
-import { cards, listed, viewedDeals } from './listing.ts'
+import { cards, exported, listed, viewedDeals } from './listing.ts'
 import { lose, move, reopen, win } from './moving/move.ts'
 import { stays } from './moving/stays.ts'
 import { ruledDeals } from './ruling/ruled.ts'
@@ -27,6 +29,7 @@ const own = implement(
   { tables, extra },
   {
     cards,
+    export: ({ call }, input) => call(exporting.open, { entity: Deal.name, input }),
     history,
     list: listed,
     get: (context, { id }) => find(context as never, Deal, id, 'deals.read'),
@@ -47,7 +50,12 @@ const own = implement(
 
 export default serverModule({
   name: 'sales/deals',
-  component: component('deals', { version: '1.0.0', needs: { clients: '^1.0.0' }, settings: contract.DealSettings }),
+  component: component('deals', {
+    pictures: ['board', 'deal'],
+    version: '1.0.0',
+    needs: { clients: '^1.0.0' },
+    settings: contract.DealSettings,
+  }),
   actions: [
     ...own,
     ...implement(contract.board, { tables, extra }, { board, forecast }),
@@ -71,6 +79,13 @@ export default serverModule({
   ],
   viewed: [viewedDeals],
   bulk: dealBulk,
+  exports: [
+    exportable(Deal, deals.export, {
+      clear: 'clients.export_personal',
+      also: ['pipeline', 'stage', 'state', 'stage_since', 'won_at', 'lost_at', 'loss_reason', 'created_at'],
+      page: exported as never,
+    }),
+  ],
   ruled: [ruledDeals],
   steps: dealSteps,
   facts: dealFacts,

@@ -48,6 +48,16 @@ export async function listed(context: TicketContext, input: ListInput<TicketRow>
   return list(db, actor, Ticket, input, { permission: 'tickets.read', ...(await listingOf(context, input)) })
 }
 
+/** The same for files: how far a permission to export reaches, and with the long texts. */
+export async function exported(
+  context: TicketContext,
+  input: ListInput<TicketRow>,
+  permission: string,
+): Promise<Page<TicketRow>> {
+  const { db, actor } = context
+  return list(db, actor, Ticket, input, { ...(await listingOf(context, input)), permission, omit: [] })
+}
+
 async function listingOf(context: TicketContext, { q }: { q?: string }): Promise<typeof listing> {
   const found = q ? await context.platform.search.within(context, Ticket, q) : undefined
   return found ? { ...listing, search: () => found } : listing

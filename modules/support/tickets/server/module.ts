@@ -1,6 +1,8 @@
 import { component } from '#kernel/contract/index.ts'
 import { find } from '#kernel/server/crud.ts'
+import { exportable } from '#kernel/server/imports/exportable.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
+import { exporting } from '#modules/platform/imports/contract.ts'
 import * as contract from '../contract.ts'
 import { conversation, markChanged } from '../contract/conversation.ts'
 import { attachment, attachments, attachmentSubscriptions } from './conversation/attachments.ts'
@@ -17,7 +19,7 @@ import { categorisingActions, categorisingJobs, suggestionSubscriptions } from '
 import { handingOnActions } from './handing-on/actions.ts'
 import { tagActions, tagJobs } from './tags/keep-tags.ts'
 import { assign, close, move, remove, reopen, restore, tag, update } from './edit.ts'
-import { counts, groups, listed, viewedTickets } from './listing.ts'
+import { counts, exported, groups, listed, viewedTickets } from './listing.ts'
 import { tables, type OpeningTable, type TagTable } from './tables.ts'
 import { takingMail } from '../contract/taking-mail.ts'
 import mailDesk from './mail/arrival.ts'
@@ -46,6 +48,7 @@ const own = implement(
   tickets,
   { tables, extra },
   {
+    export: ({ call }, input) => call(exporting.open, { entity: Ticket.name, input }),
     list: listed,
     get: (context, { id }) => find(context, Ticket, id, 'tickets.read'),
     create,
@@ -83,6 +86,7 @@ const taking = implement(takingMail, { tables, extra }, { takeMail })
 export default serverModule({
   name: 'support/tickets',
   component: component('tickets', {
+    pictures: ['workspace', 'workspace-dark', 'portal'],
     version: '1.0.0',
     settings: TicketSettings,
     needs: { categories: '^1.0.0', 'erp-modules': '^1.0.0' },
@@ -124,6 +128,13 @@ export default serverModule({
   tells: ticketTells,
   viewed: [viewedTickets],
   bulk: ticketBulk,
+  exports: [
+    exportable(Ticket, tickets.export, {
+      clear: contract.EXPORT_PEOPLE,
+      also: ['number', 'organisation', 'channel', 'created_at', 'last_reply_at', 'resolved_at', 'closed_at'],
+      page: exported as never,
+    }),
+  ],
   ruled: [ruledTickets],
   steps: ticketSteps,
   jobs: [...closingJobs, ...sendingJobs, ...categorisingJobs, ...tagJobs, ...snoozingJobs],

@@ -13,6 +13,8 @@ import type { Cell } from './workbook.ts'
 
 type Names = ReadonlyMap<string, string>
 export type Column = {
+  /** The field, as an import knows it. */
+  name: string
   title: string
   /** The kind of record that its ids lead to, where the names of a page's are asked page by page. */
   asks?: string
@@ -29,6 +31,7 @@ export async function columnsOf(context: Context, kind: Exportable): Promise<Col
   const fields = await fieldsFor(context, from, 'show')
   const own = kind.of.custom ? await fieldsOf(context.db, actor.tenant_id, kind.of.name) : []
   const isMasked = !may(actor, kind.clear)
+  const isImported = platform.importables.has(kind.of.name)
   const titles = fields.map((field) => titleOf(context, field))
   const shape = fillable(from)
   return Promise.all(
@@ -37,11 +40,14 @@ export async function columnsOf(context: Context, kind: Exportable): Promise<Col
       const schema = key === null ? shape[field.name] : undefined
       const hints = schema ? hintsOf(schema) : {}
       const refers = hints.refers ?? own.find((one) => one.key === key)?.refers ?? undefined
-      const asks = refers !== undefined && kind.named?.[refers] ? refers : undefined
+      // Of a kind that is imported, by the words that lead back to the record; of others, those of each page.
+      const asks = refers !== undefined && (kind.named?.[refers] || !isImported) ? refers : undefined
+      const isPersonal = hints.personal || (asks !== undefined && hasPersonalName(context, asks))
       const names = refers && !asks ? await allNamed(context, refers) : none
       const say = sayingOf(context, field, hints.control === 'money')
       const title = titles.indexOf(titles[at]!) === at ? titles[at]! : field.name
       return {
+        name: field.name,
         title,
         ...(asks ? { asks } : {}),
         value: (row) =>
@@ -49,7 +55,7 @@ export async function columnsOf(context: Context, kind: Exportable): Promise<Col
         cell: (value, asked) => {
           if (value === null || value === undefined || value === '') return ''
           const said = refers ? ((asks ? asked : names).get(String(value)) ?? String(value)) : say(value)
-          return isMasked && hints.personal ? masked(String(said)) : said
+          return isMasked && isPersonal ? masked(String(said)) : said
         },
       }
     }),
@@ -57,6 +63,12 @@ export async function columnsOf(context: Context, kind: Exportable): Promise<Col
 }
 
 const shownOnly = ({ of, also = [] }: Exportable) => Object.fromEntries(also.map((name) => [name, of.fields[name]!]))
+
+/** Whether what records of a kind are called is a person's name. */
+function hasPersonalName({ platform }: Context, refers: string): boolean {
+  const { fields = {} } = platform.entities.find(({ name }) => name === refers) ?? {}
+  return ['name', 'title'].some((name) => fields[name] !== undefined && hintsOf(fields[name]).personal === true)
+}
 
 /** A value of a person's whose reader may not have it: that there is one, and how it begins. */
 const masked = (text: string): string => `${Array.from(text)[0] ?? ''}•••`

@@ -5,6 +5,7 @@ import {
   type ListInput,
   type Out,
   type Parsed,
+  Problem,
 } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
@@ -12,7 +13,9 @@ import type { Exportable, ExportedRow } from '#kernel/server/imports/exportable.
 import { csvLine } from '#kernel/server/imports/sheet.ts'
 import { Readable } from 'node:stream'
 import type { exporting } from '../../contract.ts'
+import { namesOf } from '../mapping/words.ts'
 import type { ImportContext } from '../tables.ts'
+import { cardsOf } from './cards.ts'
 import { type Column, columnsOf } from './columns.ts'
 import { type Cell, workbook } from './workbook.ts'
 
@@ -22,29 +25,29 @@ const AT_ONCE = 500
 const TYPES = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  vcard: 'text/vcard; charset=utf-8',
 } as const
+const ENDINGS = { csv: 'csv', xlsx: 'xlsx', vcard: 'vcf' } as const
 
-type Asked = ListInput & { format: keyof typeof TYPES; delimiter: ExportDelimiter; bom: boolean }
+type Asked = ListInput & {
+  format: keyof typeof TYPES
+  delimiter: ExportDelimiter
+  bom: boolean
+  /** Of address books: with the people of each record. */
+  contacts?: boolean
+}
 
 export async function open(
   own: ImportContext,
   { entity, input }: Parsed<typeof exporting.open>,
 ): Promise<Out<typeof exporting.open>> {
   const context = own as unknown as Context
-  const { actor, platform } = context
-  const kind = platform.exportables.get(entity)
-  if (!kind) throw new Error(`${entity} is not declared to be exported`)
-  const { format, delimiter, bom, ...filter } = input as Asked
-  const columns = await columnsOf(context, kind)
-  const { total = 0 } = await kind.page(context, { ...filter, ...firstPage, total: true }, kind.action.can)
-  context.audit({ facts: { count: total } })
-  const title = platform.texts.t(actor.language, `${entity}.many`)
-  const rows = rowsOf(context, kind, filter, columns)
+  const { bytes, type, name } = await written(context, entity, input)
+  context.audit({ facts: { count: await countOf(context, entity, input) } })
   const answer: RawAnswer = {
-    open: async () =>
-      Readable.from(format === 'csv' ? csv(rows, EXPORT_DELIMITERS[delimiter], bom) : workbook(title, rows)),
-    type: TYPES[format],
-    name: `${title} ${context.now.slice(0, 10)}.${format}`,
+    open: async () => Readable.from(bytes()),
+    type,
+    name,
     size: 0,
     unmeasured: true,
     inline: false,
@@ -52,27 +55,80 @@ export async function open(
   return answer
 }
 
+/** What is exported of a kind of record; throws 422 for one that is not. */
+export function exportedOf({ platform }: Pick<Context, 'platform'>, entity: string): Exportable {
+  const kind = platform.exportables.get(entity)
+  if (!kind) throw new Problem('export_run.no_kind', 422, { entity })
+  return kind
+}
+
+/** How many records a filter finds, as far as they are counted. */
+export async function countOf(context: Context, entity: string, input: object): Promise<number> {
+  const kind = exportedOf(context, entity)
+  const { format: _format, delimiter: _delimiter, bom: _bom, contacts: _contacts, ...filter } = input as Asked
+  const { total = 0 } = await kind.page(context, { ...filter, ...firstPage, total: true }, kind.action.can)
+  return total
+}
+
+export type WrittenFile = {
+  /** The file as it is read, page by page, each in a transaction of its own; `told` hears how many records it has by now. */
+  bytes: (told?: (records: number) => void | Promise<void>) => AsyncIterable<string | Buffer>
+  type: string
+  name: string
+}
+
+/** The file that a checked input asks for, by the rights of the actor. */
+export async function written(context: Context, entity: string, input: object): Promise<WrittenFile> {
+  const { actor, platform } = context
+  const kind = exportedOf(context, entity)
+  const { format, delimiter, bom, contacts = false, ...filter } = input as Asked
+  const columns = await columnsOf(context, kind)
+  const title = platform.texts.t(actor.language, `${entity}.many`)
+  return {
+    bytes: (told) => {
+      const pages = pagesOf(context, { kind, filter, columns, told })
+      if (format === 'vcard') return cardsOf(context, kind, columns, { pages, contacts })
+      const rows = tableOf(columns, pages)
+      return format === 'csv' ? csv(rows, EXPORT_DELIMITERS[delimiter], bom) : workbook(title, rows)
+    },
+    type: TYPES[format],
+    name: `${title} ${context.now.slice(0, 10)}.${ENDINGS[format]}`,
+  }
+}
+
 const firstPage = { sort: 'created_at', fields: ['id'], limit: 1 } as const
 
-/** The columns' names, then page after page, each read in a transaction of its own: what is sent slowly holds nothing back. */
-async function* rowsOf(
-  context: Context,
-  kind: Exportable,
-  filter: ListInput,
-  columns: readonly Column[],
-): AsyncGenerator<Cell[][]> {
+type Reading = {
+  kind: Exportable
+  filter: ListInput
+  columns: readonly Column[]
+  told?: ((records: number) => void | Promise<void>) | undefined
+}
+/** Records of one page, each with its cells. */
+export type ExportPage = { rows: ExportedRow[]; cells: Cell[][] }
+
+/** Page after page, each read in a transaction of its own: what is sent slowly holds nothing back. */
+async function* pagesOf(context: Context, { kind, filter, columns, told }: Reading): AsyncGenerator<ExportPage> {
   const { platform, actor } = context
-  yield [columns.map(({ title }) => title)]
   const page: ListInput = { ...filter, sort: 'created_at', fields: Object.keys(kind.of.fields), limit: AT_ONCE }
+  let records = 0
   for (let cursor: string | null | undefined; cursor !== null;) {
-    const { next, cells } = await platform.database.tenant(actor.tenant_id, 'read', async (db) => {
+    const { next, rows, cells } = await platform.database.tenant(actor.tenant_id, 'read', async (db) => {
       const inside = { ...context, db }
       const found = await kind.page(inside, { ...page, ...(cursor ? { cursor } : {}) }, kind.action.can)
-      return { next: found.next, cells: await cellsOf(inside, kind, columns, found.items as ExportedRow[]) }
+      const items = found.items as ExportedRow[]
+      return { next: found.next, rows: items, cells: await cellsOf(inside, kind, columns, items) }
     })
-    yield cells
+    await told?.((records += rows.length))
+    yield { rows, cells }
     cursor = next
   }
+}
+
+/** The columns' names, then the pages. */
+async function* tableOf(columns: readonly Column[], pages: AsyncIterable<ExportPage>): AsyncGenerator<Cell[][]> {
+  yield [columns.map(({ title }) => title)]
+  for await (const { cells } of pages) yield cells
 }
 
 async function cellsOf(
@@ -84,7 +140,9 @@ async function cellsOf(
   const names = new Map<string, ReadonlyMap<string, string>>()
   for (const refers of new Set(columns.flatMap(({ asks }) => asks ?? []))) {
     const ids = columns.filter(({ asks }) => asks === refers).flatMap(({ value }) => rows.map(value))
-    names.set(refers, await kind.named![refers]!(context, [...new Set(ids.filter((id) => id !== null) as string[])]))
+    const wanted = [...new Set(ids.filter((id) => typeof id === 'string'))]
+    const own = kind.named?.[refers]
+    names.set(refers, own ? await own(context, wanted) : await namesOf(context, refers, wanted))
   }
   return rows.map((row) =>
     columns.map(({ cell, value, asks }) => cell(value(row), (asks && names.get(asks)) || new Map())),

@@ -79,12 +79,22 @@ export function byName(records: readonly Named[]): Words {
   return words
 }
 
-async function namedIn({ db, platform }: Context, refers: string): Promise<{ id: string; words: string[] }[]> {
+/** What records are called, by their ids: for those of one page. */
+export async function namesOf(context: Context, refers: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = ids.length === 0 ? [] : await namedIn(context, refers, ids)
+  return new Map(found.flatMap(({ id, words: [word] }) => (word === undefined ? [] : [[id, word] as const])))
+}
+
+async function namedIn(
+  { db, platform }: Context,
+  refers: string,
+  ids?: readonly string[],
+): Promise<{ id: string; words: string[] }[]> {
   const of = platform.entities.find(({ name }) => name === refers)
   const columns = ['name', 'title', 'email'].filter((name) => of?.fields[name])
   if (!of || columns.length === 0) return []
   const { rows } = await sql<Record<string, string | null> & { id: string }>`
     select id, ${sql.join(columns.map((name) => sql.ref(name)))} from ${sql.table(of.table)}
-    where deleted_at is null limit ${sql.lit(MOST_NAMED)}`.execute(db)
+    where ${ids ? sql`id = any(${ids}::uuid[])` : sql`deleted_at is null`} limit ${sql.lit(MOST_NAMED)}`.execute(db)
   return rows.map((row) => ({ id: row.id, words: columns.flatMap((name) => row[name] ?? []) }))
 }

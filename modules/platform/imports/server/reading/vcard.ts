@@ -13,6 +13,8 @@ export const CARD_COLUMNS = [
   'CATEGORIES',
   'EMAIL 2',
   'TEL 2',
+  // Of cards that were exported here.
+  'RECORD ID',
 ] as const
 type Columns = (typeof CARD_COLUMNS)[number]
 
@@ -30,7 +32,8 @@ export async function* readCards(text: AsyncIterable<string>): AsyncGenerator<Re
       card = []
       begins = at
     } else if (property.name === 'END' && said === 'VCARD') {
-      if (card) yield { line: begins + 1, cells: rowOf(card) }
+      // A person who belongs to a record that was exported here is none of its own.
+      if (card && !card.some(({ name }) => name === 'X-CONTACT-OF')) yield { line: begins + 1, cells: rowOf(card) }
       card = null
     } else card?.push(property)
   }
@@ -93,6 +96,7 @@ function rowOf(card: readonly Property[]): string[] {
     CATEGORIES: all('CATEGORIES').join(','),
     'EMAIL 2': second,
     'TEL 2': other,
+    'RECORD ID': all('X-RECORD-ID')[0] ?? '',
   }
   return CARD_COLUMNS.map((name) => cells[name])
 }
@@ -101,10 +105,12 @@ function rowOf(card: readonly Property[]): string[] {
 function valueOf({ name, params, value }: Property): string {
   const plain = /QUOTED-PRINTABLE/i.test(params) ? unquoted(value) : value
   const isParted = name === 'N' || name === 'ORG' || name === 'ADR'
+  // In one go: what an escaped backslash stands before is no escape.
   return plain
-    .replaceAll(/\\[nN]/g, '\n')
-    .replaceAll(/(?<!\\);/g, isParted ? '\u0001' : ';')
-    .replaceAll(/\\([,;:\\])/g, '$1')
+    .replaceAll(/\\(.)|;/gs, (mark, letter?: string) => {
+      if (letter === undefined) return isParted ? '\u0001' : mark
+      return /n/i.test(letter) ? '\n' : /[,;:\\]/.test(letter) ? letter : mark
+    })
     .trim()
 }
 

@@ -19,9 +19,10 @@ import {
   useViewingOf,
 } from '#kernel/web/index.tsx'
 import { bulkBar, bulkStrip } from '#modules/platform/bulk/contract.ts'
+import { exportButton } from '#modules/platform/imports/contract.ts'
 import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
-import { Task, TASK_LINE, tasks } from '../../contract.ts'
+import { EXPORT_TASKS, Task, TASK_LINE, tasks } from '../../contract.ts'
 import { DueWords } from '../due-words.tsx'
 import { TaskForm } from '../task-form.tsx'
 import { useTaskListing } from './listing.ts'
@@ -96,6 +97,14 @@ function Tasks({ saved }: { saved: SavedList | null }) {
             >
               {t('tasks.calendar')}
             </Button>
+            <SlotOutlet
+              of={exportButton}
+              entity={Task.name}
+              action={tasks.export}
+              clear={EXPORT_TASKS}
+              filter={viewing.kept.filters}
+              title={t('task.many')}
+            />
             {create}
           </>
         }

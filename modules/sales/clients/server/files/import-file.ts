@@ -2,7 +2,7 @@
 import type { Parsed } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { exporting, imports, type ImportRow } from '#modules/platform/imports/contract.ts'
-import type { clients } from '../contract.ts'
+import type { clients } from '../../contract.ts'
 
 export const importFile = (
   { call }: Pick<Context, 'call'>,

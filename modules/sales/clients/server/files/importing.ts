@@ -5,11 +5,11 @@ import type { Context } from '#kernel/server/context.ts'
 import { type Identified, importable, type ImportRules, type Values } from '#kernel/server/imports/importable.ts'
 import { users } from '#modules/platform/identity/contract.ts'
 import { choice } from '#kernel/contract/index.ts'
-import { Client, clientsImported, IDENTITIES, IMPORT_CLIENTS, STAGES } from '../contract.ts'
-import { lineOf } from './client-line.ts'
-import { holdersOf, identitiesIn, keyOf } from './identity/holders.ts'
-import { normalise } from './identity/normalise.ts'
-import { clientFields, type ClientContext } from './tables.ts'
+import { Client, clientsImported, IDENTITIES, IMPORT_CLIENTS, STAGES } from '../../contract.ts'
+import { lineOf } from '../client-line.ts'
+import { holdersOf, identitiesIn, keyOf } from '../identity/holders.ts'
+import { normalise } from '../identity/normalise.ts'
+import { clientFields, type ClientContext } from '../tables.ts'
 
 /** Values with their identities normalised, and who has them. Whom the caller may not change is hidden. */
 async function identify(context: Context, rows: readonly Values[]): Promise<Identified[]> {

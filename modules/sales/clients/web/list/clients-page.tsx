@@ -107,6 +107,8 @@ function Clients({ saved, listing }: Props) {
             )}
             <SlotOutlet
               of={exportButton}
+              entity={Client.name}
+              cards
               action={clients.export}
               clear={EXPORT_PERSONAL}
               filter={viewing.kept.filters}

@@ -18,7 +18,9 @@ import {
 } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { bulkBar, bulkStrip } from '#modules/platform/bulk/contract.ts'
+import { exportButton } from '#modules/platform/imports/contract.ts'
 import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
+import { EXPORT_PERSONAL } from '#modules/sales/clients/contract.ts'
 import { Deal, DEAL_LINE, type DealRow, deals } from '../../contract.ts'
 import { NewDealButton, NewDealDrawer } from '../new-deal.tsx'
 import { ShowSwitch } from '../show.tsx'
@@ -96,6 +98,14 @@ function Deals({ saved }: { saved: SavedList | null }) {
         create={
           <>
             <ShowSwitch shown="list" />
+            <SlotOutlet
+              of={exportButton}
+              entity={Deal.name}
+              action={deals.export}
+              clear={EXPORT_PERSONAL}
+              filter={viewing.kept.filters}
+              title={t('deal.many')}
+            />
             <NewDealButton />
           </>
         }

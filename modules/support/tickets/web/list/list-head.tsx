@@ -6,7 +6,7 @@ import { ColumnMenu, Link, useCustomFields, useFieldWords, useMe, useSettled, us
 import { Menu } from '#ui/opening/opening.tsx'
 import { Ticket, tickets } from '../../contract.ts'
 import { GROUPINGS } from '../../contract/groups.ts'
-import { grouped, type Shown, SORTS } from './filters.ts'
+import { grouped, keptOf, type Shown, SORTS } from './filters.ts'
 import { FilterMenu } from './filter/filter-menu.tsx'
 import { COLUMNS } from './shape/columns.ts'
 import type { Looks } from './shape/use-looks.ts'
@@ -84,6 +84,17 @@ export function ListHead({ shown, onShow, looks, asTable, viewsHidden, onToggleV
               {t(`tickets.group.${group ?? 'none'}`)}
             </Menu.Item>
           ))}
+          {me.may(tickets.export.can) && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                component={Link}
+                to={`/exports?entity=${Ticket.name}&filter=${encodeURIComponent(JSON.stringify(keptOf(shown).filters))}`}
+              >
+                {t('action.tickets.export')}
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
       <ColumnMenu
