@@ -60,10 +60,8 @@ test('many made at once have the same keys, identities and tags as one, and take
     keys.has('romashka tashkent') && keys.has('shukin zhorzh') && keys.has('') && keys.has('alpha beta'),
     [...keys].join(),
   )
-  assert.deepEqual(rows.map(({ identities, tags }) => [identities, tags]).toSorted(), [
-    [1, 1],
-    ...made.map(() => [2, 2]),
-  ])
+  const counts = rows.map(({ identities, tags }) => `${identities} ${tags}`).toSorted()
+  assert.deepEqual(counts, ['1 1', ...made.map(() => '2 2')])
   await inside(({ db }: { db: never }) => sql`delete from clients where id = any(${ids}::uuid[])`.execute(db))
   assert.deepEqual(await mirrored(ids), [])
 })
