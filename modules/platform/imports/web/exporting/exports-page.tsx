@@ -10,6 +10,7 @@ import {
   useDownload,
   useFormat,
   useLive,
+  useNow,
   useT,
 } from '#kernel/web/index.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
@@ -66,10 +67,11 @@ function Run({ run }: { run: ExportRow }) {
   const t = useT()
   const format = useFormat()
   const download = useDownload()
+  const now = useNow()
   const stop = useCommand(exporting.cancel)
   const { id, entity, state, total, done, file_name, reason } = run
   const isGoing = state === 'waiting' || state === 'running'
-  const isThere = state === 'done' && run.expires_at !== null && Date.parse(run.expires_at) > Date.now()
+  const isThere = state === 'done' && run.expires_at !== null && Date.parse(run.expires_at) > now
   const name = file_name ?? t(`${entity}.many` as 'export_run.many')
   const take = () =>
     download(exporting.content, { id }, name).catch(({ code }: { code: string }) =>
