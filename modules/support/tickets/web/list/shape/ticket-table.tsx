@@ -47,7 +47,7 @@ type Line = Partial<TicketRow>
 const WIDTHS: Record<Exclude<ColumnName, 'title' | OwnColumn>, number> = {
   number: 80,
   requester: 140,
-  status: 140,
+  status: 152,
   priority: 116,
   assignee: 140,
   team: 140,
