@@ -5,6 +5,7 @@ import { testPlatform, type TestPlatform } from '#app/testing.ts'
 import type { Call } from '#kernel/contract/index.ts'
 import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import { users } from '#modules/platform/identity/contract.ts'
+import { notifications } from '#modules/platform/notifications/contract.ts'
 import { tasks } from '#modules/platform/tasks/contract.ts'
 import { clients, contacts } from '#modules/sales/clients/contract.ts'
 import { deals } from '#modules/sales/deals/contract.ts'
@@ -116,4 +117,12 @@ test('deals, tickets and tasks are exported by the same means, names in place of
   assert.match(await textOf(await head(tasks.export, { format: 'csv' })), /Позвонить/)
   await assert.rejects(p.as('acme', 'seller')(deals.export, {}), { status: 403 })
   await assert.rejects(p.as('acme', 'agent')(tickets.export, {}), { status: 403 })
+})
+
+test('its owner is told that the file is there', async () => {
+  await p.start('relay', 'worker')
+  await begun({ format: 'csv', kind: 'organisation' })
+  const told = async () => (await head(notifications.list, {})).items.map(({ kind, link }) => [kind, link])
+  for (let n = 0; n < 300 && (await told()).length === 0; n++) await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.deepEqual((await told())[0], ['export_ready', '/exports'])
 })

@@ -62,7 +62,8 @@ export async function writeExport(platform: Platform, tenantId: string, id: stri
       })
     }
     await pipeline(Readable.from(file.bytes(told)), createWriteStream(draft))
-    await inside(actor, (context) => keep(context, id, { draft, name: file.name, done }))
+    // By the platform: nobody is told of what they did themselves.
+    await inside(system, (context) => keep(context, id, { draft, name: file.name, done }))
   } catch (error) {
     if (error instanceof Stopped) return
     await inside(system, (context) => noteFailure(context, run, error))
