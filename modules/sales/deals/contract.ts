@@ -26,6 +26,7 @@ import {
   tags,
   type Grants,
   type Row,
+  yesNo,
 } from '#kernel/contract/index.ts'
 import { tasked } from '#modules/platform/tasks/contract.ts'
 import { timelined } from '#modules/platform/timeline/contract.ts'
@@ -51,6 +52,8 @@ export const Deal = entity('deal', {
     source: reference('client_source').nullable().default(null),
     tags: tags().default([]),
     lines: structure(z.array(DealLine).max(MOST_LINES)).default([]),
+    /** Prices of lines hold their taxes; else these come on top. */
+    tax_included: yesNo({ filterable: false }).default(true),
     notes: prose(20_000, { searched: 'C' }).default(''),
   },
   kept: {
@@ -247,7 +250,7 @@ export const dealGrants: Record<string, Grants> = {
 }
 
 export { board, BOARD_CLOSED_DAYS } from './contract/board.ts'
-export { DealLine, lineTotal, linesTotal, MOST_LINES } from './contract/lines.ts'
+export { DealLine, lineTotal, linesTotal, taxesOf, MOST_LINES } from './contract/lines.ts'
 export * from './contract/pipeline.ts'
 export * from './contract/stage-actions.ts'
 export * from './contract/quote.ts'

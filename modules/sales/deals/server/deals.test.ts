@@ -218,6 +218,22 @@ test('lines add up to the amount, to the last minor unit', async () => {
   assert.deepEqual([without.amount, without.lines], [7, []])
 })
 
+test('taxes come on top of the amount or are within it, as the deal says', async () => {
+  const deal = await make({ lines: [{ name: 'Router', quantity: 1, price: 10_000, tax: 12 }] })
+  assert.deepEqual([deal.amount, deal.tax_included], [10_000, true])
+  const onTop = await head(deals.update, { id: deal.id, tax_included: false })
+  assert.deepEqual([onTop.amount, onTop.version], [11_200, deal.version + 1])
+  const two = await head(deals.update, {
+    id: deal.id,
+    lines: [...onTop.lines, { name: 'Cable', quantity: 1, price: 1 }],
+  })
+  assert.equal(two.amount, 11_201)
+  assert.equal(
+    (await make({ tax_included: false, lines: [{ name: 'Router', quantity: 1, price: 50, tax: 5 }] })).amount,
+    53,
+  )
+})
+
 test('a stale save is refused', async () => {
   const deal = await make()
   await head(deals.update, { id: deal.id, title: 'New' })

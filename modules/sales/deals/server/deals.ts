@@ -22,7 +22,7 @@ export async function create(
   { pipeline, stage: wantedStage, ...asked }: Parsed<typeof deals.create>,
 ): Promise<DealRow> {
   const { db, actor, emit, now } = context
-  const draft = withAmount({ lines: [] }, asked)
+  const draft = withAmount({ lines: [], tax_included: true }, asked)
   const owner = draft.owner ?? (scopeOf(actor, 'deals.create') === 'all' ? null : actor.user_id)
   if (!matches(reach(actor, Deal, 'deals.create'), { owner, team: draft.team }, actor)) throw forbidden('deals.create')
   await refuseUnknown(context, { ...draft, owner }, draft)

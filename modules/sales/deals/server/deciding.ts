@@ -23,10 +23,11 @@ const withContact = (deal: DealRow, wanted: Wanted): Wanted =>
     : wanted
 
 /** Where there are lines, the amount is what they add up to. */
-export function withAmount<T extends Wanted>(deal: Pick<DealRow, 'lines'>, wanted: T, at = ''): T {
+export function withAmount<T extends Wanted>(deal: Pick<DealRow, 'lines' | 'tax_included'>, wanted: T, at = ''): T {
   const lines = wanted.lines ?? deal.lines
-  if (lines.length === 0 || (wanted.lines === undefined && wanted.amount === undefined)) return wanted
-  const amount = linesTotal(lines)
+  const isAsked = [wanted.lines, wanted.amount, wanted.tax_included].some((value) => value !== undefined)
+  if (lines.length === 0 || !isAsked) return wanted
+  const amount = linesTotal(lines, wanted.tax_included ?? deal.tax_included)
   if (amount === null) throw invalid([{ pointer: `${at}/lines`, code: 'sum_too_big' }])
   return { ...wanted, amount }
 }

@@ -41,8 +41,8 @@ export async function create(
   if (valid_until < issued_on) throw invalid([{ pointer: '/valid_until', code: 'before_issue' }])
   const number = await nextNumber(context, id)
   const names = await namesOf(context, deal)
-  const { title, lines, amount, currency } = deal
-  const about = { language, number, issued_on, valid_until, title, lines, amount, currency }
+  const { title, lines, tax_included, amount, currency } = deal
+  const about = { language, number, issued_on, valid_until, title, lines, tax_included, amount, currency }
   const sheet = sheetOf({ ...about, ...names, terms: quote_terms }, (key, params) =>
     platform.texts.t(language, key, params),
   )

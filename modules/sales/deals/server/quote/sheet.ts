@@ -1,5 +1,5 @@
 // A quote in words: every text as it is printed, so that drawing knows nothing of deals or languages.
-import { type DealLine, lineTotal, type QUOTE_LANGUAGES } from '../../contract.ts'
+import { type DealLine, linesTotal, lineTotal, type QUOTE_LANGUAGES, taxesOf } from '../../contract.ts'
 import type { Sheet } from './paper/sheet.ts'
 
 type Language = (typeof QUOTE_LANGUAGES)[number]
@@ -15,6 +15,7 @@ export type Offer = {
   author: string | null
   title: string
   lines: readonly DealLine[]
+  tax_included: boolean
   amount: number
   currency: string
   terms: string
@@ -26,7 +27,7 @@ const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB', uz: 'ru-RU
 
 /** A deal without lines is offered as one whole. */
 export function sheetOf(offer: Offer, say: Say): Sheet {
-  const { language, currency, lines, amount } = offer
+  const { language, currency, lines, tax_included, amount } = offer
   const locale = LOCALES[language]
   const asMoney = new Intl.NumberFormat(locale, {
     style: 'currency',
@@ -40,17 +41,22 @@ export function sheetOf(offer: Offer, say: Say): Sheet {
   })
   const money = (minor: number) => asMoney.format(minor / 100)
   const day = (iso: string) => asDay.format(new Date(`${iso}T00:00:00Z`))
+  const percent = (rate: number) => `${asNumber.format(rate)} %`
+  const taxes = taxesOf(lines, tax_included)
+  const isTaxed = taxes.length > 0
   const rows = lines.map((line, index) => [
     asNumber.format(index + 1),
     line.name,
     asNumber.format(line.quantity),
     money(line.price),
-    line.discount > 0 ? `${asNumber.format(line.discount)} %` : '—',
+    line.discount > 0 ? percent(line.discount) : '—',
+    ...(isTaxed ? [line.tax === undefined ? '—' : percent(line.tax)] : []),
     money(lineTotal(line)),
   ])
   const whole = ['1', offer.title, '1', money(amount), '—', money(amount)]
   const before = lines.reduce((sum, line) => sum + lineTotal({ ...line, discount: 0 }), 0)
-  const off = lines.length > 0 ? before - amount : 0
+  const net = linesTotal(lines, true) ?? 0
+  const off = lines.length > 0 ? before - net : 0
   return {
     language,
     rtl: language === 'ar',
@@ -64,9 +70,11 @@ export function sheetOf(offer: Offer, say: Say): Sheet {
       ...(offer.author ? [[say('quote.author'), offer.author] as const] : []),
       [say('quote.subject'), offer.title],
     ],
-    columns: ['quote.no', 'quote.what', 'quote.quantity', 'quote.price', 'quote.discount', 'quote.sum'].map((key) =>
-      say(key),
-    ),
+    columns: [
+      ...['quote.no', 'quote.what', 'quote.quantity', 'quote.price', 'quote.discount'],
+      ...(isTaxed ? ['quote.tax'] : []),
+      'quote.sum',
+    ].map((key) => say(key)),
     rows: lines.length > 0 ? rows : [whole],
     totals: [
       ...(off > 0
@@ -75,8 +83,15 @@ export function sheetOf(offer: Offer, say: Say): Sheet {
             [say('quote.off'), money(-off)],
           ] as const)
         : []),
+      ...(isTaxed && !tax_included ? [[say('quote.net'), money(net)] as const] : []),
+      ...(tax_included
+        ? []
+        : taxes.map(({ rate, tax }) => [say('quote.tax_of', { rate: percent(rate) }), money(tax)] as const)),
       [say('quote.total'), money(amount)],
     ],
+    within: tax_included
+      ? taxes.map(({ rate, tax }) => [say('quote.tax_within', { rate: percent(rate) }), money(tax)] as const)
+      : [],
     terms: offer.terms,
     page: say('quote.page', { page: '{page}', pages: '{pages}' }),
   }

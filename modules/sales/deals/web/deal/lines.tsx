@@ -1,8 +1,8 @@
 // What a deal sells, line by line, with what it adds up to.
-import { Button, NumberInput, TextInput } from '@mantine/core'
+import { Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { ProblemAlert, useCommand, useFormat, useMe, useT } from '#kernel/web/index.tsx'
-import { type DealLine, type DealRow, deals, lineTotal, linesTotal } from '../../contract.ts'
+import { type DealLine, type DealRow, deals, lineTotal, linesTotal, taxesOf } from '../../contract.ts'
 import classes from '../board/board.module.css'
 
 const EMPTY: DealLine = { name: '', quantity: 1, price: 0, discount: 0 }
@@ -16,6 +16,7 @@ export function Lines({ deal }: { deal: DealRow }) {
   const money = (amount: number) => format.money(amount / 100, deal.currency)
   const save = (lines: DealLine[]) => void run({ id: deal.id, lines }, { version: deal.version })
   const isAllowed = may(deals.update.can)
+  const taxes = taxesOf(deal.lines, deal.tax_included)
   return (
     <section className={classes['related']} aria-label={t('deal.lines')}>
       <h2>{t('deal.lines')}</h2>
@@ -30,6 +31,7 @@ export function Lines({ deal }: { deal: DealRow }) {
                 discount: format.number(line.discount),
                 total: money(lineTotal(line)),
               })}
+              {line.tax !== undefined && ` · ${t('deals.line_taxed', { rate: format.number(line.tax) })}`}
             </span>
             {isAllowed && (
               <Button
@@ -44,7 +46,26 @@ export function Lines({ deal }: { deal: DealRow }) {
           </li>
         ))}
       </ul>
-      {deal.lines.length > 0 && <strong>{t('deals.sum', { sum: money(linesTotal(deal.lines) ?? 0) })}</strong>}
+      {taxes.length > 0 && (
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          mt={8}
+          aria-label={t('deals.taxes')}
+          disabled={!isAllowed || isPending}
+          value={deal.tax_included ? 'within' : 'on_top'}
+          onChange={(value) => void run({ id: deal.id, tax_included: value === 'within' }, { version: deal.version })}
+          data={['within', 'on_top'].map((value) => ({ value, label: t(`deals.taxes.${value}`) }))}
+        />
+      )}
+      {taxes.map(({ rate, net, tax }) => (
+        <p key={rate} className="wn-quiet">
+          {t('deals.tax_of', { rate: format.number(rate), net: money(net), tax: money(tax) })}
+        </p>
+      ))}
+      {deal.lines.length > 0 && (
+        <strong>{t('deals.sum', { sum: money(linesTotal(deal.lines, deal.tax_included) ?? 0) })}</strong>
+      )}
       <ProblemAlert problem={problem} />
       {added && (
         <form
@@ -80,6 +101,18 @@ export function Lines({ deal }: { deal: DealRow }) {
             decimalScale={2}
             value={added.discount}
             onChange={(value) => setAdded({ ...added, discount: Number(value) })}
+          />
+          <NumberInput
+            label={t('deals.line_tax')}
+            placeholder={t('deals.line_untaxed')}
+            min={0}
+            max={100}
+            decimalScale={2}
+            value={added.tax ?? ''}
+            onChange={(value) => {
+              const { tax: _tax, ...rest } = added
+              setAdded(value === '' ? rest : { ...rest, tax: Number(value) })
+            }}
           />
           <Button type="submit" mt="sm" loading={isPending} disabled={!added.name.trim()}>
             {t('deals.line_add')}

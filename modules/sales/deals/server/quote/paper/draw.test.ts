@@ -22,6 +22,7 @@ const offer = {
     { name: 'Лицензия', quantity: 2.5, price: 100_050, discount: 10 },
     { name: 'Oʻrnatish va oʻgʻitish', quantity: 1, price: 1, discount: 0 },
   ],
+  tax_included: true,
   amount: 225_114,
   currency: 'RUB',
   terms: 'Оплата в течение пяти дней.',
@@ -55,6 +56,21 @@ test('a quote is one page with its lines, discounts and total as the language wr
     assert.ok(text.includes(wanted), `${wanted} in ${text}`)
   const { info } = await getMeta(await getDocumentProxy(new Uint8Array(bytes)))
   assert.equal(info['Title'], 'quote.heading 7')
+})
+
+test('taxes stand with their rate at each line, and with their sum below: within the total, or before it', async () => {
+  const lines = [
+    { name: 'Лицензия', quantity: 1, price: 112_000, discount: 0, tax: 12 },
+    { name: 'Книга', quantity: 1, price: 10_000, discount: 0, tax: 0 },
+    { name: 'Прочее', quantity: 1, price: 1_000, discount: 0 },
+  ]
+  const within = await read(await draw(sheetOf({ ...offer, lines, amount: 123_000 }, say)))
+  for (const wanted of ['quote.tax', '12 %', 'quote.tax_within 12 %', '120,00 ₽', 'quote.tax_within 0 %', '1 230,00 ₽'])
+    assert.ok(within.text.includes(wanted), `${wanted} in ${within.text}`)
+  const onTop = await read(await draw(sheetOf({ ...offer, lines, tax_included: false, amount: 136_440 }, say)))
+  for (const wanted of ['quote.net', '1 230,00 ₽', 'quote.tax_of 12 %', '134,40 ₽', '1 364,40 ₽'])
+    assert.ok(onTop.text.includes(wanted), `${wanted} in ${onTop.text}`)
+  assert.ok(!onTop.text.includes('quote.tax_within') && !onTop.text.includes('quote.off'))
 })
 
 test('the most lines with the longest names go over several pages, and none is lost', async () => {

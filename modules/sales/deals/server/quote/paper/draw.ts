@@ -6,8 +6,10 @@ import { type Doc, heightOf, type Style, type Typesetter, typesetter } from './t
 const [WIDTH, HEIGHT, MARGIN] = [595.28, 841.89, 48]
 const INNER = WIDTH - 2 * MARGIN
 const BOTTOM = HEIGHT - MARGIN - 24
-/** Of the six columns; the name takes what is left. */
-const COLUMNS = [24, INNER - 24 - 66 - 96 - 58 - 104, 66, 96, 58, 104]
+/** Of the six columns, and of seven; the name takes what is left. */
+const SIX = [24, INNER - 24 - 66 - 96 - 58 - 104, 66, 96, 58, 104]
+const SEVEN = [24, INNER - 24 - 62 - 88 - 54 - 50 - 98, 62, 88, 54, 50, 98]
+const columnsOf = ({ sheet }: Page) => (sheet.columns.length > SIX.length ? SEVEN : SIX)
 const GUTTER = 8
 /** Far more than the most lines with the longest names and terms need. */
 const MOST_PAGES = 60
@@ -96,12 +98,13 @@ const alignOf = (column: number) => (column < 2 ? 'start' : 'end')
 
 function drawRow(page: Page, cells: readonly string[], style: Style): void {
   const { type } = page
-  const laid = cells.map((cell, column) => type.linesOf(cell, COLUMNS[column]! - GUTTER, style, MOST_ROW_LINES))
+  const widths = columnsOf(page)
+  const laid = cells.map((cell, column) => type.linesOf(cell, widths[column]! - GUTTER, style, MOST_ROW_LINES))
   const height = Math.max(...laid.map((lines) => heightOf(lines, style))) + 9
   if (makeRoom(page, height) && style !== QUIET) drawRow(page, page.sheet.columns, QUIET)
   let from = 0
   laid.forEach((lines, column) => {
-    const width = COLUMNS[column]!
+    const width = widths[column]!
     // The gutter stands before a column of figures and behind one of text.
     const x = across(page, alignOf(column) === 'end' ? from + GUTTER : from, width - GUTTER)
     type.draw(lines, { x, y: page.y + 5, width: width - GUTTER }, style, alignOf(column))
@@ -120,8 +123,9 @@ function drawTable(page: Page): void {
 function drawTotals(page: Page): void {
   const { type, sheet } = page
   const [nameWidth, valueWidth] = [INNER - 180, 180]
-  sheet.totals.forEach(([name, value], index) => {
-    const style = index === sheet.totals.length - 1 ? TOTAL : BOLD
+  const last = sheet.totals.length - 1
+  ;[...sheet.totals, ...sheet.within].forEach(([name, value], index) => {
+    const style = index === last ? TOTAL : index > last ? QUIET : BOLD
     const lines = type.linesOf(value, valueWidth - GUTTER, style, 2)
     makeRoom(page, heightOf(lines, style) + 6)
     const { y } = page
