@@ -1,6 +1,6 @@
 // What tasks bring to the web interface: the list, the calendar, the block on the pages of other records.
 import { IconChecklist, IconPlus } from '@tabler/icons-react'
-import { fill, page, webModule } from '#kernel/web/index.tsx'
+import { fill, page, recordTools, webModule } from '#kernel/web/index.tsx'
 import { tasks, tasksBlock } from '../contract.ts'
 
 export default webModule({
@@ -11,7 +11,7 @@ export default webModule({
     page('/tasks/$id', tasks.list.can, () => import('./task-page.tsx')),
   ],
   menu: [{ to: '/tasks', label: 'menu.tasks', icon: IconChecklist, order: 14, can: tasks.list.can, key: 'KeyA' }],
-  fills: [fill(tasksBlock, () => import('./block.tsx'))],
+  fills: [fill(tasksBlock, () => import('./block.tsx')), fill(recordTools, () => import('./add-task.tsx'))],
   references: {
     task: {
       load: async (call, ids) => {

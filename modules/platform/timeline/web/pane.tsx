@@ -3,7 +3,16 @@ import { Button, Chip, Skeleton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { type Entity } from '#kernel/contract/index.ts'
-import { ProblemAlert, useFilled, useInfiniteAction, useLive, useMe, useT } from '#kernel/web/index.tsx'
+import {
+  ProblemAlert,
+  recordTools,
+  SlotOutlet,
+  useFilled,
+  useInfiniteAction,
+  useLive,
+  useMe,
+  useT,
+} from '#kernel/web/index.tsx'
 import { SHOWN, timeline, timelineWriter } from '../contract.ts'
 import { Composer } from './composer.tsx'
 import { TimelineLine } from './line.tsx'
@@ -35,6 +44,9 @@ export default function TimelinePane({ entity: of, id }: { entity: Entity; id: s
       {writes && (
         <div ref={composer}>
           <Composer of={of} record={id} answers={answers} onAnswers={setAnswers} onWritten={refresh} />
+          <div className={classes['tools']}>
+            <SlotOutlet of={recordTools} entity={of} id={id} />
+          </div>
         </div>
       )}
       <div className={classes['chips']} role="group" aria-label={t('timeline.show')}>

@@ -3,9 +3,9 @@ import { Textarea, UnstyledButton } from '@mantine/core'
 import { IconLock, IconMail } from '@tabler/icons-react'
 import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import type { Row } from '#kernel/contract/index.ts'
-import { ProblemAlert, SlotOutlet, useMe, useT } from '#kernel/web/index.tsx'
+import { ProblemAlert, recordTools, SlotOutlet, useMe, useT } from '#kernel/web/index.tsx'
 import { pressHere } from '../desk/press-here.ts'
-import { composerTexts, type Hearing, type Status, type Ticket, WRITE_NOTES } from '../../contract.ts'
+import { composerTexts, type Hearing, type Status, Ticket, WRITE_NOTES } from '../../contract.ts'
 import type { Beside } from '../../contract/composing/beside.ts'
 import type { Insertion } from '../../contract/composing/insertion.ts'
 import type { AfterSend } from '../../contract/composing/preferences.ts'
@@ -272,7 +272,12 @@ export function Composer({ ticket, messages, mode, onMode, field, onTyping, onSe
       )}
       <BesideLine chosen={chosen} onChange={setChosen} />
       <SendButton
-        texts={<SlotOutlet of={composerTexts} part="button" {...texts} />}
+        texts={
+          <>
+            <SlotOutlet of={composerTexts} part="button" {...texts} />
+            <SlotOutlet of={recordTools} entity={Ticket} id={ticket.id} compact />
+          </>
+        }
         ticket={ticket}
         isNote={isNote}
         isBlocked={isBlocked}
