@@ -104,6 +104,8 @@ export const Comment = entity('comment', {
     mail: id().nullable(),
     /** Colleagues whom the text names with an @. */
     mentions: references('user'),
+    /** A rule answered, and no person: the ticket still waits for one. */
+    automatic: yesNo({ filterable: false }),
   },
 })
 

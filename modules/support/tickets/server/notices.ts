@@ -105,7 +105,7 @@ export const ticketTells = [
     return isBack ? [toStaff(ticket, await responsible(context, ticket))] : []
   }),
   tells(kinds.customerReplied, async (context, { ticket, comment }) => {
-    const isTheirs = !comment.internal && ticket.last_reply_by === 'requester'
+    const isTheirs = !comment.internal && !comment.automatic && ticket.last_reply_by === 'requester'
     return isTheirs ? [toStaff(ticket, await responsible(context, ticket), comment.text)] : []
   }),
   // Whoever has the ticket by now; with nobody responsible, whoever put it off.

@@ -5,11 +5,11 @@ import { find } from '#kernel/server/crud.ts'
 import type { Platform } from '#kernel/server/context.ts'
 import { freeWorker } from '#kernel/server/jobs.ts'
 import type { Ruled } from '#kernel/server/rules/ruled.ts'
-import type { Step } from '#kernel/server/rules/step.ts'
+import { Skipped, type Step } from '#kernel/server/rules/step.ts'
 import { RuleRun, type RuleRow, type RuleRunRow, type rules, type StepDone } from '../../contract.ts'
 import { ruleFields, type RuleContext, runFields } from '../tables.ts'
 import { recordOf } from './ask.ts'
-import { attempted, doingOf, type Firing, keepSteps, offered, perform, Skipped, stepJob } from './steps.ts'
+import { attempted, doingOf, type Firing, keepSteps, offered, perform, stepJob } from './steps.ts'
 
 type Job = { run: string; step: number }
 type Waiting = { ruled: Ruled; firing: Firing; step: Step; before: StepDone }

@@ -3,7 +3,7 @@ import { parse, Problem } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { jobKind } from '#kernel/server/jobs.ts'
 import type { Ruled, Subject } from '#kernel/server/rules/ruled.ts'
-import type { Doing, Step } from '#kernel/server/rules/step.ts'
+import { type Doing, Skipped, type Step } from '#kernel/server/rules/step.ts'
 import type { ChosenStep, RuleRow, StepDone } from '../../contract.ts'
 import { json, type RuleContext } from '../tables.ts'
 import { markOf } from '../waking/occurrence.ts'
@@ -15,15 +15,6 @@ export const stepJob = jobKind<{ run: string; step: number }>('rules.step')
 
 /** Seconds before each further attempt; after the last one the step is given up. */
 const PAUSES = [15, 120, 900, 7_200]
-
-/** Why a step is left alone rather than tried again. */
-export class Skipped extends Error {
-  readonly code: string
-  constructor(code: string) {
-    super(code)
-    this.code = code
-  }
-}
 
 export async function performSteps(context: RuleContext, ruled: Ruled, firing: Firing): Promise<void> {
   const { run, rule } = firing

@@ -148,6 +148,7 @@ function commentOf(ticket: TicketRow, step: PlayedStep, text: string, author: st
     quoted: null,
     mail: null,
     mentions: [],
+    automatic: false,
   }
 }
 

@@ -26,7 +26,7 @@ export type VolumeTicketRow = Omit<
   Row<typeof Ticket>,
   'number' | 'type' | 'erp_modules' | 'department' | 'escalation_level' | 'snoozed' | 'snoozed_until'
 >
-export type VolumeCommentRow = Omit<Row<typeof Comment>, 'quoted' | 'mail' | 'mentions'>
+export type VolumeCommentRow = Omit<Row<typeof Comment>, 'quoted' | 'mail' | 'mentions' | 'automatic'>
 export type VolumeRows = { ticket: VolumeTicketRow; comments: VolumeCommentRow[] }
 
 type Said = { after: number; by: 'staff' | 'requester'; kind: keyof (typeof replies)['ru'] }

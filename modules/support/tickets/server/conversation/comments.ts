@@ -60,6 +60,7 @@ export async function comment(
       quoted: travelled.quoted,
       mail: left ?? travelled.mail,
       mentions: await mentionsIn(context, text, mentions),
+      automatic: false,
     }
     const row = await db.insertInto('ticket_comments').values(values).returning(commentFields).executeTakeFirstOrThrow()
     const files = await attach(context, { ticket: id, comment: row.id }, attachments)

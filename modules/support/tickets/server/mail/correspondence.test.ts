@@ -9,6 +9,7 @@ import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import { inboundMails, outbox } from '#modules/platform/mail/contract.ts'
 import { notifications } from '#modules/platform/notifications/contract.ts'
 import { users } from '#modules/platform/identity/contract.ts'
+import { rules } from '#modules/platform/rules/contract.ts'
 import { freePort, mailbox, mailProgram, type Arrived } from '../../../../../e2e/mailbox.ts'
 import { tickets, type Ticket } from '../../contract.ts'
 
@@ -302,4 +303,31 @@ test('whom nobody can reach is said on the mail, and a report that comes later t
   })
   await quiet()
   assert.equal((await agent(tickets.list, { total: true, q: 'Undelivered' })).items.length, 0)
+})
+
+test('a rule answers a person by mail, and no machine', async (t) => {
+  const manager = p.as('acme', 'manager')
+  const rule = await manager(rules.create, {
+    name: 'Hours',
+    entity: 'ticket',
+    trigger: { on: 'created' },
+    conditions: { field: 'title', test: 'contains', values: ['opening hours'] },
+    steps: [{ step: 'tickets.answer', params: { text: 'From 9 to 18' } }],
+  })
+  t.after(() => manager(rules.remove, { id: rule.id }))
+  const mail = { to: 'support@acme.test', subject: 'Your opening hours', text: 'When?' }
+  await program.send({ ...mail, from: 'asks@shop.test' })
+  const ticket = await ticketOf(mail.subject)
+  const [answer] = await commentsAre(ticket.id, 1)
+  assert.deepEqual([answer!.text, answer!.automatic, answer!.internal], ['From 9 to 18', true, false])
+  const [, sent] = await arrivedTo('asks@shop.test', 2)
+  assert.match(sent!.raw.toString(), /Auto-Submitted: auto-generated/)
+  const machine = { ...mail, from: 'robot@shop.test', subject: 'Robot on opening hours' }
+  await program.send({ ...machine, headers: { 'Auto-Submitted': 'auto-generated' } })
+  const other = await ticketOf(machine.subject)
+  await eventually(async () => {
+    const [run] = (await manager(rules.trace, { entity: 'ticket', record: other.id, rule: rule.id })).items
+    assert.equal(run?.steps[0]?.code, 'rule_code.machine_wrote')
+  })
+  assert.equal((await commentsOf(other.id)).length, 0)
 })

@@ -8,7 +8,10 @@ import type { TicketRow } from '../tables.ts'
 const { Ticket, tickets } = contract
 const ticketOf = (record: Subject) => record as unknown as TicketRow
 
-type Commented = { ticket: Pick<TicketRow, 'last_reply_at' | 'last_reply_by'>; comment: { internal: boolean } }
+type Commented = {
+  ticket: Pick<TicketRow, 'last_reply_at' | 'last_reply_by'>
+  comment: { internal: boolean; automatic: boolean }
+}
 
 export const ruledTickets = ruled(Ticket, {
   can: tickets.list.can,
@@ -21,9 +24,9 @@ export const ruledTickets = ruled(Ticket, {
     {
       event: contract.ticketCommented,
       as: 'changed',
-      // A note does nothing to its ticket.
+      // A note does nothing to its ticket, nor does the answer of a rule.
       changes: ({ ticket, comment }: Commented): Changes =>
-        comment.internal
+        comment.internal || comment.automatic
           ? {}
           : { last_reply_by: [null, ticket.last_reply_by], last_reply_at: [null, ticket.last_reply_at] },
     },

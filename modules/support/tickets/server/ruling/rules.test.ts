@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
 import type { Call, Input } from '#kernel/contract/index.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
-import { teams } from '#modules/platform/identity/contract.ts'
+import { teams, users } from '#modules/platform/identity/contract.ts'
 import { notifications } from '#modules/platform/notifications/contract.ts'
 import { type Rule, rules } from '#modules/platform/rules/contract.ts'
 import { judgeStays } from '#modules/platform/rules/server/waking/stays.ts'
@@ -133,4 +133,48 @@ test('people are told of new tickets and reminded of unanswered ones, with a not
   const [note, ...more] = await notes(waiting.id, manager)
   assert.match(note!.text, /Nobody has answered WN-\d+ Waiting/)
   assert.deepEqual([more, await notes(answered.id, manager), await notes(waiting.id, customer)], [[], [], []])
+})
+
+test('a typical question is answered automatically, marked so, and still waits for a person', async (t) => {
+  await rule(t, {
+    name: 'Hours',
+    conditions: { field: 'title', test: 'contains', values: ['часы работы'] },
+    steps: [{ step: 'tickets.answer', params: { text: '{{requester}}, we work from 9 to 18' } }],
+  })
+  const [asked, other] = [
+    await customer(tickets.create, { title: 'Какие у вас часы работы?' }),
+    await customer(tickets.create, { title: 'Другое' }),
+  ]
+  const [run] = await fired(asked.id)
+  assert.deepEqual(run!.steps[0]!.state, 'done')
+  const { items } = await customer(tickets.comments, { id: asked.id })
+  const { name } = await manager(users.get, { id: p.id('acme', 'client') })
+  assert.deepEqual(
+    items.map(({ text, automatic, internal, author }) => ({ text, automatic, internal, author })),
+    [{ text: `${name}, we work from 9 to 18`, automatic: true, internal: false, author: p.id('acme', 'manager') }],
+  )
+  const after = await manager(tickets.get, { id: asked.id })
+  assert.deepEqual([after.last_reply_by, after.status, after.comment_count], ['requester', 'new', 1])
+  assert.equal((await manager(tickets.get, { id: other.id })).comment_count, 0)
+  const mails = await p.running.platform.within(systemOf(p.tenantId('acme')), {}, ({ db }) =>
+    db.selectFrom('outbound_mails').select(['subject', 'automatic']).where('thread', '=', asked.id).execute(),
+  )
+  assert.deepEqual(mails, [{ subject: 'Re: Какие у вас часы работы?', automatic: true }])
+})
+
+test('an answer that would be one mail too many is not given', async (t) => {
+  await rule(t, {
+    name: 'Loop',
+    trigger: { on: 'changed', fields: ['tags'] },
+    steps: [{ step: 'tickets.answer', params: { text: 'Again' } }],
+  })
+  const ticket = await customer(tickets.create, { title: 'Talks to itself' })
+  for (const tag of ['a', 'b', 'c']) await manager(tickets.tag, { id: ticket.id, tags: [tag] })
+  const runs = await fired(ticket.id, 3)
+  assert.deepEqual(runs.map(({ steps }) => steps[0]!.code).toReversed(), [
+    null,
+    'rule_code.mail_held',
+    'rule_code.mail_held',
+  ])
+  assert.equal((await customer(tickets.comments, { id: ticket.id })).items.length, 1)
 })

@@ -1,10 +1,12 @@
 // What rules may do with tickets, beside what they may do with every record.
 import * as z from 'zod'
-import { choice, reference, tags } from '#kernel/contract/index.ts'
+import { choice, prose, reference, tags } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
-import { step } from '#kernel/server/rules/step.ts'
+import { type Doing, step } from '#kernel/server/rules/step.ts'
+import { filled } from '#kernel/server/rules/words.ts'
 import { teams } from '#modules/platform/identity/contract.ts'
 import { sql } from 'kysely'
+import { answerAutomatically } from '../conversation/automatic.ts'
 import { Ticket, ticketGrants, tickets } from '../../contract.ts'
 
 const assignParams = z.strictObject({
@@ -63,4 +65,19 @@ const tag = step(
   },
 )
 
-export const ticketSteps = [assign, tag]
+const answerParams = z.strictObject({ text: prose(10_000).min(1) })
+
+/** A ready answer to a typical question; `{{requester}}` is the name of whoever asked. */
+const answer = step('tickets.answer', answerParams, {
+  of: Ticket,
+  perform: (context, doing: Doing<z.output<typeof answerParams>>) =>
+    answerAutomatically(context as never, {
+      ticket: doing.record.id,
+      author: doing.rule.author,
+      text: (requester) =>
+        filled(doing.params.text.replaceAll(REQUESTER, requester), doing, context.platform.config.publicUrl),
+    }),
+})
+const REQUESTER = /\{\{\s*requester\s*\}\}/g
+
+export const ticketSteps = [answer, assign, tag]

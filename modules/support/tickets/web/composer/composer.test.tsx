@@ -19,6 +19,7 @@ const message = (id: string, text: string, author = 'cy'): Message => ({
   quoted: null,
   mail: null,
   mentions: [],
+  automatic: false,
   internal: false,
   attachments: [],
   created_at: '2026-01-01T10:00:00Z',

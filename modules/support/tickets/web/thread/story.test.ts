@@ -13,6 +13,7 @@ const message = (id: string, at: string): Message => ({
   quoted: null,
   mail: null,
   mentions: [],
+  automatic: false,
   internal: false,
   attachments: [],
   created_at: at,

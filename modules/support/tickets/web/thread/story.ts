@@ -95,6 +95,7 @@ export function openingOf(
     quoted,
     mail,
     mentions: [],
+    automatic: false,
     attachments,
   }
 }

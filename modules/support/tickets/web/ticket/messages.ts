@@ -139,6 +139,7 @@ export function showSending(
     quoted: null,
     mail: null,
     mentions: [],
+    automatic: false,
     attachments: [],
     sending: true,
   }

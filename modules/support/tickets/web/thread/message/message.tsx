@@ -44,6 +44,7 @@ export function MessageCard({ message, mine, fromRequester, portal = false, unfo
             {t('tickets.note')}
           </span>
         )}
+        {message.automatic && <span className="wn-quiet">{t('tickets.automatic')}</span>}
         <span className={classes['when']}>
           {message.sending ? (
             <span role="status">{t('tickets.sending')}</span>
