@@ -58,13 +58,19 @@ export function Lines({ deal }: { deal: DealRow }) {
           data={['within', 'on_top'].map((value) => ({ value, label: t(`deals.taxes.${value}`) }))}
         />
       )}
-      {taxes.map(({ rate, net, tax }) => (
-        <p key={rate} className="wn-quiet">
-          {t('deals.tax_of', { rate: format.number(rate), net: money(net), tax: money(tax) })}
-        </p>
-      ))}
+      {taxes.length > 0 && (
+        <ul>
+          {taxes.map(({ rate, net, tax }) => (
+            <li key={rate} className="wn-quiet">
+              {t('deals.tax_of', { rate: format.number(rate), net: money(net), tax: money(tax) })}
+            </li>
+          ))}
+        </ul>
+      )}
       {deal.lines.length > 0 && (
-        <strong>{t('deals.sum', { sum: money(linesTotal(deal.lines, deal.tax_included) ?? 0) })}</strong>
+        <strong style={{ display: 'block' }}>
+          {t('deals.sum', { sum: money(linesTotal(deal.lines, deal.tax_included) ?? 0) })}
+        </strong>
       )}
       <ProblemAlert problem={problem} />
       {added && (
