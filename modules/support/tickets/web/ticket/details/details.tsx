@@ -98,7 +98,9 @@ export function Details({ ticket, changes }: Props) {
       </PanelSection>
       <OwnFields ticket={ticket} />
       <SlotOutlet of={ticketSidebar} ticket={ticket} />
-      <SlotOutlet of={recordAside} entity={Ticket} id={ticket.id} />
+      <div className={classes['ofAnyRecord']}>
+        <SlotOutlet of={recordAside} entity={Ticket} id={ticket.id} />
+      </div>
       <OtherTickets requester={ticket.requester} except={ticket.id} />
     </div>
   )
