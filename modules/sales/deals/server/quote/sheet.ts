@@ -71,7 +71,11 @@ export function sheetOf(offer: Offer, say: Say): Sheet {
       [say('quote.subject'), offer.title],
     ],
     columns: [
-      ...['quote.no', 'quote.what', 'quote.quantity', 'quote.price', 'quote.discount'],
+      'quote.no',
+      'quote.what',
+      'quote.quantity',
+      'quote.price',
+      'quote.discount',
       ...(isTaxed ? ['quote.tax'] : []),
       'quote.sum',
     ].map((key) => say(key)),
