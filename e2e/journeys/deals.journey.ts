@@ -218,5 +218,21 @@ journey(
     await see(table.getByRole('row').filter({ hasText: first }).getByText(CONTRACT))
     await press(undo)
     await see(table.getByRole('row').filter({ hasText: first }).getByText(LOST))
+
+    // Back on the board its cards are found by words; that is kept as a view, which is there the next time.
+    await page.goto(address)
+    await see(cardIn(page, at[CONTRACT]!, second))
+    await page.getByRole('searchbox', { name: t('deal.search') }).fill(first)
+    await miss(cardIn(page, at[CONTRACT]!, second))
+    await see(cardIn(page, at[LOST]!, first))
+    await expectNoAxeViolations(page)
+    await press(page.getByRole('button', { name: t('views.save') }))
+    const form = page.getByRole('dialog')
+    await form.getByRole('textbox').fill(`Вид ${number}`)
+    await press(form.getByRole('button', { name: t('do.save') }))
+    await page.waitForURL(/board\?view=[0-9a-f-]{36}$/)
+    await page.reload()
+    await see(cardIn(page, at[LOST]!, first))
+    assert.equal(await cardIn(page, at[CONTRACT]!, second).count(), 0)
   },
 )

@@ -93,6 +93,10 @@ export function listInput(of: Entity): z.ZodType {
   })
 }
 
+/** What a list is narrowed by, for what is asked of all its pages. */
+export const listFilter = (of: Entity): z.ZodObject =>
+  (listInput(of) as z.ZodObject).omit({ sort: true, fields: true, limit: true, cursor: true, total: true })
+
 export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
 /** For records that are people: an address book as well. */
 export const CARD_FORMATS = [...EXPORT_FORMATS, 'vcard'] as const
@@ -105,14 +109,7 @@ export const EXPORT_DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as co
  * address book too, with `contacts` the people of each record in it.
  */
 export function exportOf(of: Entity, can: string, { cards = false } = {}): Action<Exported, Exported, unknown> {
-  const filter = (listInput(of) as z.ZodObject).omit({
-    sort: true,
-    fields: true,
-    limit: true,
-    cursor: true,
-    total: true,
-  })
-  const asked = filter.extend({
+  const asked = listFilter(of).extend({
     format: z.enum(cards ? CARD_FORMATS : EXPORT_FORMATS).default('csv'),
     ...(cards ? { contacts: z.boolean().default(false) } : {}),
     delimiter: z.enum(Object.keys(EXPORT_DELIMITERS) as [ExportDelimiter, ...ExportDelimiter[]]).default('comma'),

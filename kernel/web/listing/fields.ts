@@ -28,6 +28,9 @@ export const ownOf = ({ own = [] }: Listing, name: string): FieldRead | undefine
 /** What a filter holds, for one that is no field of the tenant's own. */
 export const schemaOf = ({ of, also }: Listing, name: string): z.ZodType | undefined => also?.[name] ?? of.fields[name]
 
+/** A bound of a field that holds days. */
+export const isDay = (schema: z.ZodType): boolean => schema.meta()?.['format'] === 'date'
+
 /** Every name that a filter may have in the address. */
 export const namesOf = (listing: Listing): readonly string[] =>
   listing.filters.flatMap((name) => {
@@ -45,6 +48,7 @@ export function valuesOf(listing: Listing, name: string, given: unknown): readon
   const { groups = {}, column } = hintsOf(schema)
   const choices = choicesOf(schema)
   if (choices.length > 0) return values.filter((one) => choices.includes(one) || one in groups || one === 'none')
+  if (isDay(schema)) return values.filter((one) => aDay.test(one)).slice(0, 1)
   return column === 'uuid' ? values.filter((one) => anId.test(one) || one === 'none' || one === 'me') : values
 }
 

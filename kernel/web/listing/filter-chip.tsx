@@ -1,5 +1,5 @@
 // A filter as a chip above a list: opens its own field, is removed by its cross, Delete or Backspace.
-import { Checkbox, CloseButton, TagsInput, UnstyledButton } from '@mantine/core'
+import { Checkbox, CloseButton, TagsInput, TextInput, UnstyledButton } from '@mantine/core'
 import * as z from 'zod'
 import { Popover } from '#ui/opening/opening.tsx'
 import { choicesOf, hintsOf } from '../../contract/index.ts'
@@ -8,7 +8,7 @@ import { useFieldWords } from '../custom/use-fields.ts'
 import { ReferencePicker } from '../references/picker.tsx'
 import { Reference } from '../references/reference.tsx'
 import classes from './listing.module.css'
-import { isRangedOwn, ownOf, schemaOf } from './fields.ts'
+import { isDay, isRangedOwn, ownOf, schemaOf } from './fields.ts'
 import { OwnFilter } from './own-filter.tsx'
 import { ownValues, OwnWords } from './own-words.tsx'
 import { type Listing, type ShownList, withFilter } from './shown.ts'
@@ -96,6 +96,15 @@ function Field({ listing, name, shown, onShow, values, label }: Props & { values
         onChange={(id) => set(id ? [id] : [])}
       />
     )
+  if (isDay(schema))
+    return (
+      <TextInput
+        type="date"
+        label={label}
+        value={values[0] ?? ''}
+        onChange={({ currentTarget: { value } }) => set(value ? [value] : [])}
+      />
+    )
   return <TagsInput label={label} value={[...values]} onChange={set} />
 }
 
@@ -108,6 +117,7 @@ function Values({ listing, name, values }: { listing: Listing; name: string; val
   if (first === 'me') return t('listing.me')
   if (first === 'none') return t('listing.none')
   if (refers) return <Reference entity={refers} id={first} plain />
+  if (isDay(schema)) return format.date(first)
   const isChoice = choicesOf(schema).length > 0
   return <bdi>{format.list(values.map((value) => (isChoice ? t(`${listing.of.name}.${name}.${value}`) : value)))}</bdi>
 }

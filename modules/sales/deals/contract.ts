@@ -30,6 +30,7 @@ import {
 } from '#kernel/contract/index.ts'
 import { tasked } from '#modules/platform/tasks/contract.ts'
 import { timelined } from '#modules/platform/timeline/contract.ts'
+import { boardOf } from './contract/board.ts'
 import { DealLine, MOST_LINES } from './contract/lines.ts'
 
 /** Currencies of two decimals each: an amount of 12345 is 123.45. */
@@ -249,7 +250,8 @@ export const dealGrants: Record<string, Grants> = {
   analyst: { 'deals.read': 'all', [EXPORT_DEALS]: 'all', ...readsWays },
 }
 
-export { board, BOARD_CLOSED_DAYS } from './contract/board.ts'
+export { BOARD_CLOSED_DAYS } from './contract/board.ts'
+export const board = boardOf(Deal)
 export { DealLine, lineTotal, linesTotal, taxesOf, MOST_LINES } from './contract/lines.ts'
 export * from './contract/pipeline.ts'
 export * from './contract/stage-actions.ts'

@@ -1,6 +1,6 @@
 // The board and the forecast: what many deals add up to.
 import * as z from 'zod'
-import { actions, calendarDay, id, query } from '#kernel/contract/index.ts'
+import { actions, type Entity, id, listFilter, query } from '#kernel/contract/index.ts'
 
 /** Won and lost deals stay on the board so many days. */
 export const BOARD_CLOSED_DAYS = 30
@@ -10,55 +10,51 @@ const Sum = z.object({ currency: z.string(), sum: z.int(), weighted: z.int() })
 const several = (one: z.ZodType<string>) => z.union([one, z.array(one).min(1).max(50)]).optional()
 const person = z.union([z.uuid(), z.enum(['me', 'none'])])
 
-export const board = actions('deals', '/deals', {
-  /**
-   * What each stage of a pipeline holds of the deals that the caller sees, in all its pages: the cards themselves are lists by
-   * `stage`, sorted by `position`. `weighted` is the sum times the stage's probability. `inside` counts the deals of everybody,
-   * because that is what a limit holds. Of won and lost deals those of the last 30 days.
-   */
-  board: query('GET /board/:id', {
-    in: z.strictObject({
-      /** The pipeline's. */
-      id: id(),
-      owner: several(person),
-      client: several(z.uuid()),
-      team: several(person),
-      expected_close_from: calendarDay().optional(),
-      expected_close_to: calendarDay().optional(),
+type Asked = { id: string } & Record<string, unknown>
+
+/** Of deals, which are declared where this is used. */
+export const boardOf = (of: Entity) =>
+  actions('deals', '/deals', {
+    /**
+     * What each stage of a pipeline (`id`) holds of the deals that the caller sees and the list's filters find, in all its pages:
+     * the cards themselves are lists by `stage`, sorted by `position`. `weighted` is the sum times the stage's probability. `inside` counts the deals of everybody,
+     * because that is what a limit holds. Of won and lost deals those of the last 30 days.
+     */
+    board: query('GET /board/:id', {
+      in: listFilter(of).omit({ pipeline: true }).extend({ id: id() }) as unknown as z.ZodType<Asked, Asked>,
+      out: z.object({
+        columns: z.array(z.object({ stage: id(), count: z.int(), inside: z.int(), sums: z.array(Sum) })),
+      }),
+      can: 'deals.read',
     }),
-    out: z.object({
-      columns: z.array(z.object({ stage: id(), count: z.int(), inside: z.int(), sums: z.array(Sum) })),
+    /**
+     * Month by month and owner by owner. `weighted`: of open deals, by the month they are expected to close in, the amount times
+     * the probability of their stage; `won`: of won deals, by the month they were won in. `none` counts those without a date.
+     */
+    forecast: query('GET /forecast', {
+      in: z.strictObject({
+        pipeline: id().optional(),
+        from: z
+          .string()
+          .max(7)
+          .regex(/^20[0-9]{2}-(?:0[1-9]|1[0-2])$/),
+        months: z.int().min(1).max(24).default(6),
+        owner: several(person),
+      }),
+      out: z.object({
+        items: z.array(
+          z.object({
+            month: z.string(),
+            owner: id().nullable(),
+            currency: z.string(),
+            open: z.int(),
+            sum: z.int(),
+            weighted: z.int(),
+            won: z.int(),
+            won_sum: z.int(),
+          }),
+        ),
+      }),
+      can: 'deals.read',
     }),
-    can: 'deals.read',
-  }),
-  /**
-   * Month by month and owner by owner. `weighted`: of open deals, by the month they are expected to close in, the amount times
-   * the probability of their stage; `won`: of won deals, by the month they were won in. `none` counts those without a date.
-   */
-  forecast: query('GET /forecast', {
-    in: z.strictObject({
-      pipeline: id().optional(),
-      from: z
-        .string()
-        .max(7)
-        .regex(/^20[0-9]{2}-(?:0[1-9]|1[0-2])$/),
-      months: z.int().min(1).max(24).default(6),
-      owner: several(person),
-    }),
-    out: z.object({
-      items: z.array(
-        z.object({
-          month: z.string(),
-          owner: id().nullable(),
-          currency: z.string(),
-          open: z.int(),
-          sum: z.int(),
-          weighted: z.int(),
-          won: z.int(),
-          won_sum: z.int(),
-        }),
-      ),
-    }),
-    can: 'deals.read',
-  }),
-})
+  })

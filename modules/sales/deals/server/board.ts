@@ -1,9 +1,10 @@
 // What the columns of a board add up to, and what the months to come may bring.
 import { notFound, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { runShape, slot } from '#kernel/server/database/statement/shape.ts'
-import { asksOf, conditionsOf } from '#kernel/server/list.ts'
+import { type Ask, asksOf, conditionsOf, ownFields } from '#kernel/server/list.ts'
 import { sql } from 'kysely'
 import { type board as contract, BOARD_CLOSED_DAYS, Deal } from '../contract.ts'
+import { listingOf } from './listing.ts'
 import type { DealContext } from './tables.ts'
 
 type Added = { stage: string; currency: string; count: number; sum: number }
@@ -13,9 +14,11 @@ export async function board(
   context: DealContext,
   { id: pipeline, ...filters }: Parsed<typeof contract.board>,
 ): Promise<Out<typeof contract.board>> {
-  const { db, now } = context
+  const { db, now, actor } = context
   const since = new Date(Date.parse(now) - BOARD_CLOSED_DAYS * DAY_MS).toISOString()
-  const asked = { pipeline, ...filters }
+  const own = await ownFields(db as never, actor, Deal, filters)
+  const options = { permission: 'deals.read', own, ...(await listingOf(context, filters)) }
+  const asks = asksOf(Deal, actor, { ...filters, pipeline }, options)
   const [stages, open, closed, inside] = await Promise.all([
     db
       .selectFrom('pipeline_stages')
@@ -25,8 +28,8 @@ export async function board(
       .orderBy('position')
       .orderBy('id')
       .execute(),
-    added(context, asked, 'open', null),
-    added(context, asked, 'closed', since),
+    added(context, asks, 'open', null),
+    added(context, asks, 'closed', since),
     db
       .selectFrom('deals')
       .select((eb) => ['stage', eb.fn.countAll<number>().as('count')])
@@ -53,14 +56,14 @@ export async function board(
 
 /** Sums of the deals that the actor sees, by stage and currency: one scan of one index. */
 async function added(
-  { db, actor }: DealContext,
-  asked: Record<string, unknown>,
+  { db }: DealContext,
+  asks: readonly Ask[],
   state: 'open' | 'closed',
   since: string | null,
 ): Promise<Added[]> {
-  const asks = asksOf(Deal, actor, asked, { permission: 'deals.read' })
   const values = asks.flatMap((one) => one.values)
-  const shape = [`board ${state}`, ...asks.map((one) => one.shape)].join('|')
+  const shapes = asks.map((one) => one.shape)
+  const shape = shapes.includes(null) ? null : [`board ${state}`, ...shapes].join('|')
   return runShape<Added>(db as never, shape, since === null ? values : [...values, since], () => {
     const rows = db
       .selectFrom('deals')

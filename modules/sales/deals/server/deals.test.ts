@@ -259,7 +259,7 @@ test('a deleted deal comes back, and where its stage is gone it begins anew', as
 test('the board adds up what everyone may see, by stage and currency, whatever page a column shows', async () => {
   const [first, , lost, half] = await own({ probability: 50 })
   const more = { stage: half!.id, client }
-  await make({ ...more, amount: 1_001 })
+  await make({ ...more, amount: 1_001, tags: ['board'], title: 'Щебень для платформы' })
   await make({ ...more, amount: 2_000, expected_close: '2026-12-01' }, seller)
   const closed = await make({ ...more, amount: 500, currency: 'USD' })
   await make({ ...more, amount: 700, currency: 'USD' })
@@ -279,6 +279,15 @@ test('the board adds up what everyone may see, by stage and currency, whatever p
   assert.deepEqual([mine[half!.id]!.count, mine[half!.id]!.inside], [1, 3])
   const soon = await columnsFor(head, { expected_close_from: '2026-12-01', expected_close_to: '2026-12-02' })
   assert.equal(soon[half!.id]!.count, 1)
+  // As a list is narrowed, views with their words and tags among it.
+  const narrowed: [object, number][] = [
+    [{ tags: 'board' }, 1],
+    [{ q: 'щебень' }, 1],
+    [{ q: 'щебень', currency: 'USD' }, 0],
+    [{ tags: 'board', state: 'lost' }, 0],
+  ]
+  for (const [filters, count] of narrowed)
+    assert.equal((await columnsFor(head, filters))[half!.id]!.count, count, JSON.stringify(filters))
 })
 
 test('the forecast weighs open deals by the month they are expected in, and counts won ones', async () => {

@@ -32,7 +32,8 @@ export async function exported(
   return list(db, actor, Deal, input, { ...(await listingOf(context, input)), permission, omit: [] })
 }
 
-async function listingOf(context: DealContext, { q }: { q?: string }): Promise<typeof listing> {
+/** How the list's own filters are asked; `q` as by the search over everything. */
+export async function listingOf(context: DealContext, { q }: { q?: string }): Promise<typeof listing> {
   const found = q ? await context.platform.search.within(context as never, Deal, q) : undefined
   return found ? { ...listing, search: () => found } : listing
 }

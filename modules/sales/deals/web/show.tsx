@@ -10,7 +10,7 @@ export const useKeptShow = () => useKeptChoice<Show>('deal.show', 'board')
 
 export function ShowSwitch({ shown }: { shown: Show }) {
   const t = useT()
-  const { go } = useAddress()
+  const { search, go } = useAddress()
   const [, keep] = useKeptShow()
   return (
     <SegmentedControl
@@ -18,7 +18,9 @@ export function ShowSwitch({ shown }: { shown: Show }) {
       value={shown}
       onChange={(next) => {
         keep(next as Show)
-        go(next === 'board' ? BOARD : LIST)
+        // What narrows the one narrows the other.
+        const asked = new URLSearchParams(search).toString()
+        go(`${next === 'board' ? BOARD : LIST}${asked && `?${asked}`}`)
       }}
       data={[
         { value: 'board', label: t('deals.board') },

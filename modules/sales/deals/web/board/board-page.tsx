@@ -1,8 +1,24 @@
-// The board with what narrows it.
-import { Select, TextInput } from '@mantine/core'
+// The board with its views and what narrows it.
+import { Select } from '@mantine/core'
 import { useEffect } from 'react'
-import { ProblemAlert, ReferencePicker, RowsSkeleton, useAddress, useLanguage, useT } from '#kernel/web/index.tsx'
+import {
+  filtersOf,
+  ListFrame,
+  ProblemAlert,
+  RowsSkeleton,
+  type SavedList,
+  SlotOutlet,
+  useLanguage,
+  useListing,
+  useSavedView,
+  useT,
+  useViewingOf,
+  withFilter,
+} from '#kernel/web/index.tsx'
+import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
+import { Deal, deals } from '../../contract.ts'
 import { DealsLinks } from '../deals-links.tsx'
+import { useDealListing } from '../list/listing.ts'
 import { nameIn } from '../naming.ts'
 import { NewDealButton, NewDealDrawer } from '../new-deal.tsx'
 import { ShowSwitch, useKeptShow } from '../show.tsx'
@@ -11,67 +27,58 @@ import { useBoard } from './use-board.ts'
 import classes from './board.module.css'
 
 export default function BoardPage() {
-  const t = useT()
-  const { language } = useLanguage()
-  const { search, setSearch } = useAddress()
   const [kept, keep] = useKeptShow()
   useEffect(() => {
     if (kept !== 'board') keep('board')
   }, [kept, keep])
-  const { owner, client, until } = search
-  const filters = {
-    ...(owner ? { owner } : {}),
-    ...(client ? { client } : {}),
-    ...(until ? { expected_close_to: until } : {}),
-  }
-  const { pipelines, pipeline, stages, totals, count, problem } = useBoard(search['pipeline'], filters)
+  const saved = useSavedView(Deal, views.shelf, View)
+  return saved === undefined ? <RowsSkeleton height={96} /> : <Shown saved={saved} />
+}
+
+function Shown({ saved }: { saved: SavedList | null }) {
+  const t = useT()
+  const { language } = useLanguage()
+  const listing = useDealListing('board')
+  const { shown, onShow, go } = useListing(listing, saved)
+  const viewing = useViewingOf(listing, deals.list, shown, go)
+  // What a view of the list says of stages is said by the columns here.
+  const { pipeline: wanted, stage: _stage, ...filters } = filtersOf(listing, shown)
+  const { pipelines, pipeline, stages, totals, count, problem } = useBoard(
+    [wanted].flat()[0] as string | undefined,
+    filters,
+  )
   return (
-    <div className={classes['page']}>
-      <div className={classes['tools']}>
-        <h1>{t('deal.many')}</h1>
-        {pipelines.length > 1 && (
-          <Select
-            aria-label={t('deal.pipeline')}
-            allowDeselect={false}
-            value={pipeline?.id ?? null}
-            onChange={(id) => setSearch({ pipeline: id ?? undefined })}
-            data={pipelines.map((one) => ({ value: one.id, label: nameIn(one, language) }))}
-            w={170}
-          />
-        )}
-        <div>
-          <ReferencePicker
-            entity="user"
-            value={owner ?? null}
-            placeholder={t('deal.owner')}
-            clearable
-            onChange={(id) => setSearch({ owner: id ?? undefined })}
-          />
+    <>
+      <ListFrame
+        {...{ listing, shown, onShow }}
+        chips={listing.filters.filter((name) => name !== 'pipeline')}
+        views={<SlotOutlet of={viewsColumn} {...viewing} />}
+        bar={<SlotOutlet of={viewsBar} {...viewing} />}
+        head={
+          <div className={classes['tools']}>
+            {pipelines.length > 1 && (
+              <Select
+                aria-label={t('deal.pipeline')}
+                allowDeselect={false}
+                value={pipeline?.id ?? null}
+                onChange={(id) => onShow(withFilter(shown, 'pipeline', id ? [id] : []))}
+                data={pipelines.map((one) => ({ value: one.id, label: nameIn(one, language) }))}
+                w={170}
+              />
+            )}
+            <DealsLinks pipeline={pipeline?.id} />
+            <ShowSwitch shown="board" />
+            <NewDealButton />
+          </div>
+        }
+      >
+        <div className={classes['page']}>
+          <ProblemAlert problem={problem} />
+          {stages && <Board key={pipeline?.id} stages={stages} totals={totals} filters={filters} onMoved={count} />}
+          {!stages && !problem && <RowsSkeleton height={96} />}
         </div>
-        <div>
-          <ReferencePicker
-            entity="client"
-            value={client ?? null}
-            placeholder={t('deal.client')}
-            clearable
-            onChange={(id) => setSearch({ client: id ?? undefined })}
-          />
-        </div>
-        <TextInput
-          type="date"
-          aria-label={t('deals.closes_before')}
-          title={t('deals.closes_before')}
-          value={until ?? ''}
-          onChange={(event) => setSearch({ until: event.currentTarget.value || undefined })}
-        />
-        <DealsLinks pipeline={pipeline?.id} />
-        <ShowSwitch shown="board" />
-        <NewDealButton />
-      </div>
-      <ProblemAlert problem={problem} />
-      {stages && <Board key={pipeline?.id} stages={stages} totals={totals} filters={filters} onMoved={count} />}
-      {!stages && !problem && <RowsSkeleton height={96} />}
-      <NewDealDrawer pipeline={pipeline?.id} client={client} />
-    </div>
+      </ListFrame>
+      <NewDealDrawer pipeline={pipeline?.id} client={shown.filters['client']?.[0]} />
+    </>
   )
 }

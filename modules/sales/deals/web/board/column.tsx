@@ -43,11 +43,11 @@ export function Column(props: ColumnProps) {
   const { language } = useLanguage()
   const t = useT()
   const list = useInfiniteAction(deals.list, {
+    ...filters,
     stage: stage.id,
     sort: 'position',
     fields: DEAL_LINE,
     limit: PAGE,
-    ...filters,
   } as never)
   const items = list.items as readonly Card[]
   useEffect(() => onCards(stage.id, items), [onCards, stage.id, items])

@@ -5,7 +5,8 @@ import type { Out, Row } from '#kernel/contract/index.ts'
 import { board, Deal, Pipeline, type PipelineStage, pipelines, pipelineStages } from '../../contract.ts'
 
 export type StageRow = Row<typeof PipelineStage>
-export type Filters = { owner?: string; client?: string; expected_close_from?: string; expected_close_to?: string }
+/** What the list of deals is narrowed by. */
+export type Filters = Readonly<Record<string, unknown>>
 export type Total = Out<typeof board.board>['columns'][number]
 
 const ALL = { limit: 200, sort: 'position' } as const

@@ -1,7 +1,9 @@
 // The list of deals, said once: its views, filters, orders and columns.
 import { useMemo } from 'react'
+import { calendarDay } from '#kernel/contract/index.ts'
 import { type Listing, useCustomFields, withOwnFields } from '#kernel/web/index.tsx'
 import { Deal } from '../../contract.ts'
+import { BOARD } from '../show.tsx'
 
 const view = (key: string, filters: Record<string, unknown>) => ({ key, label: `deals.view.${key}`, filters })
 
@@ -28,7 +30,19 @@ const LISTING: Listing = {
     'stage_since',
     '-stage_since',
   ],
-  filters: ['pipeline', 'stage', 'state', 'owner', 'team', 'client', 'source', 'loss_reason', 'tags'],
+  filters: [
+    'pipeline',
+    'stage',
+    'state',
+    'owner',
+    'team',
+    'client',
+    'source',
+    'loss_reason',
+    'tags',
+    'expected_close_to',
+  ],
+  also: { expected_close_to: calendarDay() },
   columns: [
     'title',
     'client',
@@ -52,8 +66,16 @@ const LISTING: Listing = {
   usual: ['title', 'client', 'amount', 'stage', 'owner', 'expected_close', 'stage_since'],
 }
 
+/** The board's: its stages are its columns, and its pipeline has a place of its own. */
+const OF_BOARD: Listing = {
+  ...LISTING,
+  path: BOARD,
+  ready: [view('all', {}), view('mine', { owner: 'me' }), view('unassigned', { owner: 'none' })],
+  filters: LISTING.filters.filter((name) => !['stage', 'state', 'loss_reason'].includes(name)),
+}
+
 /** With the fields that the organisation added. */
-export function useDealListing(): Listing {
+export function useDealListing(shows: 'list' | 'board' = 'list'): Listing {
   const own = useCustomFields(Deal.name)
-  return useMemo(() => withOwnFields(LISTING, own), [own])
+  return useMemo(() => withOwnFields(shows === 'list' ? LISTING : OF_BOARD, own), [shows, own])
 }
