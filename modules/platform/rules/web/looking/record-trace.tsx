@@ -15,7 +15,7 @@ import {
 import { MOST_RULES, rules, type RuleRunRow, type SubjectOffered } from '../../contract.ts'
 import classes from '../rules.module.css'
 import { useOffer, useSubject } from '../rule/use-subject.ts'
-import { Explained } from './explained.tsx'
+import { RunList } from './run-list.tsx'
 
 const STEP = 20
 const MOST_SHOWN = 200
@@ -59,49 +59,32 @@ function Runs({ offered, id }: { offered: SubjectOffered; id: string }) {
   const { data, error, refetch } = useAction(rules.trace, { entity, record: id, limit })
   const named = useAction(rules.list, { entity, sort: 'position', limit: MOST_RULES })
   const retry = useCommand(rules.retry, { onDone: () => void refetch() })
-  const [opened, setOpened] = useState<string | null>(null)
   const nameOf = ({ rule }: RuleRunRow) => named.data?.items.find((one) => one.id === rule)?.name
   return (
     <>
       <ProblemAlert problem={error ?? retry.problem} onRetry={() => void refetch()} />
       {!data && !error && <RowsSkeleton />}
       {data?.items.length === 0 && <p className="wn-quiet">{t('rules.none_asked')}</p>}
-      <ul className={classes['runs']}>
-        {data?.items.map((run) => (
-          <li key={run.id} className={classes['run']}>
-            <div className={classes['run-head']}>
-              {nameOf(run) === undefined ? (
-                <span className="wn-quiet">{named.data ? t('rules.gone') : '…'}</span>
-              ) : (
-                <Link to={`/settings/rules/${run.rule}`}>
-                  <bdi>{nameOf(run)}</bdi>
-                </Link>
-              )}
-              <span className="wn-quiet">
-                <Time at={run.created_at} />
-              </span>
-            </div>
-            <div className={classes['run-head']}>
-              <strong data-outcome={run.outcome}>{t(`rule_run.outcome.${run.outcome}`)}</strong>
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                aria-expanded={opened === run.id}
-                aria-label={t('rules.why_of', { name: nameOf(run) ?? t('rules.gone') })}
-                onClick={() => setOpened(opened === run.id ? null : run.id)}
-              >
-                {t('rules.why')}
-              </Button>
-              {run.trouble && (
-                <Button size="compact-sm" variant="default" onClick={() => void retry.run({ id: run.id })}>
-                  {t('rules.retry')}
-                </Button>
-              )}
-            </div>
-            {(opened === run.id || run.trouble) && <Explained subject={subject} run={run} />}
-          </li>
-        ))}
-      </ul>
+      <RunList
+        runs={data?.items}
+        subject={subject}
+        above={(run) => (
+          <>
+            {nameOf(run) === undefined ? (
+              <span className="wn-quiet">{named.data ? t('rules.gone') : '…'}</span>
+            ) : (
+              <Link to={`/settings/rules/${run.rule}`}>
+                <bdi>{nameOf(run)}</bdi>
+              </Link>
+            )}
+            <span className="wn-quiet">
+              <Time at={run.created_at} />
+            </span>
+          </>
+        )}
+        whyOf={(run) => t('rules.why_of', { name: nameOf(run) ?? t('rules.gone') })}
+        onRetry={(id) => void retry.run({ id })}
+      />
       <div className={classes['run-head']}>
         {data?.next && limit < MOST_SHOWN && (
           <Button size="compact-sm" variant="subtle" onClick={() => setLimit(Math.min(MOST_SHOWN, limit + 3 * STEP))}>

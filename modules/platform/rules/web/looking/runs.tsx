@@ -1,17 +1,15 @@
 // What became of a rule: for each record why it fired or not, and what came of its steps.
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { ProblemAlert, Reference, RowsSkeleton, Time, useAction, useCommand, useT } from '#kernel/web/index.tsx'
 import { rules } from '../../contract.ts'
 import classes from '../rules.module.css'
 import type { Subject } from '../rule/use-subject.ts'
-import { Explained } from './explained.tsx'
+import { RunList } from './run-list.tsx'
 
 export function Runs({ subject, rule }: { subject: Subject; rule: string }) {
   const t = useT()
   const { data, error, refetch } = useAction(rules.trace, { rule, limit: 30 })
   const retry = useCommand(rules.retry, { onDone: () => void refetch() })
-  const [opened, setOpened] = useState<string | null>(null)
   return (
     <section className={classes['part']} aria-label={t('rules.trace')}>
       <div className={classes['part-head']}>
@@ -23,31 +21,17 @@ export function Runs({ subject, rule }: { subject: Subject; rule: string }) {
       <ProblemAlert problem={error ?? retry.problem} onRetry={() => void refetch()} />
       {!data && !error && <RowsSkeleton />}
       {data?.items.length === 0 && <p className="wn-quiet">{t('rules.no_trace')}</p>}
-      <ul className={classes['runs']}>
-        {data?.items.map((run) => (
-          <li key={run.id} className={classes['run']}>
-            <div className={classes['run-head']}>
-              <Time at={run.created_at} />
-              <Reference entity={run.entity} id={run.record} />
-              <strong data-outcome={run.outcome}>{t(`rule_run.outcome.${run.outcome}`)}</strong>
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                aria-expanded={opened === run.id}
-                onClick={() => setOpened(opened === run.id ? null : run.id)}
-              >
-                {t('rules.why')}
-              </Button>
-              {run.trouble && (
-                <Button size="compact-sm" variant="default" onClick={() => void retry.run({ id: run.id })}>
-                  {t('rules.retry')}
-                </Button>
-              )}
-            </div>
-            {(opened === run.id || run.trouble) && <Explained subject={subject} run={run} />}
-          </li>
-        ))}
-      </ul>
+      <RunList
+        runs={data?.items}
+        subject={subject}
+        before={(run) => (
+          <>
+            <Time at={run.created_at} />
+            <Reference entity={run.entity} id={run.record} />
+          </>
+        )}
+        onRetry={(id) => void retry.run({ id })}
+      />
     </section>
   )
 }
