@@ -4,14 +4,6 @@ import { randomUUID, randomUUIDv7 as newId } from 'node:crypto'
 import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { Worker } from 'node:worker_threads'
-import {
-  type CompiledQuery,
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-} from 'kysely'
 import pg from 'pg'
 import { BEGINNING, commitment, hashOf, headKey, headMac, type Sealed } from '#kernel/server/audit/chain.ts'
 import { verifyChain } from '#kernel/server/audit/verify.ts'
@@ -20,6 +12,7 @@ import { APP_ROLE } from '#kernel/server/database/migrate.ts'
 import { SECTIONS } from '#modules/platform/audit/contract.ts'
 import { search } from '#modules/platform/audit/server/entries.ts'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
+import { type Plan, planOf, sentBy } from '#app/testing/plans.ts'
 
 const ENTRIES = 100_000
 const PAGE = 5_000
@@ -162,26 +155,11 @@ test('proven piece by piece it is the same', async () => {
   assert.equal(checked, ENTRIES)
 })
 
-type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Plan[] }
-
-async function planOf(asked: object): Promise<Plan[]> {
-  const sent: CompiledQuery[] = []
-  const db = new Kysely({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (of) => new PostgresIntrospector(of),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-    log: ({ query }) => void sent.push(query),
-  })
-  const context = { db, platform: desk.running.platform } as unknown as Context
-  await search(context, { limit: 50, ...asked })
-  const { rows } = await owner.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-    `explain (generic_plan, format json) ${sent[0]!.sql}`,
+async function planFor(asked: object): Promise<Plan[]> {
+  const [statement] = await sentBy((db) =>
+    search({ db, platform: desk.running.platform } as unknown as Context, { limit: 50, ...asked }),
   )
-  const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]
-  return flat(rows[0]!['QUERY PLAN'][0]!.Plan)
+  return planOf(owner, statement!)
 }
 
 test('every filter is answered by an index, below row-level security', async () => {
@@ -203,7 +181,7 @@ test('every filter is answered by an index, below row-level security', async () 
   ]
   const faults: string[] = []
   for (const [filter, index] of asked) {
-    const plan = await planOf(filter)
+    const plan = await planFor(filter)
     const walked = plan.flatMap((node) => node['Index Name'] ?? [])
     const scanned = plan.filter((node) => node['Node Type'] === 'Seq Scan')
     if (scanned.length > 0 || !walked.some((name) => index.test(name)))

@@ -4,20 +4,13 @@ import { after, before, test } from 'node:test'
 import type { RawBuilder } from 'kysely'
 import pg from 'pg'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
+import { type Plan, planOf } from '#app/testing/plans.ts'
 import { APP_ROLE } from '#kernel/server/database/migrate.ts'
 import { findStatement, type HitRow, namedNobody, wordsFor } from '#kernel/server/search/finding.ts'
 import { readQuery } from '#kernel/server/search/query-language.ts'
 import { understand } from '#kernel/server/search/understanding.ts'
 import { sourcesOf } from '#kernel/server/search/kinds.ts'
 import { refreshVocabulary } from '#kernel/server/search/vocabulary.ts'
-
-type Plan = {
-  'Node Type': string
-  'Relation Name'?: string
-  'Index Name'?: string
-  'Index Cond'?: string
-  Plans?: Plan[]
-}
 
 const TICKETS = 6_000
 let p: TestPlatform
@@ -57,17 +50,8 @@ after(async () => {
   await p.close()
 })
 
-const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]
-
-async function planOf(statement: RawBuilder<HitRow>): Promise<Plan[]> {
-  return p.running.platform.database.tenant(p.tenantId('acme'), 'read', async (db) => {
-    const { sql } = statement.compile(db)
-    const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-      `explain (generic_plan, format json) ${sql}`,
-    )
-    return flat(rows[0]!['QUERY PLAN'][0]!.Plan)
-  })
-}
+const planOfHits = (statement: RawBuilder<HitRow>): Promise<Plan[]> =>
+  p.running.platform.database.tenant(p.tenantId('acme'), 'read', (db) => planOf(client, statement.compile(db).sql))
 
 async function planFor(q: string, person: 'agent' | 'client', walked: readonly string[] = []): Promise<Plan[]> {
   const { database, search } = p.running.platform
@@ -85,7 +69,7 @@ async function planFor(q: string, person: 'agent' | 'client', walked: readonly s
       offset: 0,
     },
   )
-  return planOf(statement!)
+  return planOfHits(statement!)
 }
 
 const scans = (plan: readonly Plan[]) =>
@@ -128,10 +112,7 @@ test('what a query means is looked up by the keys of the vocabulary', async () =
     ['select sum(records) from search_vocabulary v where v.word >= $1 and v.word < $2', /word >= .*word < /],
     ['select word from search_pieces p where p.piece = $1', /piece = /],
   ] as const) {
-    const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-      `explain (generic_plan, format json) ${statement}`,
-    )
-    const plan = flat(rows[0]!['QUERY PLAN'][0]!.Plan)
+    const plan = await planOf(client, statement)
     assert.ok(
       plan.some((node) => condition.test(node['Index Cond'] ?? '')),
       JSON.stringify(plan),
