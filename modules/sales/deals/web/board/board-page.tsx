@@ -4,12 +4,14 @@ import { useEffect } from 'react'
 import {
   filtersOf,
   ListFrame,
+  type Listing,
   ProblemAlert,
   RowsSkeleton,
   type SavedList,
   SlotOutlet,
   useLanguage,
   useListing,
+  useOwnListing,
   useSavedView,
   useT,
   useViewingOf,
@@ -18,7 +20,7 @@ import {
 import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
 import { Deal, deals } from '../../contract.ts'
 import { DealsLinks } from '../deals-links.tsx'
-import { useDealListing } from '../list/listing.ts'
+import { OF_BOARD } from '../list/listing.ts'
 import { nameIn } from '../naming.ts'
 import { NewDealButton, NewDealDrawer } from '../new-deal.tsx'
 import { ShowSwitch, useKeptShow } from '../show.tsx'
@@ -32,13 +34,13 @@ export default function BoardPage() {
     if (kept !== 'board') keep('board')
   }, [kept, keep])
   const saved = useSavedView(Deal, views.shelf, View)
-  return saved === undefined ? <RowsSkeleton height={96} /> : <Shown saved={saved} />
+  const listing = useOwnListing(OF_BOARD)
+  return saved === undefined || !listing ? <RowsSkeleton height={96} /> : <Shown saved={saved} listing={listing} />
 }
 
-function Shown({ saved }: { saved: SavedList | null }) {
+function Shown({ saved, listing }: { saved: SavedList | null; listing: Listing }) {
   const t = useT()
   const { language } = useLanguage()
-  const listing = useDealListing('board')
   const { shown, onShow, go } = useListing(listing, saved)
   const viewing = useViewingOf(listing, deals.list, shown, go)
   // What a view of the list says of stages is said by the columns here.

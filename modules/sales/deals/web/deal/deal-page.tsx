@@ -18,6 +18,7 @@ import {
   useLive,
   useMe,
   useNeighbours,
+  useOwnListing,
   useSavedView,
   useT,
 } from '#kernel/web/index.tsx'
@@ -25,7 +26,7 @@ import { tasksBlock } from '#modules/platform/tasks/contract.ts'
 import { timelinePane } from '#modules/platform/timeline/contract.ts'
 import { View, views } from '#modules/platform/views/contract.ts'
 import { Deal, DEAL_LINE, type DealRow, deals, dealSidebar } from '../../contract.ts'
-import { useDealListing } from '../list/listing.ts'
+import { LISTING } from '../list/listing.ts'
 import { BOARD, useKeptShow } from '../show.tsx'
 import { Lines } from './lines.tsx'
 import { OwnFields } from './own-fields.tsx'
@@ -72,7 +73,7 @@ function Shown({ deal }: { deal: DealRow }) {
   const format = useFormat()
   const { may } = useMe()
   const saved = useSavedView(Deal, views.shelf, View)
-  const listing = useDealListing()
+  const listing = useOwnListing(LISTING) ?? LISTING
   const { shown, go } = useListing(listing, saved ?? null)
   const [show] = useKeptShow()
   const back = show === 'board' ? BOARD : pathOfShown(listing, shown)

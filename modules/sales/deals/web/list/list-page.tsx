@@ -3,6 +3,7 @@ import { IconLayoutKanban } from '@tabler/icons-react'
 import {
   EntityList,
   FieldValue,
+  type Listing,
   RowsSkeleton,
   type SavedList,
   SlotOutlet,
@@ -11,6 +12,7 @@ import {
   useFieldWords,
   useFormat,
   useListing,
+  useOwnListing,
   useRowEditing,
   useSavedView,
   useT,
@@ -24,18 +26,18 @@ import { EXPORT_PERSONAL } from '#modules/sales/clients/contract.ts'
 import { Deal, DEAL_LINE, type DealRow, deals } from '../../contract.ts'
 import { NewDealButton, NewDealDrawer } from '../new-deal.tsx'
 import { ShowSwitch } from '../show.tsx'
-import { useDealListing } from './listing.ts'
+import { LISTING } from './listing.ts'
 import { useOffers } from './offers.ts'
 
 export function ListPage() {
   const saved = useSavedView(Deal, views.shelf, View)
-  return saved === undefined ? <RowsSkeleton height={40} /> : <Deals saved={saved} />
+  const listing = useOwnListing(LISTING)
+  return saved === undefined || !listing ? <RowsSkeleton height={40} /> : <Deals saved={saved} listing={listing} />
 }
 
-function Deals({ saved }: { saved: SavedList | null }) {
+function Deals({ saved, listing }: { saved: SavedList | null; listing: Listing }) {
   const t = useT()
   const format = useFormat()
-  const listing = useDealListing()
   const own = useCustomFields(Deal.name)
   const { word } = useFieldWords()
   const { shown, onShow, go } = useListing(listing, saved)

@@ -1,13 +1,12 @@
 // The list of deals, said once: its views, filters, orders and columns.
-import { useMemo } from 'react'
 import { calendarDay } from '#kernel/contract/index.ts'
-import { type Listing, useCustomFields, withOwnFields } from '#kernel/web/index.tsx'
+import type { Listing } from '#kernel/web/index.tsx'
 import { Deal } from '../../contract.ts'
 import { BOARD } from '../show.tsx'
 
 const view = (key: string, filters: Record<string, unknown>) => ({ key, label: `deals.view.${key}`, filters })
 
-const LISTING: Listing = {
+export const LISTING: Listing = {
   of: Deal,
   path: '/deals',
   ready: [
@@ -67,15 +66,9 @@ const LISTING: Listing = {
 }
 
 /** The board's: its stages are its columns, and its pipeline has a place of its own. */
-const OF_BOARD: Listing = {
+export const OF_BOARD: Listing = {
   ...LISTING,
   path: BOARD,
   ready: [view('all', {}), view('mine', { owner: 'me' }), view('unassigned', { owner: 'none' })],
   filters: LISTING.filters.filter((name) => !['stage', 'state', 'loss_reason'].includes(name)),
-}
-
-/** With the fields that the organisation added. */
-export function useDealListing(shows: 'list' | 'board' = 'list'): Listing {
-  const own = useCustomFields(Deal.name)
-  return useMemo(() => withOwnFields(shows === 'list' ? LISTING : OF_BOARD, own), [shows, own])
 }
