@@ -18,14 +18,14 @@ export function Events({ entries, unfolded = false }: { entries: readonly Happen
           {isOpen ? t('tickets.event.fold') : t('tickets.thread.changes', { count: entries.length })}
         </button>
       )}
-      {(isOpen || !folds) && entries.map((entry) => <EventLine key={entry.id} entry={entry} />)}
+      {(isOpen || !folds) && entries.map((entry) => <EventLine key={entry.id} entry={entry} absolute={unfolded} />)}
     </div>
   )
 }
 
 const isHandedOn = ({ name }: Happening) => name === 'ticket.transferred' || name === 'ticket.escalated'
 
-function EventLine({ entry }: { entry: Happening }) {
+function EventLine({ entry, absolute }: { entry: Happening; absolute: boolean }) {
   const t = useT()
   const format = useFormat()
   const changes = isSnooze(entry) ? [] : toldChanges(entry)
@@ -42,7 +42,7 @@ function EventLine({ entry }: { entry: Happening }) {
       ))}
       <span>
         {entry.actor ? <Reference entity="user" id={entry.actor} plain /> : t('tickets.system')} ·{' '}
-        <Time at={entry.at} />
+        <Time at={entry.at} absolute={absolute} />
       </span>
     </p>
   )

@@ -18,12 +18,10 @@ type Props = {
   mine: boolean
   fromRequester: boolean
   portal?: boolean
-  /** Shows what is folded: on paper nothing can be unfolded. */
-  unfolded?: boolean
   onMarkUnread?: ((message: string) => void) | undefined
 }
 
-export function MessageCard({ message, mine, fromRequester, portal = false, unfolded = false, onMarkUnread }: Props) {
+export function MessageCard({ message, mine, fromRequester, portal = false, onMarkUnread }: Props) {
   const t = useT()
   const { name, card } = useReference('user', message.author)
   const [isLetterShown, setLetterShown] = useState(false)
@@ -52,10 +50,10 @@ export function MessageCard({ message, mine, fromRequester, portal = false, unfo
             <>
               {!portal && <DeliveryMark message={message} />}
               {!portal && <ChannelIcon channel={message.channel} />}
-              <Time at={message.created_at} absolute={unfolded} />
+              <Time at={message.created_at} />
             </>
           )}
-          {!portal && !unfolded && !message.sending && (
+          {!portal && !message.sending && (
             <MessageMenu
               message={message}
               asked={asked}
@@ -68,7 +66,7 @@ export function MessageCard({ message, mine, fromRequester, portal = false, unfo
       </header>
       {isLetterShown && <LetterHead asked={asked} />}
       <Prose text={visible} />
-      {quoted && <Quote text={quoted} unfolded={unfolded} />}
+      {quoted && <Quote text={quoted} />}
       {message.attachments.length > 0 && <Attachments of={message.attachments} />}
       {!portal && <RecipientChips message={message} />}
     </article>
