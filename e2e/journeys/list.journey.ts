@@ -28,9 +28,7 @@ journey(
     // A quick filter, and off again by its key.
     const all = await table.getAttribute('aria-rowcount')
     await page.goto('/tickets?priority=high')
-    const chip = page
-      .getByRole('group', { name: t('tickets.filter') })
-      .getByRole('button', { name: t('ticket.priority') })
+    const chip = page.getByRole('group', { name: t('filters') }).getByRole('button', { name: t('ticket.priority') })
     await see(chip)
     await chip.first().press('Delete')
     await page.waitForURL((url) => !url.search.includes('priority'))
@@ -38,7 +36,7 @@ journey(
 
     // In groups: each says what it is and how many stand in it, and the rows below it are of that kind.
     await page.locator('[data-key=sort]').click()
-    await page.getByRole('menuitemradio', { name: t('tickets.group.status'), exact: true }).click()
+    await page.getByRole('menuitemradio', { name: t('ticket.status'), exact: true }).click()
     await page.waitForURL((url) => url.searchParams.get('group') === 'status')
     const groupHeads = table.locator('th[scope=rowgroup]')
     const isNew = groupHeads.filter({ hasText: t('ticket.status.new') })
@@ -48,7 +46,7 @@ journey(
     await page.reload()
     await see(isNew)
     await page.locator('[data-key=sort]').click()
-    await page.getByRole('menuitemradio', { name: t('tickets.group.none') }).click()
+    await page.getByRole('menuitemradio', { name: t('listing.group_none') }).click()
     await page.waitForURL((url) => !url.searchParams.has('group'))
     await miss(groupHeads)
 

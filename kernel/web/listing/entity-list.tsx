@@ -16,7 +16,9 @@ import { type Column, EntityTable } from '../table/entity-table.tsx'
 import { useOwnCells } from './own-cells.tsx'
 import { ListFrame } from './list-frame.tsx'
 import classes from './listing.module.css'
-import { filtersOf, type Listing, pathOfShown, type ShownList } from './shown.ts'
+import { pathOfShown } from './address.ts'
+import { OrderMenu } from './head/order-menu.tsx'
+import { filtersOf, type Listing, type ShownList, sorted } from './shown.ts'
 import { useLooks } from './use-listing.ts'
 
 export type EntityListProps<E extends Entity> = {
@@ -83,6 +85,7 @@ export function EntityList<E extends Entity>(props: EntityListProps<E>) {
       {...{ listing, shown, onShow, views, bar, counted }}
       head={
         <>
+          <OrderMenu listing={listing} shown={shown} onShow={onShow} />
           <ColumnMenu
             offered={listing.columns.map((field) => ({
               field,
@@ -112,7 +115,7 @@ export function EntityList<E extends Entity>(props: EntityListProps<E>) {
             columns={looks.columns.map((field) => ({ field, ...cells[field] }))}
             density={looks.density}
             sort={shown.sort}
-            onSort={(sort) => listing.sorts.includes(sort) && onShow({ ...shown, sort })}
+            onSort={(sort) => listing.sorts.includes(sort) && onShow(sorted(shown, sort))}
             to={(row) => pathOfShown(listing, shown, String(row['id']))}
             selecting={selecting}
             {...(editing ? { editing } : {})}

@@ -1,6 +1,7 @@
 // What a list may be narrowed by: fields of its entity, more that it names itself, and fields of the tenant's own.
 import type * as z from 'zod'
 import { choicesOf, type FieldRead, hintsOf } from '../../contract/index.ts'
+import { spanOf } from './filter/spans.ts'
 import type { Listing } from './shown.ts'
 
 const PREFIX = 'custom.'
@@ -43,13 +44,17 @@ export function valuesOf(listing: Listing, name: string, given: unknown): readon
   const values = [...new Set(String(given ?? '').split(','))].filter(Boolean).slice(0, 20)
   const own = ownOf(listing, name)
   if (own) return values.filter((one) => one === 'none' || fitsOwn(own, one))
+  if (listing.spans?.[name]) return values.filter((one) => spanOf(one) !== null).slice(0, 1)
   const schema = schemaOf(listing, name)
   if (!schema) return []
-  const { groups = {}, column } = hintsOf(schema)
+  const { groups = {}, column, refers } = hintsOf(schema)
   const choices = choicesOf(schema)
   if (choices.length > 0) return values.filter((one) => choices.includes(one) || one in groups || one === 'none')
   if (isDay(schema)) return values.filter((one) => aDay.test(one)).slice(0, 1)
-  return column === 'uuid' ? values.filter((one) => anId.test(one) || one === 'none' || one === 'me') : values
+  if (column === 'uuid[]') return values.filter((one) => anId.test(one))
+  if (column === 'text[]') return (schema.safeParse(values).data ?? []) as string[]
+  const isMe = (one: string) => one === 'me' && refers === 'user'
+  return column === 'uuid' ? values.filter((one) => anId.test(one) || one === 'none' || isMe(one)) : values
 }
 
 function fitsOwn({ type, options }: FieldRead, value: string): boolean {
@@ -62,7 +67,7 @@ function fitsOwn({ type, options }: FieldRead, value: string): boolean {
 
 /** The list as somebody has it whose organisation added these fields: as columns, filters and orders. */
 export function withOwnFields(listing: Listing, own: readonly FieldRead[]): Listing {
-  if (own.length === 0) return listing
+  if (own.length === 0) return { ...listing, own }
   const asked = own.filter(({ filterable, ready, type }) => filterable && ready && type !== 'file')
   const sorted = own.filter(sortsByOwn).map(nameOfOwn)
   return {

@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest'
 import { choice, entity, type FieldRead, line, reference } from '../../contract/index.ts'
 import { withOwnFields } from './fields.ts'
-import {
-  filtersOf,
-  filtersOfKept,
-  isNarrowed,
-  keptOf,
-  type Listing,
-  pathOfShown,
-  readShown,
-  withFilter,
-  writeShown,
-} from './shown.ts'
+import { isNarrowed, pathOfShown, readShown, resetShown, writeShown } from './address.ts'
+import { filtersOfKept, keptOf } from './kept.ts'
+import { filtersOf, grouped, type Listing, sorted, withFilter, withoutLost } from './shown.ts'
 
 const Guest = entity('guest', {
   table: 'guests',
@@ -96,4 +88,46 @@ test('a saved view keeps them; one that is no more is left out of what is asked'
   expect(filtersOf(own, shown)).toEqual({ custom: { tier: 'high' } })
   expect(isNarrowed(own, shown)).toBe(false)
   expect(filtersOf(own, withFilter(shown, 'custom.tier', []))).toEqual({})
+})
+
+test('a filter by a field that is no more is told, not asked, and kept all the same until it is taken away', () => {
+  const saved = { ...keptOf(own, readShown(own, {})), id, filters: { custom: { tier: 'high', gone: 'x' } } }
+  const shown = readShown(own, { view: id, 'custom.left_from': '5' }, saved)
+  expect(shown.lost).toEqual({ 'custom.gone': ['x'], 'custom.left_from': ['5'] })
+  expect(filtersOf(own, shown)).toEqual({ custom: { tier: 'high' } })
+  expect(keptOf(own, shown).filters).toEqual({ custom: { tier: 'high', gone: 'x', left_from: '5' } })
+  const without = withoutLost(withoutLost(shown, 'custom.gone'), 'custom.left_from')
+  expect(writeShown(own, without)).toEqual({ view: id, 'custom.gone': 'any' })
+  expect(readShown(own, writeShown(own, without), saved).lost).toBe(undefined)
+  expect(resetShown(own, without).lost).toEqual({ 'custom.gone': ['x'] })
+  // While it is not known which fields there are, none is lost.
+  expect(readShown(listing, { 'custom.gone': 'x' }).lost).toBe(undefined)
+})
+
+test('groups go with the order that makes them', () => {
+  const grouping: Listing = { ...listing, sorts: ['-created_at', 'kind'], groupings: ['kind'] }
+  const shown = grouped(grouping, readShown(grouping, {}), 'kind')
+  expect(writeShown(grouping, shown)).toEqual({ sort: 'kind', group: 'kind' })
+  expect(readShown(grouping, writeShown(grouping, shown))).toEqual(shown)
+  expect(readShown(grouping, { group: 'kind' }).group).toBe(undefined)
+  expect(sorted(shown, '-created_at').group).toBe(undefined)
+  const saved = { ...keptOf(grouping, shown), id }
+  expect(saved.group_by).toBe('kind')
+  const view = readShown(grouping, { view: id }, saved)
+  expect(view.group).toBe('kind')
+  const flat = grouped(grouping, view, undefined)
+  expect(writeShown(grouping, flat)).toEqual({ view: id, sort: '-created_at', group: 'any' })
+  expect(readShown(grouping, writeShown(grouping, flat), saved)).toEqual(flat)
+})
+
+test('a span of days is asked as moments, and kept as what was said', () => {
+  const dated: Listing = { ...listing, filters: [...listing.filters, 'made'], spans: { made: 'created_at' } }
+  const shown = readShown(dated, { made: 'week' })
+  expect(Object.keys(filtersOf(dated, shown))).toEqual(['created_at_from'])
+  const saved = { ...keptOf(dated, shown), id }
+  expect(saved).toMatchObject({ filters: {}, spans: { created_at: 7 } })
+  expect(readShown(dated, { view: id }, saved).filters).toEqual({ made: ['week'] })
+  expect(readShown(dated, { made: 'sometime' }).filters).toEqual({})
+  const days = keptOf(dated, readShown(dated, { made: '2026-11-01..2026-11-20' }))
+  expect(readShown(dated, { view: id }, { ...days, id }).filters).toEqual({ made: ['2026-11-01..2026-11-20'] })
 })

@@ -7,26 +7,28 @@ import { type Density } from '../list/density.ts'
 import { useKeptChoice } from '../list/use-kept-choice.ts'
 import { useAddress } from '../shell/address.ts'
 import { withOwnFields } from './fields.ts'
-import {
-  filtersOfKept,
-  isNarrowed,
-  keptOf,
-  type KeptList,
-  type Listing,
-  pathOfShown,
-  readShown,
-  type SavedList,
-  type ShownList,
-} from './shown.ts'
+import { isNarrowed, pathOfShown, readShown } from './address.ts'
+import { filtersOfKept, keptOf } from './kept.ts'
+import type { KeptList, Listing, SavedList, ShownList } from './shown.ts'
 
 /**
- * The list with the fields that the organisation added, as columns, filters and orders; undefined until they are known, or
- * an address that names one would be misunderstood.
+ * The list with the fields that the organisation added, as columns, filters and orders. Undefined until they are known, or
+ * an address that names one would be misunderstood; `waits` says that none is named, where a list must not wait for nothing.
  */
-export function useOwnListing(listing: Listing): Listing | undefined {
+export function useOwnListing(listing: Listing, waits = true): Listing | undefined {
   const { data, isPending } = useAction(customFields.list, { entity: listing.of.name }, { staleMs: 300_000 })
   const own = useCustomFields(listing.of.name)
-  return useMemo(() => (isPending && !data ? undefined : withOwnFields(listing, own)), [listing, own, isPending, data])
+  return useMemo(() => {
+    if (data) return withOwnFields(listing, own)
+    // They cannot be had: the list goes without.
+    return isPending && waits ? undefined : listing
+  }, [listing, own, isPending, data, waits])
+}
+
+/** Whether an address or a view names a field that the organisation added. */
+export function namesOwn(search: Record<string, string>, saved: SavedList | null): boolean {
+  const names = [...Object.keys(search), search['sort'], search['columns'], saved?.sort, ...(saved?.columns ?? [])]
+  return saved?.filters['custom'] !== undefined || names.some((name) => name?.includes('custom.'))
 }
 
 export function useListing(listing: Listing, saved?: SavedList | null) {
@@ -43,9 +45,10 @@ export function useListing(listing: Listing, saved?: SavedList | null) {
 /** What the column and the bar of views are told of a list. */
 export function useViewingOf(listing: Listing, list: Action, shown: ShownList, go: (to: string) => void) {
   return useMemo(() => {
+    const kept = listing.keepsOrder && !shown.saved ? { sort: shown.sort } : {}
     const to = (key: string) =>
       listing.ready.some((one) => one.key === key)
-        ? pathOfShown(listing, readShown(listing, { view: key }))
+        ? pathOfShown(listing, { ...readShown(listing, { view: key }), ...kept })
         : `${listing.path}?view=${key}`
     return {
       entity: listing.of,
@@ -64,8 +67,8 @@ export function useViewingOf(listing: Listing, list: Action, shown: ShownList, g
 /** Columns and density: as the address or a saved view says, else as the person left them. The title stays first. */
 export function useLooks(listing: Listing, shown: ShownList, onShow: (shown: ShownList) => void) {
   const { name } = listing.of
-  const [kept, keep] = useKeptChoice<readonly string[]>(`${name}.columns`, listing.usual)
-  const [density, keepDensity] = useKeptChoice<Density>(`${name}.density`, 'normal')
+  const [kept, keep] = useKeptChoice<readonly string[]>(`${listing.keptAs ?? name}.columns`, listing.usual)
+  const [density, keepDensity] = useKeptChoice<Density>(`${listing.keptAs ?? name}.density`, 'normal')
   const [title] = listing.usual
   const known = kept.filter((field) => listing.columns.includes(field))
   return {
@@ -81,3 +84,4 @@ export function useLooks(listing: Listing, shown: ShownList, onShow: (shown: Sho
     },
   }
 }
+export type Looks = ReturnType<typeof useLooks>

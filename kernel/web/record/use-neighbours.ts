@@ -1,7 +1,8 @@
 // The records before and after this one, in the order of the list it was opened from.
 import type { Action } from '../../contract/index.ts'
 import { useInfiniteAction } from '../call/hooks.ts'
-import { filtersOf, type Listing, pathOfShown, type ShownList } from '../listing/shown.ts'
+import { pathOfShown } from '../listing/address.ts'
+import { filtersOf, type Listing, type ShownList } from '../listing/shown.ts'
 
 /** Addresses; null at an end of the list, and for a record that is not in it. */
 export type Neighbours = { previous: string | null; next: string | null }

@@ -3,10 +3,15 @@ import { useElementSize } from '@mantine/hooks'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { IconMessages } from '@tabler/icons-react'
 import {
+  namesOwn,
+  pathOfShown,
+  readShown,
+  type ShownList,
   useAddress,
   useKeptChoice,
   useMe,
   useFillsOf,
+  useOwnListing,
   useSavedView,
   useT,
   useWholeTexts,
@@ -17,11 +22,10 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { loadOpening } from '#ui/opening/opening.tsx'
 import { composerTexts, Ticket, ticketSidebar, tickets } from '../../contract.ts'
 import { forgetOldDrafts } from '../composer/draft.ts'
-import { useStanding } from '../list/filter/use-own-filters.ts'
-import { deskPath, readShown, type Shown } from '../list/filters.ts'
 import { SEARCH_FIELD } from '../list/list-head.tsx'
 import { ListPane, type Walker } from '../list/list-pane.tsx'
 import { ListSkeleton } from '../list/list-skeleton.tsx'
+import { LISTING } from '../list/listing.ts'
 import { Views } from '../list/views.tsx'
 import { useListPrefetch } from '../ticket/prefetch.ts'
 import { TicketSkeleton } from '../ticket/ticket-skeleton.tsx'
@@ -57,9 +61,13 @@ export default function Desk() {
   const openId = params['id'] ?? null
   const address = JSON.stringify(search)
   const saved = useSavedView(Ticket, views.shelf, View)
-  const wanted = useMemo(() => readShown(JSON.parse(address) as Record<string, string>, saved), [address, saved])
-  const standing = useStanding(wanted)
-  const shown = standing ?? wanted
+  const known = useOwnListing(LISTING, namesOwn(search, saved ?? null))
+  // Columns of own fields are chosen: usual ones leave the subject its room.
+  const listing = useMemo(() => ({ ...(known ?? LISTING), usual: LISTING.usual }), [known])
+  const shown = useMemo(
+    () => readShown(listing, JSON.parse(address) as Record<string, string>, saved),
+    [listing, address, saved],
+  )
   const [hidden, setHidden] = useKeptChoice('tickets.hidden', { views: false, list: false, details: false })
   const [width, setWidth] = useKeptChoice('tickets.list-width', LIST_WIDTH.usual)
   const { ref: frame, width: room } = useElementSize()
@@ -81,10 +89,14 @@ export default function Desk() {
     })
   }, [stands, loadFills, loadWords])
 
-  const onShow = useCallback((next: Shown) => go(deskPath(next, openId ?? undefined), { replace: true }), [go, openId])
+  const pathTo = (id?: string) => pathOfShown(listing, shown, id)
+  const onShow = useCallback(
+    (next: ShownList) => go(pathOfShown(listing, next, openId ?? undefined), { replace: true }),
+    [go, listing, openId],
+  )
   const step = (by: 1 | -1) => {
     const to = walker.current?.step(by)
-    if (to && openId) go(deskPath(shown, to), { replace: true })
+    if (to && openId) go(pathTo(to), { replace: true })
   }
   const inList = (name: string) => () => {
     setHidden({ ...hidden, list: false })
@@ -123,11 +135,12 @@ export default function Desk() {
         style={{ '--list': `${width}px` } as React.CSSProperties}
       >
         <div className={classes['sides']} {...prefetch}>
-          <Views shown={shown} go={go} />
-          {saved === undefined || standing === undefined ? (
+          <Views listing={listing} shown={shown} go={go} />
+          {saved === undefined || !known ? (
             <ListSkeleton />
           ) : (
             <ListPane
+              listing={listing}
               shown={shown}
               onShow={onShow}
               openId={openId}
@@ -147,10 +160,10 @@ export default function Desk() {
                 <TicketPane
                   key={openId}
                   id={openId}
-                  backTo={deskPath(shown)}
+                  backTo={pathTo()}
                   sidesHidden={sidesHidden}
                   onToggleSides={toggleSides}
-                  onSent={(where) => (where === 'next' ? step(1) : go(deskPath(shown)))}
+                  onSent={(where) => (where === 'next' ? step(1) : go(pathTo()))}
                 />
               </WholeTexts>
             </Suspense>

@@ -1,16 +1,15 @@
 // What a list without tickets says, and the step that helps.
 import { Button } from '@mantine/core'
 import { IconInbox, IconSearchOff } from '@tabler/icons-react'
-import { useT } from '#kernel/web/index.tsx'
+import { isNarrowed, type Listing, resetShown, type ShownList, useT } from '#kernel/web/index.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
-import { isNarrowed, resetShown, type Shown } from './filters.ts'
 
-type Props = { shown: Shown; onShow: (shown: Shown) => void }
+type Props = { listing: Listing; shown: ShownList; onShow: (shown: ShownList) => void }
 
-export function EmptyList({ shown, onShow }: Props) {
+export function EmptyList({ listing, shown, onShow }: Props) {
   const t = useT()
-  if (isNarrowed(shown)) {
-    const reset = () => onShow(resetShown(shown))
+  if (isNarrowed(listing, shown)) {
+    const reset = () => onShow(resetShown(listing, shown))
     return (
       <EmptyState
         title={t('tickets.empty.filtered')}

@@ -1,14 +1,19 @@
 // The list of tickets: endless, in step with what happens, walked by keyboard; cards where it is narrow, else a table.
-import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react'
+import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import {
+  FilterChips,
+  type Listing,
+  pathsOfShown,
   ProblemAlert,
   ROW_HEIGHT,
   SelectionBar,
+  type ShownList,
   SlotOutlet,
   type TableHandle,
   useAddress,
   useFormat,
   useInfiniteAction,
+  useLooks,
   usePresenceOf,
   useSelection,
   useT,
@@ -16,25 +21,24 @@ import {
 import { bulkBar, bulkStrip } from '#modules/platform/bulk/contract.ts'
 import { Ticket, TICKET_LINE, tickets } from '../../contract.ts'
 import { EmptyList } from './empty-list.tsx'
-import { QuickFilters } from './filter/quick-filters.tsx'
-import { askOf, type Shown } from './filters.ts'
 import { ListHead } from './list-head.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
+import { askOf, QUICK } from './listing.ts'
 import { useListCommands } from './palette.ts'
 import { useOffers } from './offers.ts'
 import { CARD_HEIGHT, type TicketRow } from './shape/row.tsx'
 import { TicketCards } from './shape/ticket-cards.tsx'
 import { TicketTable } from './shape/ticket-table.tsx'
 import { useGroups } from './shape/use-groups.tsx'
-import { useLooks } from './shape/use-looks.ts'
 import { usePlace } from './shape/use-place.ts'
 import { useSeen } from './shape/use-seen.ts'
 import { ViewBar } from './views.tsx'
 import classes from './list.module.css'
 
 type Props = {
-  shown: Shown
-  onShow: (shown: Shown) => void
+  listing: Listing
+  shown: ShownList
+  onShow: (shown: ShownList) => void
   openId: string | null
   walker: React.RefObject<Walker | null>
   asTable: boolean
@@ -43,6 +47,9 @@ type Props = {
   onStands: (stands: boolean) => void
   onToggleViews: () => void
 }
+/** Fields of the organisation's own that stand in lists. */
+const ownInList = ({ own = [] }: Listing) => own.filter((field) => field.in_list).map(({ key }) => `custom.${key}`)
+
 export type Walker = {
   /** Moves through the list; answers the ticket it came to. */
   step: (by: 1 | -1) => string | null
@@ -50,16 +57,17 @@ export type Walker = {
   choose: () => void
 }
 
-export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, onStands, onToggleViews }: Props) {
+export function ListPane(props: Props) {
+  const { listing, shown, onShow, openId, walker, asTable, viewsHidden, onStands, onToggleViews } = props
   const t = useT()
   const { go } = useAddress()
   const format = useFormat()
-  const ask = askOf(shown)
+  const ask = askOf(listing, shown)
   const asked = JSON.stringify(ask)
   const frame = useRef<HTMLDivElement>(null)
   const handle = useRef<TableHandle | null>(null)
   const at = useRef(-1)
-  const looks = useLooks(shown, onShow)
+  const looks = useLooks(listing, shown, onShow)
   const place = usePlace(frame, asked, asTable ? ROW_HEIGHT[looks.density] : CARD_HEIGHT[looks.density])
   const list = useInfiniteAction(
     tickets.list,
@@ -67,12 +75,13 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
     { hold: !place.isAtTop },
   )
   const { items, total, newer, showNewer } = list
+  const quick = useMemo(() => [...QUICK, ...ownInList(listing)], [listing])
   const selecting = useSelection(items, ask, total)
   const offers = useOffers()
   const present = usePresenceOf('ticket')
   const seen = useSeen(items.slice(place.around.from, place.around.to).map(({ id }) => id))
 
-  useListCommands({ shown, onShow, go, looks, selecting })
+  useListCommands({ listing, shown, onShow, go, looks, selecting })
 
   const { isPending } = list
   useEffect(() => onStands(!isPending), [isPending, onStands])
@@ -130,11 +139,12 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
   }
 
   const counted = total === undefined ? '' : `${format.number(total)}${list.isTotalCapped ? '+' : ''}`
-  const groups = useGroups(shown)
+  const groups = useGroups(listing, shown)
+  const pathTo = useMemo(() => pathsOfShown(listing, shown), [listing, shown])
   const parts = {
     groups,
     list: list as typeof list & { items: readonly TicketRow[] },
-    shown,
+    pathTo,
     looks,
     selecting,
     seen,
@@ -144,6 +154,7 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
   return (
     <section className={classes['pane']} aria-label={t('tickets.list')}>
       <ListHead
+        listing={listing}
         shown={shown}
         onShow={onShow}
         looks={looks}
@@ -152,8 +163,8 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
         onToggleViews={onToggleViews}
         onLeaveSearch={leaveSearch}
       />
-      <ViewBar shown={shown} go={go} />
-      <QuickFilters shown={shown} onShow={onShow} offered={asTable} total={counted} />
+      <ViewBar listing={listing} shown={shown} go={go} />
+      <FilterChips listing={listing} shown={shown} onShow={onShow} offered={asTable ? quick : []} counted={counted} />
       <SelectionBar selecting={selecting} total={total} totalWords={counted} loaded={items.length}>
         {selecting.selection && (
           <SlotOutlet
@@ -178,9 +189,11 @@ export function ListPane({ shown, onShow, openId, walker, asTable, viewsHidden, 
       >
         {list.problem && !asTable && <ProblemAlert problem={list.problem} onRetry={list.refetch} />}
         {list.isPending && !list.problem && <ListSkeleton />}
-        {!list.isPending && items.length === 0 && !list.problem && <EmptyList shown={shown} onShow={onShow} />}
+        {!list.isPending && items.length === 0 && !list.problem && (
+          <EmptyList listing={listing} shown={shown} onShow={onShow} />
+        )}
         {asTable ? (
-          !list.isPending && <TicketTable {...parts} onShow={onShow} />
+          !list.isPending && <TicketTable {...parts} listing={listing} shown={shown} onShow={onShow} />
         ) : (
           <TicketCards {...parts} frame={frame} openId={openId} />
         )}

@@ -1,20 +1,32 @@
 // What the palette can do with the list: another view, another order, closer or roomier rows, choosing everything.
 import { useMemo } from 'react'
-import { DENSITIES, type PaletteCommand, type Selecting, useCommands, useT } from '#kernel/web/index.tsx'
+import {
+  DENSITIES,
+  type Listing,
+  type Looks,
+  type PaletteCommand,
+  pathOfShown,
+  readShown,
+  type Selecting,
+  type ShownList,
+  sorted,
+  useCommands,
+  useT,
+} from '#kernel/web/index.tsx'
 import { views } from '#modules/platform/views/contract.ts'
 import { Ticket } from '../../contract.ts'
-import { deskPath, READY, readShown, type Shown, SORTS } from './filters.ts'
-import type { Looks } from './shape/use-looks.ts'
+import { SORTS } from './listing.ts'
 
 type Props = {
-  shown: Shown
-  onShow: (shown: Shown) => void
+  listing: Listing
+  shown: ShownList
+  onShow: (shown: ShownList) => void
   go: (to: string) => void
   looks: Looks
   selecting: Selecting
 }
 
-export function useListCommands({ shown, onShow, go, looks, selecting }: Props): void {
+export function useListCommands({ listing, shown, onShow, go, looks, selecting }: Props): void {
   const t = useT()
   const commands = useMemo(
     (): PaletteCommand[] => [
@@ -22,10 +34,10 @@ export function useListCommands({ shown, onShow, go, looks, selecting }: Props):
         id: 'tickets.view.to',
         label: 'tickets.palette.view',
         choices: async (_typed, { call }) => [
-          ...READY.map(({ key, label }) => ({
+          ...listing.ready.map(({ key, label }) => ({
             id: key,
             name: t(label),
-            run: () => go(deskPath(readShown({ view: key }))),
+            run: () => go(pathOfShown(listing, readShown(listing, { view: key }))),
           })),
           ...(await call(views.shelf, { entity: Ticket.name })).items.map(({ id, name }) => ({
             id,
@@ -38,7 +50,7 @@ export function useListCommands({ shown, onShow, go, looks, selecting }: Props):
         id: `tickets.sort.${sort}`,
         label: 'tickets.palette.sort',
         about: `tickets.sort.${sort}`,
-        run: () => onShow({ ...shown, sort }),
+        run: () => onShow(sorted(shown, sort)),
       })),
       ...DENSITIES.filter((density) => density !== looks.density).map((density) => ({
         id: `tickets.density.${density}`,
@@ -51,7 +63,7 @@ export function useListCommands({ shown, onShow, go, looks, selecting }: Props):
         ? [{ id: 'tickets.clear_selection', label: 'list.clear_selection', run: selecting.clear }]
         : []),
     ],
-    [t, shown, onShow, go, looks, selecting],
+    [t, listing, shown, onShow, go, looks, selecting],
   )
   useCommands(commands)
 }

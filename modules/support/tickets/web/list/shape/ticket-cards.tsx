@@ -1,14 +1,19 @@
 // Tickets as cards in a narrow pane: only those in sight are drawn.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useImperativeHandle, useMemo } from 'react'
-import { type InfiniteAnswer, NewerPill, type Selecting, type TableHandle, useT } from '#kernel/web/index.tsx'
-import { deskPaths, type Shown } from '../filters.ts'
+import { type RefObject, useEffect, useImperativeHandle } from 'react'
+import {
+  type InfiniteAnswer,
+  type Looks,
+  NewerPill,
+  type Selecting,
+  type TableHandle,
+  useT,
+} from '#kernel/web/index.tsx'
 import type { Attendant } from '../here.ts'
 import { ListSkeleton } from '../list-skeleton.tsx'
 import classes from '../list.module.css'
 import { CARD_HEIGHT, ListRow, type TicketRow } from './row.tsx'
 import type { ListGroups } from './use-groups.tsx'
-import type { Looks } from './use-looks.ts'
 import type { Seen } from './use-seen.ts'
 
 /** As the style sheet has it. */
@@ -18,7 +23,8 @@ const NEAR_THE_END = 60
 type Props = {
   list: InfiniteAnswer<TicketRow>
   frame: RefObject<HTMLDivElement | null>
-  shown: Shown
+  /** The address of a ticket beside the list as it is shown. */
+  pathTo: (id: string) => string
   openId: string | null
   looks: Looks
   selecting: Selecting
@@ -28,11 +34,10 @@ type Props = {
   groups: ListGroups | undefined
 }
 
-export function TicketCards({ list, frame, shown, openId, looks, selecting, seen, present, handle, groups }: Props) {
+export function TicketCards({ list, frame, pathTo, openId, looks, selecting, seen, present, handle, groups }: Props) {
   const t = useT()
   const { items, hasMore, isFetchingMore, fetchMore } = list
   const height = CARD_HEIGHT[looks.density]
-  const pathTo = useMemo(() => deskPaths(shown), [shown])
   const isHead = (index: number) =>
     groups !== undefined && (index === 0 || groups.of(items[index - 1]!) !== groups.of(items[index]!))
   // The compiler leaves components that use a virtualizer as they are, which is what this one needs.

@@ -1,10 +1,10 @@
 import { render, screen } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { EntityTable } from '#kernel/web/index.tsx'
+import { EntityTable, readShown } from '#kernel/web/index.tsx'
 import { stage } from '#kernel/web/testing.tsx'
 import { Ticket } from '../../../contract.ts'
 import { ticketGroups } from '../../../contract/groups.ts'
-import { readShown } from '../filters.ts'
+import { LISTING } from '../listing.ts'
 import type { TicketRow } from './row.tsx'
 import { useGroups } from './use-groups.tsx'
 
@@ -28,7 +28,9 @@ const counts = [
 ]
 
 function List({ search }: { search: Record<string, string> }) {
-  return <EntityTable of={Ticket} rows={rows} columns={['title']} groups={useGroups(readShown(search))} />
+  return (
+    <EntityTable of={Ticket} rows={rows} columns={['title']} groups={useGroups(LISTING, readShown(LISTING, search))} />
+  )
 }
 const drawn = () =>
   [...screen.getByRole('table').querySelectorAll('tbody tr')].map((row) => row.textContent?.replace(/\s+/g, ' ').trim())

@@ -1,10 +1,10 @@
 // The groups of the list: what a heading says, and how many tickets stand below it.
 import { type ReactNode, useMemo } from 'react'
-import { useAction, useFormat } from '#kernel/web/index.tsx'
+import { type Listing, type ShownList, useAction, useFormat } from '#kernel/web/index.tsx'
 import { type Grouping, ticketGroups } from '../../../contract/groups.ts'
 import { PriorityWord } from '../../marks/priority.tsx'
 import { StatusWord } from '../../marks/status.tsx'
-import { askOf, type Shown } from '../filters.ts'
+import { askOf } from '../listing.ts'
 import classes from '../list.module.css'
 import type { TicketRow } from './row.tsx'
 
@@ -12,10 +12,10 @@ type Row = Partial<TicketRow>
 export type ListGroups = { of: (row: Row) => string; heading: (group: string) => ReactNode }
 
 /** Undefined while the list is not grouped. */
-export function useGroups(shown: Shown): ListGroups | undefined {
+export function useGroups(listing: Listing, shown: ShownList): ListGroups | undefined {
   const format = useFormat()
-  const { group } = shown
-  const { sort: _sort, ...filters } = askOf(shown)
+  const group = shown.group as Grouping | undefined
+  const { sort: _sort, ...filters } = askOf(listing, shown)
   const { data } = useAction(
     ticketGroups.list,
     { ...filters, group_by: group ?? 'status' },

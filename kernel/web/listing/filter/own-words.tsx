@@ -1,10 +1,10 @@
 // What a chip says of a filter by a field of the tenant's own.
-import { type FieldRead } from '../../contract/index.ts'
-import { useFieldWords } from '../custom/use-fields.ts'
-import { useFormat, useT } from '../language/hooks.tsx'
-import { Reference } from '../references/reference.tsx'
-import { isRangedOwn } from './fields.ts'
-import type { ShownList } from './shown.ts'
+import { type FieldRead } from '../../../contract/index.ts'
+import { useFieldWords } from '../../custom/use-fields.ts'
+import { useFormat, useT } from '../../language/hooks.tsx'
+import { Reference } from '../../references/reference.tsx'
+import { isRangedOwn } from '../fields.ts'
+import type { ShownList } from '../shown.ts'
 
 /** All that a filter is concerned with of what a list shows. */
 export type Narrowed = Pick<ShownList, 'filters'>

@@ -1,34 +1,31 @@
-// Spans of days that tickets are filtered by: the last so many days, or from one day to another.
-export const PERIOD_FIELDS = { created: 'created_at', replied: 'last_reply_at' } as const
-export type PeriodName = keyof typeof PERIOD_FIELDS
+// Spans of days that lists are filtered by: the last so many days, or from one day to another.
 
 /** Offered by a word: how many days back they begin, today included. */
 export const RECENT = { today: 1, week: 7, month: 30 } as const
-export type Period = { from: string | null; to: string | null } | { days: number }
+export type Span = { from: string | null; to: string | null } | { days: number }
 
 const DAY = String.raw`\d{4}-\d{2}-\d{2}`
-const span = new RegExp(`^(${DAY})?\\.\\.(${DAY})?$`)
+const fromTo = new RegExp(`^(${DAY})?\\.\\.(${DAY})?$`)
 
 /** Reads `week` or `2026-11-01..2026-11-20`, one side of which may be open; null for anything else. */
-export function periodOf(text: string): Period | null {
+export function spanOf(text: string): Span | null {
   if (text in RECENT) return { days: RECENT[text as keyof typeof RECENT] }
-  const [, from, to] = span.exec(text) ?? []
+  const [, from, to] = fromTo.exec(text) ?? []
   const isDay = (day: string | undefined) => day === undefined || !Number.isNaN(Date.parse(day))
   return (from ?? to) && isDay(from) && isDay(to) ? { from: from ?? null, to: to ?? null } : null
 }
 
 /** The bounds to ask a list for, as whole days of the reader's clock; `today` is any moment of the day. */
-export function momentsOf(name: PeriodName, text: string, today = new Date()): [string, string][] {
-  const period = periodOf(text)
-  if (!period) return []
-  const field = PERIOD_FIELDS[name]
-  if ('days' in period) {
-    const start = new Date(today.getFullYear(), today.getMonth(), today.getDate() - period.days + 1)
+export function momentsOf(field: string, text: string, today = new Date()): [string, string][] {
+  const span = spanOf(text)
+  if (!span) return []
+  if ('days' in span) {
+    const start = new Date(today.getFullYear(), today.getMonth(), today.getDate() - span.days + 1)
     return [[`${field}_from`, start.toISOString()]]
   }
   return [
-    ...(period.from ? [[`${field}_from`, dayStart(period.from, 0)] as [string, string]] : []),
-    ...(period.to ? [[`${field}_to`, dayStart(period.to, 1)] as [string, string]] : []),
+    ...(span.from ? [[`${field}_from`, dayStart(span.from, 0)] as [string, string]] : []),
+    ...(span.to ? [[`${field}_to`, dayStart(span.to, 1)] as [string, string]] : []),
   ]
 }
 
@@ -37,9 +34,8 @@ function dayStart(day: string, plus: number): string {
   return new Date(year!, month! - 1, date! + plus).toISOString()
 }
 
-/** The period that a saved view's bounds or spans stand for, as it stands in the address; empty for none. */
-export function periodIn(name: PeriodName, filters: Record<string, unknown>, spans: Record<string, number>): string {
-  const field = PERIOD_FIELDS[name]
+/** The span that a saved view's bounds or spans stand for, as it stands in the address; empty for none. */
+export function spanIn(field: string, filters: Record<string, unknown>, spans: Record<string, number>): string {
   const recent = Object.entries(RECENT).find(([, days]) => days === spans[field])
   if (recent) return recent[0]
   const [from, to] = [filters[`${field}_from`], filters[`${field}_to`]]

@@ -1,12 +1,12 @@
 // What a chip asks of a field of the tenant's own, by its type.
 import { Checkbox, Group, TextInput } from '@mantine/core'
-import { type FieldRead } from '../../contract/index.ts'
-import { useFieldWords } from '../custom/use-fields.ts'
-import { useT } from '../language/hooks.tsx'
-import { ReferencePicker } from '../references/picker.tsx'
-import { isRangedOwn } from './fields.ts'
+import { type FieldRead } from '../../../contract/index.ts'
+import { useFieldWords } from '../../custom/use-fields.ts'
+import { useT } from '../../language/hooks.tsx'
+import { ReferencePicker } from '../../references/picker.tsx'
+import { isRangedOwn } from '../fields.ts'
 import { type Narrowed, ownValues } from './own-words.tsx'
-import { withFilter } from './shown.ts'
+import { withFilter } from '../shown.ts'
 
 type Props<S extends Narrowed> = {
   field: FieldRead

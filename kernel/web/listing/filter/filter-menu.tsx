@@ -1,17 +1,19 @@
-// Narrowing the list: every filter in one place.
+// Narrowing a list where there is no room for chips: every filter in one place.
 import { ActionIcon, Button, Indicator } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
-import { useT } from '#kernel/web/index.tsx'
 import { Popover } from '#ui/opening/opening.tsx'
-import { FILTERS, type Shown, withoutFilters } from '../filters.ts'
+import { useT } from '../../language/hooks.tsx'
+import classes from './filter.module.css'
+import { isFilterOn, type Narrowing } from './use-filter.ts'
 
-const FilterFields = lazy(() => import('./filter-fields.tsx'))
+const FilterField = lazy(() => import('./filter-field.tsx'))
 
-export function FilterMenu({ shown, onShow }: { shown: Shown; onShow: (shown: Shown) => void }) {
+export function FilterMenu(narrowing: Narrowing) {
+  const { listing, shown, onShow } = narrowing
   const t = useT()
-  const count = FILTERS.filter((name) => shown[name]?.length).length + Object.keys(shown.own ?? {}).length
-  const label = count > 0 ? t('tickets.filters_on', { count }) : t('tickets.filter')
+  const count = listing.filters.filter((name) => isFilterOn(listing, shown, name)).length
+  const label = count > 0 ? t('listing.filters_on', { number: count }) : t('filters')
   return (
     <Popover position="bottom-end" width={300} withinPortal trapFocus>
       <Indicator disabled={count === 0} label={count} size={16} offset={4}>
@@ -23,16 +25,20 @@ export function FilterMenu({ shown, onShow }: { shown: Shown; onShow: (shown: Sh
       </Indicator>
       <Popover.Dropdown>
         <Suspense>
-          <FilterFields names={FILTERS} shown={shown} onShow={onShow} withOwnFields />
+          <div className={classes['filters']}>
+            {listing.filters.map((name) => (
+              <FilterField key={name} {...narrowing} name={name} narrow />
+            ))}
+          </div>
         </Suspense>
         <Button
           variant="subtle"
           size="sm"
           fullWidth
           disabled={count === 0}
-          onClick={() => onShow(withoutFilters(shown))}
+          onClick={() => onShow({ ...shown, filters: {} })}
         >
-          {t('tickets.reset')}
+          {t('listing.reset')}
         </Button>
       </Popover.Dropdown>
     </Popover>
