@@ -15,7 +15,7 @@ export function FilterChip(props: Narrowing & { name: string }) {
   const { label, values, isOn, remove } = useFilter(props)
   return (
     <span className={classes['chip']} data-on={isOn}>
-      <Popover position="bottom-start" width={280} withinPortal trapFocus>
+      <Popover position="bottom-start" width={320} withinPortal trapFocus>
         <Popover.Target>
           <UnstyledButton
             onKeyDown={(event) => {
@@ -29,7 +29,9 @@ export function FilterChip(props: Narrowing & { name: string }) {
         </Popover.Target>
         <Popover.Dropdown>
           <Suspense>
-            <FilterField {...props} />
+            <div className={classes['field']}>
+              <FilterField {...props} />
+            </div>
           </Suspense>
         </Popover.Dropdown>
       </Popover>

@@ -15,7 +15,7 @@ export function FilterMenu(narrowing: Narrowing) {
   const count = listing.filters.filter((name) => isFilterOn(listing, shown, name)).length
   const label = count > 0 ? t('listing.filters_on', { number: count }) : t('filters')
   return (
-    <Popover position="bottom-end" width={300} withinPortal trapFocus>
+    <Popover position="bottom-end" width={320} withinPortal trapFocus>
       <Indicator disabled={count === 0} label={count} size={16} offset={4}>
         <Popover.Target>
           <ActionIcon size="lg" aria-label={label} title={label} data-key="filter">

@@ -1,6 +1,6 @@
 // The order of a list, by the organisation's own fields too, and its groups: chosen also where there are no headings to press.
 import { ActionIcon } from '@mantine/core'
-import { IconArrowsSort } from '@tabler/icons-react'
+import { IconArrowsSort, IconCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Menu } from '#ui/opening/opening.tsx'
 import { useFieldWords } from '../../custom/use-fields.ts'
@@ -72,7 +72,12 @@ export function OrderMenu({ listing, shown, onShow, children }: Narrowing & { ch
 type ChoiceProps = { isChosen: boolean; onChoose: () => void; children: ReactNode }
 
 const Choice = ({ isChosen, onChoose, children }: ChoiceProps) => (
-  <Menu.Item role="menuitemradio" aria-checked={isChosen} data-chosen={isChosen} onClick={onChoose}>
+  <Menu.Item
+    role="menuitemradio"
+    aria-checked={isChosen}
+    rightSection={isChosen ? <IconCheck size={16} stroke={1.5} aria-hidden /> : undefined}
+    onClick={onChoose}
+  >
     {children}
   </Menu.Item>
 )
