@@ -22,3 +22,15 @@ test('what is not there yet is empty, is sent for once, and tells whoever shows 
   assert.equal(asked, 1)
   assert.equal(texts.whole(), texts.whole())
 })
+
+test('words that nobody missed come without the page being drawn anew', async () => {
+  Object.assign(globalThis, { document: { documentElement: {} } })
+  const later = { default: { settings: { title: 'Settings' } } }
+  const texts = createTexts([{ en: async () => ({ default: { desk: 'Desk' }, rest: async () => later }) }])
+  await texts.speak('en', { byChoice: false })
+  const before = texts.spoken()
+  assert.equal(texts.t('desk'), 'Desk')
+  await texts.whole()
+  assert.equal(texts.spoken(), before)
+  assert.equal(texts.t('settings.title'), 'Settings')
+})

@@ -6,7 +6,13 @@ import { directionOf, type Language } from './languages.ts'
 export type Catalogues = readonly Partial<Record<Language, () => Promise<unknown>>>[]
 /** A catalogue as the build leaves it: the words of a first visit, and a way to the rest. A source has no rest. */
 type Loaded = { default?: TextTree; rest?: () => Promise<{ default: TextTree }> }
-type Spoken = { language: Language; wording: Wording; rests: NonNullable<Loaded['rest']>[] }
+type Spoken = {
+  language: Language
+  wording: Wording
+  rests: NonNullable<Loaded['rest']>[]
+  /** Somebody shows nothing where a text is to stand that was not there yet. */
+  isMissed: boolean
+}
 
 export type Texts = ReturnType<typeof createTexts>
 
@@ -15,7 +21,7 @@ export function createTexts(catalogues: Catalogues) {
   const listeners = new Set<() => void>()
   const known = new Map<Language, Promise<Spoken>>()
   const wholes = new Map<Language, Promise<void>>()
-  let spoken: Spoken = { language: 'en', wording: wordingOf('en'), rests: [] }
+  let spoken: Spoken = { language: 'en', wording: wordingOf('en'), rests: [], isMissed: false }
 
   const change = (next: Spoken): void => {
     spoken = next
@@ -27,7 +33,7 @@ export function createTexts(catalogues: Catalogues) {
     const wording = wordingOf(language)
     for (const one of loaded as Loaded[]) wording.add(one.default ?? (one as TextTree))
     const rests = (loaded as Loaded[]).flatMap(({ rest }) => (typeof rest === 'function' ? [rest] : []))
-    return { language, wording, rests }
+    return { language, wording, rests, isMissed: false }
   }
 
   const firstOf = (language: Language): Promise<Spoken> => {
@@ -39,12 +45,14 @@ export function createTexts(catalogues: Catalogues) {
   }
 
   async function complete(language: Language): Promise<void> {
-    const { wording, rests } = await firstOf(language)
+    const first = await firstOf(language)
+    const { wording, rests } = first
     const loaded = await Promise.all(rests.map((rest) => rest()))
     for (const { default: tree } of loaded) wording.add(tree)
     rests.length = 0
-    // The same words under a new name: whatever is drawn with them is drawn anew.
-    if (spoken.language === language && loaded.length > 0) change({ ...spoken })
+    // The same words under a new name: whatever is drawn with them is drawn anew, which is all of the page, and only where
+    // something was missed.
+    if (spoken === first && first.isMissed) change({ ...first, isMissed: false })
   }
 
   /** Resolves when nothing of the language in use is missing; the same promise each time. */
@@ -58,6 +66,7 @@ export function createTexts(catalogues: Catalogues) {
   /** A text that is not there yet is nothing to see for a moment, and is sent for. */
   const awaited = (): boolean => {
     if (spoken.rests.length === 0) return false
+    spoken.isMissed = true
     void whole().catch(() => undefined)
     return true
   }

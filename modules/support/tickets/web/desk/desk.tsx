@@ -1,6 +1,6 @@
 // The agents' workspace: views, list and ticket side by side, one at a time on a phone.
 import { useElementSize } from '@mantine/hooks'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, startTransition, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { IconMessages } from '@tabler/icons-react'
 import {
   namesOwn,
@@ -49,6 +49,8 @@ function whenIdle(run: () => void): () => void {
   return () => cancelIdleCallback(soon)
 }
 
+const PAINTED_AT_LATEST_MS = 1_500
+
 /** Narrower than this, columns would be cut to nothing. */
 const ROOM_FOR_TABLE = 860
 
@@ -71,7 +73,18 @@ export default function Desk() {
   const [hidden, setHidden] = useKeptChoice('tickets.hidden', { views: false, list: false, details: false })
   const [width, setWidth] = useKeptChoice('tickets.list-width', LIST_WIDTH.usual)
   const { ref: frame, width: room } = useElementSize()
-  const asTable = openId === null && room >= ROOM_FOR_TABLE
+  // Its narrow shape the list takes once the ticket beside it was painted: until then its table stands where it stood.
+  const [paintedId, setPaintedId] = useState<string | null>(openId)
+  const onPainted = useCallback(() => startTransition(() => setPaintedId(openId)), [openId])
+  if (openId === null && paintedId !== null) setPaintedId(null)
+  // What is refused is never painted.
+  const isAwaited = openId !== null && paintedId === null
+  useEffect(() => {
+    if (!isAwaited) return
+    const latest = setTimeout(onPainted, PAINTED_AT_LATEST_MS)
+    return () => clearTimeout(latest)
+  }, [isAwaited, onPainted])
+  const asTable = (openId === null || paintedId === null) && room >= ROOM_FOR_TABLE
   const sidesHidden = hidden.list && hidden.details
   const toggle = (part: keyof typeof hidden) => () => setHidden({ ...hidden, [part]: !hidden[part] })
   const toggleSides = () =>
@@ -128,7 +141,7 @@ export default function Desk() {
       <div
         className={classes['desk']}
         data-open={openId !== null}
-        data-table={asTable}
+        data-table={asTable && openId === null}
         data-views={hidden.views ? 'hidden' : 'shown'}
         data-list={hidden.list && openId ? 'hidden' : 'shown'}
         data-details={hidden.details ? 'hidden' : 'shown'}
@@ -152,7 +165,7 @@ export default function Desk() {
             />
           )}
         </div>
-        {!asTable && <Splitter width={width} onWidth={setWidth} onHide={toggle('list')} />}
+        {(openId !== null || !asTable) && <Splitter width={width} onWidth={setWidth} onHide={toggle('list')} />}
         <div className={classes['ticket']}>
           {openId ? (
             <Suspense fallback={<TicketSkeleton />}>
@@ -163,6 +176,7 @@ export default function Desk() {
                   backTo={pathTo()}
                   sidesHidden={sidesHidden}
                   onToggleSides={toggleSides}
+                  onPainted={onPainted}
                   onSent={(where) => (where === 'next' ? step(1) : go(pathTo()))}
                 />
               </WholeTexts>

@@ -43,6 +43,12 @@ export function LongThread({
 }: Props) {
   const t = useT()
   const me = useMe().user.id
+  // Until it stands where it is to begin, its top is no place that somebody scrolled to.
+  const [isSettled, setSettled] = useState(false)
+  useEffect(() => {
+    const settles = setTimeout(() => setSettled(true), SETTLES_MS)
+    return () => clearTimeout(settles)
+  }, [])
   // The compiler leaves components that use a virtualizer as they are, which is what this one needs.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
@@ -53,7 +59,8 @@ export function LongThread({
     initialOffset: () => rows.reduce((sum, row) => sum + estimatedHeight(row) + GAP, 0),
     anchorTo: 'end',
     scrollEndThreshold: 80,
-    overscan: 6,
+    // What is out of sight comes once what is in sight was painted.
+    overscan: isSettled ? 6 : 1,
     gap: GAP,
     paddingStart: 16,
     paddingEnd: 16,
@@ -77,13 +84,6 @@ export function LongThread({
     onHold()
     show(startAt, 'start')
   })
-  // Until it stands where it is to begin, its top is no place that somebody scrolled to.
-  const [isSettled, setSettled] = useState(false)
-  useEffect(() => {
-    const settles = setTimeout(() => setSettled(true), SETTLES_MS)
-    return () => clearTimeout(settles)
-  }, [])
-
   const first = shown[0]?.index ?? 0
   useEffect(() => {
     if (isSettled && hasOlder && !isFetchingOlder && first < NEAR_THE_TOP) onOlder()

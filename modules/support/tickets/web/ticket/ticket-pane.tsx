@@ -34,11 +34,13 @@ type Props = {
   backTo: string
   sidesHidden: boolean
   onToggleSides: () => void
+  /** The newest messages stand. */
+  onPainted: () => void
   /** A reply was sent, and its writer wants to be elsewhere then. */
   onSent: (where: AfterSend) => void
 }
 
-export default function TicketPane({ id, backTo, sidesHidden, onToggleSides, onSent }: Props) {
+export default function TicketPane({ id, backTo, sidesHidden, onToggleSides, onPainted, onSent }: Props) {
   const t = useT()
   const me = useMe()
   const ticket = useAction(tickets.get, { id })
@@ -186,7 +188,7 @@ export default function TicketPane({ id, backTo, sidesHidden, onToggleSides, onS
         )}
       </div>
       <aside className={classes['aside']} aria-label={t('tickets.details')}>
-        <AfterPaint when={isReady}>
+        <AfterPaint when={isReady} onDrawn={onPainted}>
           <Details ticket={ticket.data} changes={changes} />
         </AfterPaint>
       </aside>
