@@ -9,12 +9,20 @@ import { SMTPServer, type SMTPServerEnvelope } from 'smtp-server'
 
 export type Arrived = { mail: Email; raw: Buffer; from: string; to: string[] }
 
-/** An SMTP server that keeps what it is sent. `refuse` answers a recipient with an SMTP code. */
-export async function mailbox(refuse: (address: string) => number | null = () => null) {
+/** An SMTP server that keeps what it is sent. `refuse` answers a recipient with an SMTP code; with an `account` it wants to be signed in to. */
+export async function mailbox(
+  refuse: (address: string) => number | null = () => null,
+  account: { user: string; pass: string } | null = null,
+) {
   const arrived: Arrived[] = []
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    authOptional: account === null,
+    allowInsecureAuth: true,
+    disabledCommands: account ? ['STARTTLS'] : ['AUTH', 'STARTTLS'],
+    onAuth({ username, password }, _session, done) {
+      const isRight = username === account?.user && password === account?.pass
+      done(isRight ? null : Object.assign(new Error('wrong'), { responseCode: 535 }), { user: username })
+    },
     logger: false,
     onRcptTo({ address }, _session, done) {
       const code = refuse(address)

@@ -70,3 +70,64 @@ journey(
     await expectNoSideways(page)
   },
 )
+
+journey(
+  'a person connects their mailbox, writes from it by a template, and the letter of a deal is found with its client',
+  { timeout: 150_000 },
+  async ({ url, page }) => {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    const stamp = String(Date.now()).slice(-7)
+    const ask = await askAs(url, 'sales_manager@acme.test')
+    const address = `olim${stamp}@somsa.example`
+    const client = await ask<{ id: string }>('/clients', { name: `Сомса ${stamp}`, email: address, language: 'ru' })
+    const deal = await ask<{ id: string }>('/deals', { title: `Печи ${stamp}`, client: client.id })
+    const texts = { ru: { subject: 'О сделке «{{deal_title}}»', text: 'Добрый день, слово печизавр{{deal_title}}.' } }
+    await ask('/letters/templates', { name: `Предложение ${stamp}`, texts })
+
+    const t = await signIn(page, 'sales_manager@acme.test')
+    await page.goto('/profile')
+    const section = page.getByRole('region', { name: t('own_mailbox.one') })
+    await see(section.getByText(t('own_mailbox.privacy')))
+    await press(section.getByRole('button', { name: t('own_mailbox.connect') }))
+    for (const [field, value] of [
+      ['address', `me${stamp}@home.example`],
+      ['username', 'me'],
+      ['password', 'secret'],
+      ['host', 'imap.invalid'],
+      ['smtp_host', 'smtp.invalid'],
+    ] as const)
+      await section.locator(`[data-field="${field}"]`).first().fill(value)
+    await expectNoAxeViolations(page)
+    await press(section.getByRole('button', { name: t('own_mailbox.connect') }))
+    await see(section.getByText(`me${stamp}@home.example`))
+
+    await page.goto(`/deals/${deal.id}`)
+    const pane = page.getByRole('region', { name: t('timeline.title') })
+    await press(pane.getByText(t('timeline.kind.mail'), { exact: true }).first())
+    const form = pane.getByRole('form', { name: t('letters.write') })
+    await press(form.getByRole('combobox', { name: t('letters.sender') }))
+    await press(page.getByRole('option', { name: `me${stamp}@home.example` }))
+    await see(form.getByText(t('letters.hint_own')))
+    await press(form.getByRole('button', { name: t('letter_templates.choose') }))
+    await press(form.getByRole('combobox', { name: t('letter_template.one') }))
+    await press(page.getByRole('option', { name: `Предложение ${stamp}` }))
+    await see(form.getByText(`Добрый день, слово печизаврПечи ${stamp}.`))
+    await expectNoAxeViolations(page)
+    await press(form.getByRole('button', { name: t('letter_templates.insert') }))
+    await press(form.getByRole('button', { name: t('letters.send'), exact: true }))
+    await see(pane.getByRole('listitem').filter({ hasText: 'печизавр' }).getByText(t('letter.state.queued')))
+
+    await page.goto(`/clients/${client.id}`)
+    const beside = page.getByRole('listitem').filter({ hasText: 'печизавр' })
+    await see(beside.getByRole('link', { name: `Печи ${stamp}` }))
+    await page.goto(`/search?q=${encodeURIComponent(`печизаврПечи ${stamp}`)}`)
+    await see(page.getByRole('main').getByText(`Печи ${stamp}`).first())
+
+    await page.goto('/profile')
+    await press(section.getByRole('button', { name: t('own_mailbox.disconnect') }))
+    await press(page.getByRole('dialog').getByRole('button', { name: t('own_mailbox.disconnect') }))
+    await see(section.getByRole('button', { name: t('own_mailbox.connect') }))
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expectNoSideways(page)
+  },
+)

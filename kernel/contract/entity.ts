@@ -15,8 +15,18 @@ type Base = { id: string; created_at: string; updated_at: string; version: numbe
 type Own<C> = C extends true ? { custom: CustomValues } : {}
 type OwnInput<C> = C extends true ? { custom?: Readonly<Record<string, CustomValue | null>> } : {}
 
-/** `of` is the field that refers to the whole; rows whose `closed` field is true only count for who holds the permission. */
-export type Part = { of: string; closed?: { field: string; permission: string } }
+/**
+ * `of` is the field that refers to the whole; rows whose `closed` field is true only count for who holds the permission, none
+ * for who lacks `needs`. Rows with something in the field `without` are parts of another whole. `shows` are the fields that are
+ * shown around the words that were found: the first searched one, where nothing is said.
+ */
+export type Part = {
+  of: string
+  closed?: { field: string; permission: string }
+  needs?: string
+  without?: string
+  shows?: readonly string[]
+}
 
 /** Row, draft and input are plain object types, so hovering shows fields and not Zod internals. */
 export type Entity<N extends string = string, T extends string = string, R = any, D = any, I = any> = {
@@ -26,8 +36,8 @@ export type Entity<N extends string = string, T extends string = string, R = any
   access: Access
   /** Whether the database records every change of its rows in the audit. */
   audited: boolean
-  /** A part of another record: its words find that one. */
-  part?: Part
+  /** A part of another record, or of one of several kinds: its words find that one. */
+  part?: Part | readonly Part[]
   /** Tenants give it fields of their own: its records carry `custom`. */
   custom: boolean
   row: z.ZodObject
@@ -77,7 +87,7 @@ export function entity<
     audited = true,
     part,
     custom,
-  }: { table: T; written: W; kept?: K; access?: Access; audited?: boolean; part?: Part; custom?: C },
+  }: { table: T; written: W; kept?: K; access?: Access; audited?: boolean; part?: Part | readonly Part[]; custom?: C },
 ): Entity<
   N,
   T,

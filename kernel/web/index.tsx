@@ -79,6 +79,7 @@ export { useSelection, type Selecting } from './list/use-selection.ts'
 export type { Selection } from './list/selection.ts'
 export { Control } from './form/control.tsx'
 export { EntityForm, type EntityFormProps, type FieldControl } from './form/entity-form.tsx'
+export { PlacedWords } from './form/placed-words.tsx'
 export { useRefusalWords } from './form/refusal-words.ts'
 export { ProblemAlert, useTold } from './problem/problem-alert.tsx'
 

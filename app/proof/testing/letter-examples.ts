@@ -30,7 +30,45 @@ export const letter = async (desk: TestPlatform, tenant: TenantSlug): Promise<st
 
 const of: Maker = async (desk, tenant) => ({ entity: 'client', record: await recordOf(desk, tenant, 'client') })
 
+/** Connected by somebody, if they had none before. */
+export async function ownMailboxOf(desk: TestPlatform, tenant: TenantSlug, person: 'admin' | 'agent'): Promise<string> {
+  const owner = desk.id(tenant, person)
+  const found = await desk.running.platform.database.tenant(desk.tenantId(tenant), 'read', (db) =>
+    db
+      .selectFrom('own_mailboxes' as never)
+      .select('id' as never)
+      .where('owner' as never, '=', owner as never)
+      .where('deleted_at' as never, 'is', null)
+      .executeTakeFirst(),
+  )
+  if (found) return (found as { id: string }).id
+  const account = { address: `${person}@home.test`, username: 'a', host: 'imap.invalid', smtp_host: 'smtp.invalid' }
+  const ports = { port: 993, security: 'tls', smtp_port: 465, smtp_security: 'tls', folder: 'INBOX', is_active: false }
+  return (await insert(desk, tenant, 'own_mailboxes', { owner, ...account, ...ports }))['id'] as string
+}
+
+const texts = () => ({ texts: { en: { subject: 'Hello {{client_name}}', text: 'Dear {{contact_name}}' } } })
+const asAdmin: Maker = async (desk, tenant) => {
+  await ownMailboxOf(desk, tenant, 'admin')
+  return {}
+}
+
 export const letterExamples: Record<string, Maker> = {
+  'own_mailboxes.save': () => ({
+    address: 'admin@home.test',
+    username: 'a',
+    password: 'b',
+    host: 'imap.invalid',
+    smtp_host: 'smtp.invalid',
+    is_active: false,
+  }),
+  'own_mailboxes.probe': asAdmin,
+  'own_mailboxes.remove': asAdmin,
+  'own_mailboxes.disconnect': async (desk, tenant) => ({ id: await ownMailboxOf(desk, tenant, 'agent') }),
+  'letter_templates.create': texts,
+  'letter_templates.replace': texts,
+  'letter_templates.update': texts,
+  'letter_templates.filled': of,
   'letters.about': of,
   'letters.addressees': of,
   'letters.place': async (desk, tenant) => ({ thread: (await made(desk, tenant)).thread }),

@@ -5,7 +5,7 @@ import { tickets } from '#modules/support/tickets/contract.ts'
 import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import { exampleOf, unique } from './examples.ts'
 import { exportRun, importRun } from './import-examples.ts'
-import { letter } from './letter-examples.ts'
+import { letter, ownMailboxOf } from './letter-examples.ts'
 import { ruleRun } from './rule-examples.ts'
 import { submission } from './web-form-examples.ts'
 
@@ -132,6 +132,7 @@ const own: Record<string, Maker> = {
   rule_run: async (desk, tenant) => ruleRun(desk, tenant),
   web_form_submission: submission,
   letter,
+  own_mailbox: (desk, tenant) => ownMailboxOf(desk, tenant, 'agent'),
   import_run: async (desk, tenant) => importRun(desk, tenant),
   export_run: async (desk, tenant) => exportRun(desk, tenant),
   async bulk_run(desk, tenant) {

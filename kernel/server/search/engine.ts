@@ -21,6 +21,7 @@ import {
 } from './finding.ts'
 import { type Marked, marksIn, type Range, snippetOf } from './highlight.ts'
 import { type Kind, kindsOf } from './kinds.ts'
+import { openParts } from './parts.ts'
 import { type Asked, type Filter, readQuery } from './query-language.ts'
 import { type Correction, type Memory, understand, type Understood } from './understanding.ts'
 import { keepFresh } from './vocabulary.ts'
@@ -189,12 +190,9 @@ function fitting(
   const { broad } = wordsFor(understood.any)
   if (!broad) return sql`false`
   const numbered = own && number ? sql`or ${sql.ref(own.field)} = ${number[2]}::bigint` : sql``
-  const parts = kind.parts.map(({ of, field, closed }) => {
-    const open =
-      closed && actor.kind !== 'system' && !actor.grants[closed.permission]
-        ? sql`and not p.${sql.ref(closed.field)}`
-        : sql``
-    return { table: sql.table(of.table), field: sql.ref(field), open }
+  const parts = kind.parts.flatMap((part) => {
+    const open = openParts(actor, part, 'p')
+    return open === null ? [] : [{ table: sql.table(part.of.table), field: sql.ref(part.field), open }]
   })
   if (walks(understood, understood.any, kind.table)) {
     const some = parts.map(

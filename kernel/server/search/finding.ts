@@ -1,9 +1,10 @@
 // One statement that finds records of all kinds a person may see, best first. Rare words come from the full-text index; words
 // that a large part of a large tenant's records hold are looked for among the freshest ones, so that nothing sorts them all.
 import { type Expression, type RawBuilder, sql, type SqlBool } from 'kysely'
-import { type Actor, may, reach, scopeOf } from '../access/actor.ts'
+import { type Actor, reach, scopeOf } from '../access/actor.ts'
 import { predicate } from '../access/predicate.ts'
-import type { Kind, KindPart } from './kinds.ts'
+import type { Kind } from './kinds.ts'
+import { type KindPart, openParts, partText } from './parts.ts'
 import { either, type Meant, type Understood } from './understanding.ts'
 
 export type Words = { exact: string; begun: string; broad: string }
@@ -125,7 +126,7 @@ function branchOf({ kind, where }: KindAsk, options: FindOptions): RawBuilder<un
   const sources: RawBuilder<unknown>[] = namedSources(kind, named, seen)
   if (words) {
     sources.push(ownSource(kind, seen, words, options, most))
-    for (const part of kind.parts) sources.push(partSource({ kind, where }, part, seen, words, options))
+    for (const part of kind.parts) sources.push(...partSource({ kind, where }, part, seen, words, options))
   } else if (where.length > 0) {
     sources.push(sql`select id, created_at as at, 2 as class, null::uuid as part from ${table}
       where ${sql.join(seen, sql` and `)} order by created_at desc limit ${most}`)
@@ -140,16 +141,12 @@ function branchOf({ kind, where }: KindAsk, options: FindOptions): RawBuilder<un
             sql` union all `,
           )}) s
           group by id, at order by 3 desc, at desc, id desc limit ${most}`
-  const [part] = kind.parts
-  const partText = part
-    ? sql`(select left(p.${sql.ref(part.text)}, 20000) from ${sql.table(part.of.table)} p where p.id = h.part)`
-    : sql`null::text`
   const more =
     kind.more.length > 0
       ? sql`concat_ws(' · ', ${sql.join(kind.more.map((name) => sql.ref(`r.${name}`)))})`
       : sql`null::text`
   return sql`select ${sql.lit(kind.name)} as kind, h.id, h.class, h.at, r.${sql.ref(kind.title)} as title,
-      ${kind.text ? sql`left(r.${sql.ref(kind.text)}, 20000)` : sql`null::text`} as body, ${more} as more, ${partText} as part_text
+      ${kind.text ? sql`left(r.${sql.ref(kind.text)}, 20000)` : sql`null::text`} as body, ${more} as more, ${partText(kind.parts)} as part_text
     from (${found}) h join ${table} r on r.id = h.id`
 }
 
@@ -196,12 +193,14 @@ function ownSource(
 /** Records found by a part of them. Where few may see few, whose they are is asked first; else the freshest parts will do. */
 function partSource(
   { kind, where }: KindAsk,
-  { of, field, closed }: KindPart,
+  part: KindPart,
   seen: readonly Expression<SqlBool>[],
   words: Words,
   { actor, walked, limit, offset }: FindOptions,
-): RawBuilder<unknown> {
-  const open = closed && !may(actor, closed.permission) ? sql`and not ${sql.ref(closed.field)}` : sql``
+): RawBuilder<unknown>[] {
+  const { of, field } = part
+  const open = openParts(actor, part)
+  if (open === null) return []
   const owner = sql.ref(field)
   const narrow = where.length > 0 || scopeOf(actor, kind.permission) !== 'all'
   const mine = narrow
@@ -213,8 +212,9 @@ function partSource(
     ? sql`(select id, ${owner} as owner, search from (select id, ${owner}, search from ${table} where ${readable} order by id desc
         limit ${sql.lit(WINDOW)}) fresh where search @@ ${words.broad}::tsquery limit ${sql.lit(CANDIDATES)}) fit`
     : sql`(select id, ${owner} as owner, search from ${table} where search @@ ${words.broad}::tsquery and ${readable}) fit`
-  return sql`select t.id, t.created_at as at, c.class, c.id as part from (
+  const found = sql`select t.id, t.created_at as at, c.class, c.id as part from (
       select id, owner, case when search @@ ${words.exact}::tsquery then 4 when search @@ ${words.begun}::tsquery then 2 else 0 end as class
       from ${fits} order by 3 desc, 1 desc limit ${sql.lit((offset + limit + 1) * 3)}) c
     join ${sql.table(kind.table)} t on t.id = c.owner where t.deleted_at is null`
+  return [found]
 }

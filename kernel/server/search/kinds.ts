@@ -1,9 +1,7 @@
 // What can be searched for: read off the modules' entities and actions, declared nowhere else.
 import { type Action, type Entity, fieldsWith, hintsOf } from '../../contract/index.ts'
 import type { ServerModule } from '../module.ts'
-
-/** Other records whose words find this kind, by the field that refers to it. */
-export type KindPart = { of: Entity; field: string; text: string; closed?: { field: string; permission: string } }
+import { type KindPart, partsOf } from './parts.ts'
 
 export type Kind = {
   of: Entity
@@ -47,19 +45,11 @@ export function kindsOf(modules: readonly ServerModule[]): Kind[] {
         title,
         text,
         more: rest.filter((name) => name !== text),
-        parts: entities.flatMap((other) => partOf(other, of)),
+        parts: entities.flatMap((other) => partsOf(other, of)),
         exact: fieldsWith(of, ({ exact }) => exact).map((field) => ({ field, how: hintsOf(of.fields[field]!).exact! })),
       },
     ]
   })
-}
-
-function partOf(other: Entity, whole: Entity): KindPart[] {
-  if (!other.part || hintsOf(other.fields[other.part.of]!).refers !== whole.name) return []
-  const [text] = searchedFields(other, 'ABCD')
-  return text
-    ? [{ of: other, field: other.part.of, text, ...(other.part.closed ? { closed: other.part.closed } : {}) }]
-    : []
 }
 
 /** Every table with words, the fields that they come from, and the column in whose order it can be read. */

@@ -22,15 +22,16 @@ import {
   whole,
   yesNo,
 } from '#kernel/contract/index.ts'
-import { Mailbox, mailboxActions, PURPOSES, queueFields, TOPICS } from './contract/mailbox.ts'
+import { Mailbox, mailboxes, PURPOSES, queueFields, TOPICS } from './contract/mailbox.ts'
 import { LANGUAGES, MailDraft, OutboundFile, Person } from './contract/draft.ts'
 import { OutboundRecipient } from './contract/recipient.ts'
 import { MAIL_KINDS } from './contract/taking.ts'
 
 export { MailDraft } from './contract/draft.ts'
-export { MAIL_KINDS, mailDesk, MailFate, ReceivedMail, recordDesk } from './contract/taking.ts'
+export { MAIL_KINDS, mailDesk, MailFate, personDesk, ReceivedMail, recordDesk } from './contract/taking.ts'
 export { OutboundRecipient } from './contract/recipient.ts'
-export { AFTER_READING, Mailbox, PURPOSES, SECURITIES, TOPICS } from './contract/mailbox.ts'
+export { AFTER_READING, Mailbox, mailboxes, PURPOSES, SECURITIES, TOPICS } from './contract/mailbox.ts'
+export { OwnMailbox, ownMailboxes, USE_OWN_MAILBOX } from './contract/own-mailbox.ts'
 export type { DeliveryState } from './contract/recipient.ts'
 
 export const INBOUND_STATES = ['received', 'parsed', 'handled', 'suspended', 'failed'] as const
@@ -106,6 +107,8 @@ export const OutboundMail = entity('outbound_mail', {
     refers_to: structure(z.array(z.string())),
     thread: id().nullable(),
     reference: line(50).nullable(),
+    /** The mailbox of a person that it leaves through; null = by the server of the platform. */
+    own_mailbox: id().nullable(),
     /** Written by no person. */
     automatic: yesNo({ filterable: false }),
     /** Holds a secret of its recipient: only administrators read it. */
@@ -122,8 +125,6 @@ export const OutboundMail = entity('outbound_mail', {
 const byId = z.strictObject({ id: id() })
 
 export const mailAddresses = actions('mail_addresses', '/mail/addresses', crud(MailAddress, 'mail_addresses'))
-
-export const mailboxes = actions('mailboxes', '/mail/mailboxes', mailboxActions)
 
 /** What was read out of a mail, for a person who decides about it. */
 const InboundContent = z.object({
@@ -195,8 +196,27 @@ export const mail = actions('mail', '/mail', {
     in: z.strictObject({ ids: z.array(id()).max(500) }),
     out: z.record(
       z.string(),
-      z.object({ state: z.enum(OUTBOUND_STATES), recipients: z.array(OutboundRecipient), from_address: z.string() }),
+      z.object({
+        state: z.enum(OUTBOUND_STATES),
+        recipients: z.array(OutboundRecipient),
+        from_address: z.string(),
+        message_id: z.string(),
+      }),
     ),
+    can: 'mail.compose',
+    internal: true,
+  }),
+  /** The mailbox through which a person's mails leave; null where none is connected and switched on. */
+  ownMailbox: query('GET /own-mailbox-of', {
+    in: z.strictObject({ owner: id() }),
+    out: z.object({ id: id(), address: z.string(), display_name: z.string().nullable() }).nullable(),
+    can: 'mail.compose',
+    internal: true,
+  }),
+  /** For whoever leaves. */
+  stopOwnMailbox: command('POST /own-mailbox-of/stop', {
+    in: z.strictObject({ owner: id() }),
+    out: z.null(),
     can: 'mail.compose',
     internal: true,
   }),
@@ -217,6 +237,9 @@ export const inboundRemoved = event('inbound_mail.removed', {
 })
 /** Ways to take in a mail that waits, drawn beside it; a module that takes mails fills it. */
 export const inboundWays = slot<{ mail: Row<typeof InboundMail> }>('inbound_mail.ways')
+
+/** One's own mailbox, for a page of what is one's own: mail itself knows of no such page. */
+export const ownMailboxSection = slot<{}>('mail.own_mailbox')
 
 /** Where the conversation of a mail stands that belongs to a record, drawn by the module whose record it is. */
 export const mailThread = slot<{ thread: string }>('mail.thread')

@@ -132,6 +132,19 @@ export const timeline = actions('timeline', '/timeline', {
   }),
 })
 
+export const timelineBeside = actions('timeline_beside', '/timeline/beside', {
+  /**
+   * Records of another kind whose mail is told in the timeline of a record too, as far as the caller may see them: for the
+   * module that brings mail. Null where there is nothing of the kind.
+   */
+  mail: query('GET /mail', {
+    in: of,
+    out: z.object({ entity: kindName(), records: z.array(id()) }).nullable(),
+    can: SIGNED_IN,
+    internal: true,
+  }),
+})
+
 const NOTED = '.noted'
 export const notedName = (entityName: string): string => `${entityName}${NOTED}`
 

@@ -20,7 +20,7 @@ import {
   type Grants,
   type Row,
 } from '#kernel/contract/index.ts'
-import { OutboundRecipient } from '#modules/platform/mail/contract.ts'
+import { OutboundRecipient, USE_OWN_MAILBOX } from '#modules/platform/mail/contract.ts'
 import { Client } from '#modules/sales/clients/contract.ts'
 import { Deal } from '#modules/sales/deals/contract.ts'
 
@@ -29,6 +29,9 @@ export const SUBJECTS = ['client', 'deal'] as const
 export type SubjectKind = (typeof SUBJECTS)[number]
 /** `received` came in; the others say how far one of ours has come. `kept`: no mail server is configured. */
 export const LETTER_STATES = ['received', 'queued', 'sent', 'partly', 'failed', 'bounced', 'kept'] as const
+
+export const READ = 'correspondence.read'
+export const SEND = 'correspondence.send'
 
 export const MOST_TO = 10
 export const MOST_CC = 20
@@ -39,8 +42,15 @@ const Addressee = z.object({ name: z.string(), address: z.string(), role: z.enum
 const Reached = OutboundRecipient.pick({ state: true, cause: true, message: true }).partial()
 export const LetterFile = z.object({ file: z.uuid(), name: z.string(), type: z.string(), size: z.int() })
 
+const part = { needs: READ, shows: ['subject', 'text'] }
+
 export const Letter = entity('letter', {
   table: 'letters',
+  // Its words find the record that it belongs to, and nobody who does not see that.
+  part: [
+    { of: 'client', without: 'deal', ...part },
+    { of: 'deal', ...part },
+  ],
   written: {},
   kept: {
     client: reference('client', { filterable: false }),
@@ -53,8 +63,8 @@ export const Letter = entity('letter', {
     from_address: prose(320, { personal: true }),
     /** Everybody it went to, with how far it has come to each where it is one of ours. */
     people: structure(z.array(Addressee.extend(Reached.shape)), { personal: true }),
-    subject: prose(1_000),
-    text: prose(100_000),
+    subject: prose(1_000, { searched: 'A' }),
+    text: prose(100_000, { searched: 'B' }),
     /** What a mail quoted below its text, and its signature. */
     quoted: prose(200_000),
     files: structure(z.array(LetterFile)),
@@ -63,6 +73,8 @@ export const Letter = entity('letter', {
     state: choice(LETTER_STATES, { filterable: false }),
     /** The mail that it came in or leaves as. */
     mail: id().nullable(),
+    /** Its Message-ID: by it a mail is known that comes a second time by another way. */
+    message_id: prose(1_000).nullable(),
     /** The conversation: proven by the Message-IDs of its mails. */
     thread: id(),
   },
@@ -76,9 +88,6 @@ export const LETTER_LINE = Object.keys(Letter.fields).filter((name) => !['text',
 >[]
 export const LetterLine = partOf(Letter, LETTER_LINE)
 
-export const READ = 'correspondence.read'
-export const SEND = 'correspondence.send'
-
 const of = z.strictObject({ entity: z.enum(SUBJECTS), record: id() })
 const Person = z.strictObject({ name: z.string().max(200).default(''), address: email() })
 const Known = z.object({ name: z.string(), address: z.string() })
@@ -89,14 +98,19 @@ export const letters = actions('letters', '/letters', {
   /** Whom one may want to write to from a record: its client and the client's people, the most likely first. */
   addressees: query('GET /addressees', {
     in: of,
-    out: z.object({ items: z.array(Known), subject: z.string() }),
+    out: z.object({
+      items: z.array(Known),
+      subject: z.string(),
+      /** The address of the caller's own mailbox, where one is connected. */
+      own: z.string().nullable(),
+    }),
     can: SEND,
   }),
   /** The record that a conversation belongs to. */
   place: query('GET /place', { in: z.strictObject({ thread: id() }), out: of, can: READ }),
   get: query('GET /:id', { in: z.strictObject({ id: id() }), out: Letter, can: READ }),
   /**
-   * Writes a letter, which leaves under the organisation's address in the caller's name. `answers` names the letter of the
+   * Writes a letter, which leaves in the caller's name: under the organisation's address, or through their own mailbox. `answers` names the letter of the
    * same record that it answers; `files` are one's own uploads.
    */
   send: command('POST /', {
@@ -107,6 +121,7 @@ export const letters = actions('letters', '/letters', {
       text: prose(MOST_TEXT).trim().min(1),
       files: z.array(id()).max(MOST_FILES).default([]),
       answers: id().nullable().default(null),
+      sender: z.enum(['organisation', 'own']).default('organisation'),
     }),
     out: Letter,
     can: SEND,
@@ -156,10 +171,16 @@ const lettered = (about: Entity, can: string): Event<Lettered> =>
 export const clientLettered = lettered(Client, 'clients.read')
 export const dealLettered = lettered(Deal, 'deals.read')
 
-const both = { [READ]: 'all', [SEND]: 'all' } as const
+const keeps = {
+  'letter_templates.read': 'all',
+  'letter_templates.create': 'all',
+  'letter_templates.update': 'all',
+  'letter_templates.delete': 'all',
+} as const
+const both = { [READ]: 'all', [SEND]: 'all', [USE_OWN_MAILBOX]: 'all' } as const
 export const correspondenceGrants: Record<string, Grants> = {
-  manager: both,
-  sales_manager: both,
-  seller: both,
+  manager: { ...both, ...keeps },
+  sales_manager: { ...both, ...keeps },
+  seller: { ...both, 'letter_templates.read': 'all' },
   analyst: { [READ]: 'all' },
 }

@@ -3,7 +3,7 @@ import { actions, choice, crud, entity, line, prose, reference, structure, yesNo
 import { Beside, STATUSES } from '#modules/support/tickets/contract.ts'
 import type * as z from 'zod'
 
-export { fill, unknownPlaces, VARIABLES, type Values } from './contract/variables.ts'
+export { VARIABLES, type Values } from './contract/variables.ts'
 
 export const VISIBILITIES = ['personal', 'team', 'shared'] as const
 /** Sharing with teams and with everybody; a team's lead may share with that team without it. */

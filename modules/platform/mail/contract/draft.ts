@@ -22,6 +22,10 @@ export const MailDraft = z.strictObject({
   reference: z.string().max(50).nullable().default(null),
   /** A new conversation leaves under the first address that is for this; one that came in at an address stays there. */
   purpose: z.enum(PURPOSES).default('support'),
+  /** The mailbox of a person that it leaves through, under its address. */
+  own_mailbox: id().nullable().default(null),
+  /** The Message-ID that it answers, where the conversation has a newer mail that did not come through the intake. */
+  in_reply_to: z.string().max(1_000).nullable().default(null),
   files: z.array(OutboundFile).max(20).default([]),
   automatic: z.boolean().default(false),
   confidential: z.boolean().default(false),

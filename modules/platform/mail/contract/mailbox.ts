@@ -1,6 +1,7 @@
 // Mailboxes of outside providers that we read.
 import * as z from 'zod'
 import {
+  actions,
   choice,
   command,
   crud,
@@ -78,7 +79,7 @@ export const MailboxProbe = z.object({
   said: z.string().nullable(),
 })
 
-export const mailboxActions = {
+export const mailboxes = actions('mailboxes', '/mail/mailboxes', {
   ...crud(Mailbox, 'mailboxes'),
   /** Connects, signs in, opens the folder, and says what hinders it; changes nothing. */
   probe: command('POST /:id/probe', {
@@ -87,4 +88,4 @@ export const mailboxActions = {
     can: 'mailboxes.update',
     free: true,
   }),
-}
+})

@@ -10,6 +10,8 @@ export const MAIL_KINDS = ['person', 'bounce', 'out_of_office', 'auto_reply', 'l
 export const ReceivedMail = z.object({
   id: id(),
   kind: z.enum(MAIL_KINDS),
+  /** With angle brackets; null where its program gave it none. */
+  message_id: z.string().nullable(),
   from: Person,
   /** The address of ours that it came to, and what mails to it are for. */
   recipient: z.string(),
@@ -76,6 +78,46 @@ export const recordDesk = actions('record_desk', '/mail/record-desk', {
   take: command('POST /take', {
     in: z.object({ mails: z.array(ReceivedMail) }),
     out: z.object({ fates: z.array(MailFate.nullable()) }),
+    can: 'mail.handle',
+    internal: true,
+  }),
+})
+
+/** What is known of a mail in somebody's mailbox before it is fetched: its headers. */
+const OwnMailHead = z.object({
+  /** `in` from the folder of what came, `out` from that of what was sent. */
+  direction: z.enum(['in', 'out']),
+  from: z.string(),
+  /** Everybody it went to. */
+  to: z.array(z.string()),
+  message_id: z.string().nullable(),
+  /** The Message-IDs that it answers, the nearest first, and the conversations that those are known to belong to. */
+  answers: z.array(z.string()),
+  threads: ReceivedMail.shape.threads,
+})
+
+export const personDesk = actions('person_desk', '/mail/person-desk', {
+  /**
+   * Which mails of a person's mailbox belong into a record, by their headers alone: only those are fetched, everything else
+   * stays where it is.
+   */
+  wanted: command('POST /wanted', {
+    in: z.object({ owner: id(), heads: z.array(OwnMailHead) }),
+    out: z.object({ wanted: z.array(z.boolean()) }),
+    can: 'mail.handle',
+    internal: true,
+  }),
+  /** Takes one of them; what it refuses is kept nowhere. `sent_at` is when it was sent. */
+  take: command('POST /take', {
+    in: z.object({
+      owner: id(),
+      head: OwnMailHead,
+      mail: ReceivedMail,
+      /** Everybody a sent mail went to. */
+      people: z.array(Person.extend({ role: z.enum(['to', 'cc']) })),
+      sent_at: z.string().nullable(),
+    }),
+    out: z.object({ taken: z.boolean() }),
     can: 'mail.handle',
     internal: true,
   }),

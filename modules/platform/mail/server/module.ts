@@ -10,6 +10,7 @@ import { deskSwitched, intakeRound, readMailJob, takeInOne, takeInWaiting } from
 import { deliver } from './outbound/deliver.ts'
 import mailboxes from './mailboxes/mailboxes.ts'
 import { mailboxService } from './mailboxes/service.ts'
+import ownMailboxes, { ownMailbox, stopOwnMailbox } from './own-mailboxes/own-mailboxes.ts'
 import { mailsSent, mailsTaken } from './metrics.ts'
 import gone from './outbound/gone.ts'
 import outbound from './outbound/desk.ts'
@@ -31,10 +32,11 @@ export default serverModule({
   actions: [
     ...addresses,
     ...mailboxes,
+    ...ownMailboxes,
     ...inbound,
     ...outbound,
     ...gone,
-    ...implement(mail, { tables, extra: {} as ContentTables }, { send, states, fates }),
+    ...implement(mail, { tables, extra: {} as ContentTables }, { send, states, fates, ownMailbox, stopOwnMailbox }),
   ],
   events: [inboundChanged, inboundRemoved, outboundChanged, mailReturned, mailboxChanged],
   jobs: [

@@ -3,10 +3,10 @@ import type { Row } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
 import type { TablesOf } from '#kernel/server/module.ts'
 import type { Generated } from 'kysely'
-import { InboundMail, MailAddress, Mailbox, OUTBOUND_LINE, OutboundMail } from '../contract.ts'
+import { InboundMail, MailAddress, Mailbox, OUTBOUND_LINE, OutboundMail, OwnMailbox } from '../contract.ts'
 import type { ParsedMail } from './reading/parsed-mail.ts'
 
-export const tables = [MailAddress, InboundMail, OutboundMail, Mailbox] as const
+export const tables = [MailAddress, InboundMail, OutboundMail, Mailbox, OwnMailbox] as const
 
 /** A mail as it is kept after reading: its files stand beside it, without their bytes. */
 export type StoredMail = Omit<ParsedMail, 'attachments'> & {
@@ -45,6 +45,16 @@ export type ContentTables = {
     backlog: string | null
     cleared_uid: Generated<string>
   }
+  own_mailbox_secrets: { tenant_id: Generated<string>; mailbox: string; sealed: string }
+  own_mailbox_places: {
+    tenant_id: Generated<string>
+    mailbox: string
+    direction: 'in' | 'out'
+    folder: string
+    uidvalidity: string
+    last_uid: string
+    since: string | null
+  }
 }
 
 export type MailContext = Context<TablesOf<typeof tables> & ContentTables>
@@ -55,6 +65,7 @@ export type OutboundLine = Pick<OutboundRow, (typeof OUTBOUND_LINE)[number]>
 
 export const addressFields = Object.keys(MailAddress.fields) as (keyof AddressRow)[]
 export const mailboxFields = Object.keys(Mailbox.fields) as (keyof Row<typeof Mailbox>)[]
+export const ownMailboxFields = Object.keys(OwnMailbox.fields) as (keyof Row<typeof OwnMailbox>)[]
 export const inboundFields = Object.keys(InboundMail.fields) as (keyof InboundRow)[]
 export const outboundFields = Object.keys(OutboundMail.fields) as (keyof OutboundRow)[]
 

@@ -1,7 +1,7 @@
 // What mail brings to the web interface: the outbox, what came in, and the addresses, all behind the gear.
 import { IconAt, IconMailbox, IconMailDown, IconSend } from '@tabler/icons-react'
-import { page, settingsEntry, webModule } from '#kernel/web/index.tsx'
-import { inboundMails, mailAddresses, mailboxes, outbox } from '../contract.ts'
+import { fill, page, settingsEntry, webModule } from '#kernel/web/index.tsx'
+import { inboundMails, mailAddresses, mailboxes, outbox, ownMailboxSection, USE_OWN_MAILBOX } from '../contract.ts'
 
 export default webModule({
   name: 'mail',
@@ -43,6 +43,7 @@ export default webModule({
       can: mailboxes.list.can,
     }),
   ],
+  fills: [fill(ownMailboxSection, () => import('./own-mailbox/section.tsx'), { can: USE_OWN_MAILBOX })],
   text: {
     ru: () => import('../text/ru.json'),
     en: () => import('../text/en.json'),

@@ -21,6 +21,7 @@ import {
   type Noted,
   notedName,
   timeline,
+  timelineBeside,
   TimelineEntry,
   type TimelineEntryRow,
   WRITTEN,
@@ -68,22 +69,28 @@ async function list(context: Within, asked: Parsed<typeof timeline.list>): Promi
   const ofEntries =
     wanted === null ? sql`e.id is not null` : wanted.length > 0 ? sql`e.kind in (${sql.join(wanted)})` : sql`false`
   const ofChanges = !kinds || kinds.includes('change') ? sql`l.name <> ${noted}` : sql`false`
+  const beside = !wanted || wanted.includes('mail') ? await mailBeside(context, entity, record) : null
+  const writtenNames = beside ? [noted, beside.noted] : [noted]
+  const ofBeside = beside
+    ? sql`or (l.about_id = any(${beside.records}::uuid[]) and l.name = ${beside.noted} and l.payload ->> 'done' = 'written' and e.kind = 'mail')`
+    : sql``
   const { rows } = await sql<Logged>`
     select l.position, l.at, l.name, l.actor_id as actor, l.payload - 'subject' as payload,
       case when e.id is null then null else jsonb_build_object(${sql.join(
         fields.flatMap((field) => [sql.lit(field), sql.ref(`e.${field}`)]),
       )}) end as entry
     from event_log l
-    left join timeline_entries e on l.name = ${noted} and e.id = (l.payload #>> '{entry,id}')::uuid and e.deleted_at is null
-    where (l.about_id = ${record} or l.about_id in (select other from timeline_joins where record = ${record}))
-      and l.name in (${sql.join(names)}) and ${before === null ? sql`true` : sql`l.position < ${before}`}
-      and (${ofChanges} or (l.name = ${noted} and l.payload ->> 'done' = 'written' and ${ofEntries}))
+    left join timeline_entries e on l.name in (${sql.join(writtenNames)}) and e.id = (l.payload #>> '{entry,id}')::uuid and e.deleted_at is null
+    where ${before === null ? sql`true` : sql`l.position < ${before}`} and ((
+      (l.about_id = ${record} or l.about_id in (select other from timeline_joins where record = ${record}))
+      and l.name in (${sql.join(names)})
+      and (${ofChanges} or (l.name = ${noted} and l.payload ->> 'done' = 'written' and ${ofEntries}))) ${ofBeside})
     order by l.position desc
     limit ${sql.lit(limit + 1)}`.execute(db)
   const events = new Map(told.map((one) => [one.name, one]))
   const hidden = hiddenAmong(actor, await fieldsOf(db as never, actor.tenant_id, entity))
   const isOpen = ({ name, payload }: Logged) => {
-    const needs = name === noted ? null : events.get(name)!.needs(payload)
+    const needs = writtenNames.includes(name) ? null : events.get(name)!.needs(payload)
     return needs === null || may(actor, needs)
   }
   const page = rows.slice(0, limit)
@@ -98,6 +105,13 @@ async function list(context: Within, asked: Parsed<typeof timeline.list>): Promi
     })),
     next: rows.length > limit ? String(page.at(-1)!.position) : null,
   }
+}
+
+/** The mail of other records that is told here as well. */
+async function mailBeside({ platform, actor, call }: Within, entity: string, record: string) {
+  if (!platform.components.offers(actor.tenant_id, timelineBeside.mail)) return null
+  const beside = await call(timelineBeside.mail, { entity, record })
+  return beside && beside.records.length > 0 ? { noted: notedName(beside.entity), records: beside.records } : null
 }
 
 async function add(

@@ -113,7 +113,17 @@ test('a letter leaves from a deal, its answer comes back to the deal, and both s
       ['Salom, mana taklifimiz.', 'out'],
     ],
   )
-  assert.equal((await lettersOf(client.id)).length, 0, 'the letters of a deal are read with the deal')
+  // They are told with the client too, to whoever sees the deal.
+  const ofClient = { entity: 'client', record: client.id } as const
+  const beside = (await seller(timeline.list, { ...ofClient, kinds: ['mail'] })).items
+  assert.deepEqual(
+    beside.map(({ entry }) => [entry!.entity, entry!.record, entry!.facts['direction']]),
+    [
+      ['deal', deal.id, 'in'],
+      ['deal', deal.id, 'out'],
+    ],
+  )
+  assert.deepEqual((await lettersOf(client.id)).length, 2)
   assert.equal((await p.as('acme', 'agent')(tickets.list, { limit: 200 })).items.length, 0, 'no ticket')
   await eventually(async () => {
     const bell = (await seller(notifications.list, {})).items.filter(({ kind }) => kind === 'letter_received')

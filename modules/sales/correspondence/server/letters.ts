@@ -1,10 +1,14 @@
 // Letters as people read them: through the record that they belong to.
 import { notFound, type Out, type Parsed } from '#kernel/contract/index.ts'
-import { may } from '#kernel/server/access/actor.ts'
+import { may, reach } from '#kernel/server/access/actor.ts'
+import { predicate } from '#kernel/server/access/predicate.ts'
 import { files } from '#modules/platform/files/contract.ts'
-import { clients, contacts } from '#modules/sales/clients/contract.ts'
+import { mail, USE_OWN_MAILBOX } from '#modules/platform/mail/contract.ts'
+import type { timelineBeside } from '#modules/platform/timeline/contract.ts'
+import { Client, clients, contacts } from '#modules/sales/clients/contract.ts'
+import { Deal } from '#modules/sales/deals/contract.ts'
 import { sql } from 'kysely'
-import { Letter, LETTER_LINE, type LetterRow, type letters } from '../contract.ts'
+import { Letter, LETTER_LINE, type LetterRow, letters } from '../contract.ts'
 import { asSystem, foundOrNull, subjectOf, subjectOfLetter, type Subject } from './subject.ts'
 import { letterFields, type LetterContext } from './tables.ts'
 
@@ -20,13 +24,43 @@ export async function about(
   { entity, record }: Parsed<typeof letters.about>,
 ): Promise<Out<typeof letters.about>> {
   const subject = await subjectOf(context, entity, record)
-  const items = await ofSubject(context, subject)
+  const deals = subject.deal === null ? await seenDeals(context, subject.client) : []
+  const rows =
+    deals.length === 0
+      ? ofSubject(context, subject)
+      : context.db
+          .selectFrom('letters')
+          .where('deleted_at', 'is', null)
+          .where('client', '=', subject.client)
+          .where((eb) => eb.or([eb('deal', 'is', null), eb('deal', 'in', deals)]))
+  const items = await rows
     .select(LETTER_LINE)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(sql.lit(MOST))
     .execute()
   return { items }
+}
+
+/** The deals of a client that have letters and that the caller may see: those are told with the client. */
+async function seenDeals({ db, actor }: LetterContext, client: string): Promise<string[]> {
+  if (!may(actor, DEALS)) return []
+  const { rows } = await sql<{ id: string }>`
+    select id from ${sql.table(Deal.table)} where client = ${client} and deleted_at is null
+      and exists (select from letters l where l.deal = ${sql.table(Deal.table)}.id and l.deleted_at is null)
+      and ${predicate(reach(actor, Deal, DEALS), actor)}
+    order by created_at desc limit ${sql.lit(MOST)}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+const DEALS = 'deals.read'
+
+/** The letters of a client's deals stand in the client's timeline too, for whoever may see those deals. */
+export async function mailBeside(
+  context: LetterContext,
+  { entity, record }: Parsed<typeof timelineBeside.mail>,
+): Promise<Out<typeof timelineBeside.mail>> {
+  if (entity !== Client.name || !may(context.actor, letters.about.can)) return null
+  return { entity: Deal.name, records: await seenDeals(context, record) }
 }
 
 export async function get(context: LetterContext, { id }: { id: string }): Promise<LetterRow> {
@@ -70,8 +104,9 @@ export async function addressees(
   const { client: id, deal } = await subjectOf(context, entity, record)
   const subject = deal?.title ?? ''
   const { actor, call } = context
+  const own = await ownAddress(context)
   const client = may(actor, clients.get.can) ? await foundOrNull(() => call(clients.get, { id })) : null
-  if (!client) return { items: [], subject }
+  if (!client) return { items: [], subject, own }
   const { items: people } = await call(contacts.list, { id })
   const known = [
     ...people.filter((one) => one.id === deal?.contact),
@@ -81,7 +116,14 @@ export async function addressees(
   const byAddress = new Map<string, { name: string; address: string }>()
   for (const { name, email } of known)
     if (email !== null && !byAddress.has(email)) byAddress.set(email, { name, address: email })
-  return { items: [...byAddress.values()], subject }
+  return { items: [...byAddress.values()], subject, own }
+}
+
+async function ownAddress(context: LetterContext): Promise<string | null> {
+  const { actor } = context
+  if (!may(actor, USE_OWN_MAILBOX)) return null
+  const own = await asSystem(context, ({ call }) => call(mail.ownMailbox, { owner: actor.user_id }))
+  return own?.address ?? null
 }
 
 export async function file(context: LetterContext, asked: Parsed<typeof letters.file>): Promise<unknown> {

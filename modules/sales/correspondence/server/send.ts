@@ -1,8 +1,9 @@
 // Writing a letter: it goes into the outbox, and stands in its record, in one transaction.
-import { invalid, notFound, type Parsed } from '#kernel/contract/index.ts'
+import { type Call, conflict, invalid, notFound, type Parsed } from '#kernel/contract/index.ts'
+import { demand } from '#kernel/server/access/actor.ts'
 import { users } from '#modules/platform/identity/contract.ts'
 import { files as fileActions, fileStore } from '#modules/platform/files/contract.ts'
-import { mail } from '#modules/platform/mail/contract.ts'
+import { mail, USE_OWN_MAILBOX } from '#modules/platform/mail/contract.ts'
 import { clients } from '#modules/sales/clients/contract.ts'
 import { type LetterRow, type letters } from '../contract.ts'
 import { peopleOf, stateOf } from './delivery.ts'
@@ -25,6 +26,7 @@ export async function send(context: LetterContext, asked: Parsed<typeof letters.
   const { id, fate, from } = await asSystem(context, async ({ call }) => {
     const person = author ? await foundOrNull(() => call(users.get, { id: author })) : null
     const client = await foundOrNull(() => call(clients.get, { id: subject.client }))
+    const own = asked.sender === 'own' ? await ownMailboxOf(context, call) : null
     const sent = await call(mail.send, {
       to,
       cc,
@@ -35,13 +37,16 @@ export async function send(context: LetterContext, asked: Parsed<typeof letters.
       author: person?.name ?? null,
       thread,
       purpose: 'sales',
+      own_mailbox: own?.id ?? null,
+      // What came through a person's mailbox is not among the mails that the outbox answers by itself.
+      in_reply_to: earlier?.mail === null ? earlier.message_id : null,
       files,
       // Of this mail the outbox tells administrators only; the others read it in the record.
       confidential: true,
     })
     if (!sent) throw notFound('outbound_mail')
     const { [sent.id]: way } = await call(mail.fates, { ids: [sent.id] })
-    return { id: sent.id, fate: way!, from: person?.name ?? '' }
+    return { id: sent.id, fate: way!, from: own?.display_name ?? person?.name ?? '' }
   })
   const letter = await db
     .insertInto('letters')
@@ -60,6 +65,7 @@ export async function send(context: LetterContext, asked: Parsed<typeof letters.
       automatic: false,
       state: stateOf(fate),
       mail: id,
+      message_id: fate.message_id,
       thread,
     })
     .returning(letterFields)
@@ -67,6 +73,14 @@ export async function send(context: LetterContext, asked: Parsed<typeof letters.
   await writeDown(context, subject, letter)
   tell(context, subject, letter, { done: 'sent', who: from })
   return letter
+}
+
+/** The caller's own mailbox; throws 409 where none is connected. */
+async function ownMailboxOf({ actor }: LetterContext, call: Call) {
+  demand(actor, USE_OWN_MAILBOX)
+  const own = await call(mail.ownMailbox, { owner: actor.user_id })
+  if (!own) throw conflict('letter.no_own_mailbox')
+  return own
 }
 
 type Person = { name: string; address: string }

@@ -3,7 +3,16 @@ import { Anchor, Badge, Button } from '@mantine/core'
 import { IconArrowBackUp, IconPaperclip } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Entity } from '#kernel/contract/index.ts'
-import { ProblemAlert, useAction, useCommand, useFormat, useHasText, useMe, useT } from '#kernel/web/index.tsx'
+import {
+  ProblemAlert,
+  Reference,
+  useAction,
+  useCommand,
+  useFormat,
+  useHasText,
+  useMe,
+  useT,
+} from '#kernel/web/index.tsx'
 import { links } from '#modules/platform/files/contract.ts'
 import type { TimelineEntryRow } from '#modules/platform/timeline/contract.ts'
 import { type Hue, type Shape, StatusMark } from '#ui/status-mark.tsx'
@@ -24,6 +33,8 @@ export default function MailLine({ entity, id, entry, onAnswer }: Props) {
   const { letter: key, subject, to, has_quote } = entry.facts as Record<string, unknown>
   const letter = useLetters(entity, id).find((one) => one.id === key)
   const [isWhole, setWhole] = useState(false)
+  // A letter of a deal, told with its client: it is answered where it belongs.
+  const isBeside = entry.entity !== entity.name
   const cut = !isWhole && entry.text.length > SHOWN
   return (
     <div className={classes['letter']}>
@@ -41,6 +52,11 @@ export default function MailLine({ entity, id, entry, onAnswer }: Props) {
           {t('letters.to')}: <bdi>{format.list(to.map(String))}</bdi>
         </p>
       )}
+      {isBeside && (
+        <p className="wn-quiet">
+          {t(`${entry.entity}.one`)}: <Reference entity={entry.entity} id={entry.record} />
+        </p>
+      )}
       <p className={classes['text']} dir="auto">
         {cut ? `${entry.text.slice(0, SHOWN).toWellFormed()}…` : entry.text}
       </p>
@@ -51,7 +67,7 @@ export default function MailLine({ entity, id, entry, onAnswer }: Props) {
       )}
       {typeof key === 'string' && has_quote === true && may(READ) && <Quote letter={key} />}
       {letter && letter.files.length > 0 && <Files letter={letter} />}
-      {typeof key === 'string' && letter && onAnswer && (
+      {typeof key === 'string' && letter && onAnswer && !isBeside && (
         <Button
           variant="subtle"
           size="compact-xs"

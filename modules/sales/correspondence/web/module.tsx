@@ -1,15 +1,29 @@
 // What letters bring to the web interface: the composer and the lines of a record's timeline.
-import { fill, webModule } from '#kernel/web/index.tsx'
-import { mailThread } from '#modules/platform/mail/contract.ts'
+import { IconMailCog } from '@tabler/icons-react'
+import { fill, page, settingsEntry, webModule } from '#kernel/web/index.tsx'
+import { profileSections } from '#modules/platform/identity/contract.ts'
+import { mailThread, USE_OWN_MAILBOX } from '#modules/platform/mail/contract.ts'
 import { timelineMail, timelineWriter } from '#modules/platform/timeline/contract.ts'
 import { SEND } from '../contract.ts'
+import { letterTemplates } from '../contract/template.ts'
 
 export default webModule({
   name: 'correspondence',
+  pages: [page('/settings/letter-templates', letterTemplates.update.can, () => import('./templates/templates.tsx'))],
+  menu: [
+    settingsEntry({
+      to: '/settings/letter-templates',
+      label: 'menu.letter_templates',
+      icon: IconMailCog,
+      order: 44,
+      can: letterTemplates.update.can,
+    }),
+  ],
   fills: [
     fill(timelineWriter, () => import('./writer/writer.tsx'), { can: SEND }),
     fill(timelineMail, () => import('./line.tsx')),
     fill(mailThread, () => import('./thread-link.tsx')),
+    fill(profileSections, () => import('./own-mailbox.tsx'), { can: USE_OWN_MAILBOX }),
   ],
   text: {
     ru: () => import('../text/ru.json'),

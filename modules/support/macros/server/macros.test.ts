@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { type Person, testPlatform, type TenantSlug, type TestPlatform } from '#app/testing.ts'
 import { Problem } from '#kernel/contract/index.ts'
 import { teams, users } from '#modules/platform/identity/contract.ts'
-import { fill, macros, unknownPlaces } from '../contract.ts'
+import { macros } from '../contract.ts'
 
 let p: TestPlatform
 let team: string
@@ -72,18 +72,4 @@ test('what nothing fills and records that are not there are refused by their pla
   const changes = { priority: 'high' as const, assignee: 'me' as const, team: null, add_tags: ['касса'] }
   const { id } = await agent(macros.create, { ...thanks, changes })
   assert.deepEqual((await agent(macros.get, { id })).changes, changes)
-})
-
-test('words are filled in one pass', () => {
-  const values = {
-    requester_name: '{{agent_name}}',
-    requester_first_name: '',
-    ticket_number: '7',
-    ticket_title: '',
-    agent_name: 'Ann',
-    agent_first_name: 'Ann',
-    organisation_name: '',
-  }
-  assert.equal(fill('{{requester_name}} #{{ ticket_number }} {{else}}', values), '{{agent_name}} #7 {{else}}')
-  assert.deepEqual(unknownPlaces('{{ticket_number}} {{else}}'), ['else'])
 })

@@ -1,9 +1,17 @@
-import { component, conflict, type Draft, type Grants, invalid, type Row } from '#kernel/contract/index.ts'
+import {
+  component,
+  conflict,
+  type Draft,
+  type Grants,
+  invalid,
+  type Row,
+  unknownPlaces,
+} from '#kernel/contract/index.ts'
 import { existing } from '#kernel/server/access/references.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
-import { Macro, macros, MOST_MACROS, SHARE, unknownPlaces, VARIABLES } from '../contract.ts'
+import { Macro, macros, MOST_MACROS, SHARE, VARIABLES } from '../contract.ts'
 import { demandSharing } from './rights.ts'
 
 type MacroDraft = Draft<typeof Macro>
@@ -50,7 +58,7 @@ async function demandKeeping(context: Context, macro: MacroRow): Promise<void> {
 
 /** A macro as it may be kept; throws 422 for places that nothing fills and records that are not there. */
 async function checked(context: Context, macro: MacroDraft): Promise<MacroDraft> {
-  const [unknown] = unknownPlaces(macro.text)
+  const [unknown] = unknownPlaces(macro.text, VARIABLES)
   if (unknown !== undefined) {
     const params = { place: `{{${unknown}}}`, known: VARIABLES.map((name) => `{{${name}}}`).join(', ') }
     throw invalid([{ pointer: '/text', code: 'unknown_place', params }])

@@ -2,10 +2,10 @@
 import { ActionIcon } from '@mantine/core'
 import { IconBolt } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { Row } from '#kernel/contract/index.ts'
+import { fillPlaces, type Row } from '#kernel/contract/index.ts'
 import { type PaletteCommand, useAction, useCommands, useMe, useReference, useT } from '#kernel/web/index.tsx'
 import type { ComposerTexts } from '#modules/support/tickets/contract.ts'
-import { fill, type Macro, macros, type Values } from '../contract.ts'
+import { type Macro, macros, type Values } from '../contract.ts'
 import classes from './macros.module.css'
 
 const MOST = 7
@@ -42,7 +42,7 @@ function useInsert({ ticket, onTake }: ComposerTexts) {
       agent_first_name: firstName(user.name),
       organisation_name: tenant.name,
     }
-    onTake({ name, text: fill(text, values), status, beside: changes })
+    onTake({ name, text: fillPlaces(text, values), status, beside: changes })
   }
 }
 

@@ -1,7 +1,7 @@
 // Where macros are kept: one's own, those of one's teams, and everybody's.
-import { Badge, Button, Group, Select, TagsInput, Textarea } from '@mantine/core'
+import { Badge, Group, Select, TagsInput } from '@mantine/core'
 import { IconBolt } from '@tabler/icons-react'
-import { EntityPage, type FieldControl, Reference, ReferencePicker, useT } from '#kernel/web/index.tsx'
+import { EntityPage, type FieldControl, PlacedWords, Reference, ReferencePicker, useT } from '#kernel/web/index.tsx'
 import { PRIORITIES, STATUSES, TYPES } from '#modules/support/tickets/contract.ts'
 import { Macro, type MacroChanges, macros, VARIABLES } from '../contract.ts'
 import classes from './macros.module.css'
@@ -41,39 +41,16 @@ export default function Macros() {
   )
 }
 
-function Words({ name, value, set, label, description, error, disabled }: FieldControl) {
+function Words({ value, set, ...field }: FieldControl) {
   const t = useT()
-  const text = String(value ?? '')
   return (
-    <div>
-      <Textarea
-        id={`field-${name}`}
-        data-field={name}
-        label={label}
-        description={description}
-        error={error}
-        disabled={disabled}
-        autosize
-        minRows={5}
-        maxRows={16}
-        dir="auto"
-        value={text}
-        onChange={(event) => set(event.currentTarget.value)}
-      />
-      <div className={classes['variables']} role="group" aria-label={t('macros.variables')}>
-        {VARIABLES.map((variable) => (
-          <Button
-            key={variable}
-            size="compact-xs"
-            variant="default"
-            disabled={disabled}
-            onClick={() => set(`${text}${text && !/\s$/.test(text) ? ' ' : ''}{{${variable}}}`)}
-          >
-            {t(`macros.variable.${variable}`)}
-          </Button>
-        ))}
-      </div>
-    </div>
+    <PlacedWords
+      {...field}
+      value={String(value ?? '')}
+      onChange={set}
+      places={VARIABLES.map((name) => ({ name, label: t(`macros.variable.${name}`) }))}
+      placesLabel={t('macros.variables')}
+    />
   )
 }
 

@@ -37,6 +37,7 @@ export function receivedOf(
   return {
     id,
     kind,
+    message_id: mail.message_id,
     from,
     recipient,
     others: othersOf(mail, from, own),
@@ -90,11 +91,12 @@ function textOf(parsed: ParsedMail): { visible: string; quoted: string } {
 }
 
 /** The mails that one names, whose ids anybody may know: best first. */
-const namesIn = ({ in_reply_to, references }: ParsedMail): string[] =>
+type Names = Pick<ParsedMail, 'in_reply_to' | 'references'>
+export const namesIn = ({ in_reply_to, references }: Names): string[] =>
   [...new Set([...in_reply_to, ...references.toReversed()])].slice(0, MOST_NAMED)
 
 /** The conversations of all mails that some mails name, by Message-ID; those that came in before those that left. */
-export async function namedThreads({ db }: MailContext, mails: readonly ParsedMail[]): Promise<Map<string, string[]>> {
+export async function namedThreads({ db }: MailContext, mails: readonly Names[]): Promise<Map<string, string[]>> {
   const named = [...new Set(mails.flatMap(namesIn))]
   const threads = new Map<string, string[]>()
   if (named.length === 0) return threads

@@ -7,7 +7,7 @@ import { jobKind } from '#kernel/server/jobs.ts'
 import { on } from '#kernel/server/module.ts'
 import { componentSwitched } from '#modules/platform/components/contract.ts'
 import { sql } from 'kysely'
-import { mailParser } from '../reading/parse.ts'
+import { parser } from '../reading/pool.ts'
 import { mailDesk, recordDesk } from '../../contract.ts'
 import type { MailContext } from '../tables.ts'
 import { DESK_OFF } from './desks.ts'
@@ -22,9 +22,6 @@ export const readMailJob = jobKind<{ mail: string }>('mail.read')
 /** Mails of one batch: enough that a transaction costs each of them little, few enough that it is short. */
 const MOST_MAILS = 25
 const MOST_BYTES = 30 * 1024 * 1024
-
-// One pool of threads for the process: they are made when the first mail comes, and end with it.
-const parser = mailParser()
 
 type Raw = { id: string; raw: Buffer | null }
 

@@ -100,10 +100,10 @@ async function candidates(client: ImapFlow, { last_uid, backlog }: Place): Promi
   return Array.isArray(found) ? found.filter((uid) => uid > last).toSorted((a, b) => a - b) : []
 }
 
-type Fetched = { raw: Buffer; size: number; fault: 'too_large' | 'unfetchable' | null }
+export type Fetched = { raw: Buffer; size: number; fault: 'too_large' | 'unfetchable' | null }
 
 /** Null for a mail that is gone. Throws while trying again may help. */
-async function fetchMail(client: ImapFlow, uid: number, failures: Map<number, number>): Promise<Fetched | null> {
+export async function fetchMail(client: ImapFlow, uid: number, failures: Map<number, number>): Promise<Fetched | null> {
   if ((failures.get(uid) ?? 0) >= MOST_FAILURES) return { raw: Buffer.alloc(0), size: 0, fault: 'unfetchable' }
   try {
     const head = await client.fetchOne(String(uid), { uid: true, size: true }, { uid: true })

@@ -1,43 +1,47 @@
 // One mailbox, watched as long as it is wanted: by IDLE where the server knows it, by asking every minute in any case.
 import type { ImapFlow } from 'imapflow'
-import { systemOf } from '#kernel/server/access/actor.ts'
 import type { Platform } from '#kernel/server/context.ts'
-import { sql } from 'kysely'
-import { mailboxChanged } from '../../contract.ts'
-import { json, mailboxFields, type MailContext } from '../tables.ts'
-import { connect, troubleOf, type Trouble } from './connection.ts'
-import { mailboxOf, type MailboxRow } from './record.ts'
-import { openFolder, takeNew } from './taking.ts'
+import { type Account, connect, troubleOf, type Trouble } from './connection.ts'
 
 const ASK_MS = 60_000
 const FIRST_PAUSE_MS = 2_000
 const LONGEST_PAUSE_MS = 10 * 60_000
 
+export type Noted = { taken: number } | { trouble: Trouble }
+
+/** A mailbox as it is now, and what is done with it. */
+export type Read = {
+  account: Account & { folder: string }
+  /** Looks at the folders of a fresh connection; what it answers takes what is new, and how many that were. */
+  open: (client: ImapFlow) => Promise<(halt: AbortSignal) => Promise<number>>
+  /** Writes on the mailbox how it fares. */
+  note: (how: Noted) => Promise<void>
+}
+
+/** Whose mailbox it ever is: read anew for each connection; null when it is gone. */
+export type Source = { id: string; read: () => Promise<Read | null> }
+
 /** Watches until `halt`; resolves when everything is closed. Never rejects: what fails is written on the mailbox. */
-export async function watch(
-  platform: Platform,
-  { id, tenant_id }: { id: string; tenant_id: string },
-  halt: AbortSignal,
-): Promise<void> {
-  const failures = new Map<number, number>()
+export async function watch(platform: Platform, { id, read }: Source, halt: AbortSignal): Promise<void> {
   let pause = FIRST_PAUSE_MS
   while (!halt.aborted) {
-    const found = await mailboxOf(platform, tenant_id, id).catch((error: unknown) => {
+    const found = await read().catch((error: unknown) => {
       platform.log.warn({ mailbox: id, error: String(error) }, 'reading a mailbox')
       return undefined
     })
     if (found === null) return
     if (found) {
-      const { box, password } = found
       try {
-        await session(platform, box, password, { halt, failures, worked: () => (pause = FIRST_PAUSE_MS) })
+        await session(platform, found, { halt, worked: () => (pause = FIRST_PAUSE_MS) })
       } catch (error) {
         if (halt.aborted) return
-        const trouble = troubleOf(error, box)
+        const trouble = troubleOf(error, found.account)
         platform.log.info({ mailbox: id, trouble: trouble.code }, 'mailbox')
-        await note(platform, box, { trouble }).catch((fault: unknown) =>
-          platform.log.warn({ mailbox: id, error: String(fault) }, 'noting the trouble of a mailbox'),
-        )
+        await found
+          .note({ trouble })
+          .catch((fault: unknown) =>
+            platform.log.warn({ mailbox: id, error: String(fault) }, 'noting the trouble of a mailbox'),
+          )
       }
     }
     await quiet(pause, halt)
@@ -45,24 +49,20 @@ export async function watch(
   }
 }
 
-type Session = {
-  halt: AbortSignal
-  failures: Map<number, number>
-  worked: () => void
-}
+type Session = { halt: AbortSignal; worked: () => void }
 
 /** From signing in to the end of the connection. */
-async function session(platform: Platform, box: MailboxRow, password: string, { halt, failures, worked }: Session) {
-  const client = await connect(platform.outgoing, { ...box, password })
+async function session(platform: Platform, { account, open, note }: Read, { halt, worked }: Session) {
+  const client = await connect(platform.outgoing, account)
   const close = () => client.close()
   halt.addEventListener('abort', close, { once: true })
   try {
-    const { uidvalidity } = await openFolder(client, box.folder)
+    const take = await open(client)
     worked()
     for (let first = true; !halt.aborted && client.usable; first = false) {
       const bell = ring(client, halt)
-      const taken = await takeNew(platform, { client, box, uidvalidity }, failures, halt)
-      if (first || taken > 0) await note(platform, box, { taken })
+      const taken = await take(halt)
+      if (first || taken > 0) await note({ taken })
       await bell
     }
   } finally {
@@ -92,32 +92,6 @@ async function waitIdle(client: ImapFlow, until: Promise<void>): Promise<void> {
     await client.idle().catch(() => {}) // The connection is gone: 'close' tells.
     if (!over) await new Promise((resolve) => setTimeout(resolve, 200))
   }
-}
-
-type Noted = { taken: number } | { trouble: Trouble }
-
-/** Writes on the mailbox how it fares. */
-async function note(platform: Platform, { id, tenant_id }: MailboxRow, how: Noted): Promise<void> {
-  await platform.within(systemOf(tenant_id), { cause: 'mail.mailbox' }, async ({ db, now, emit }: MailContext) => {
-    const changes =
-      'taken' in how
-        ? { state: 'connected' as const, last_fetched_at: now, fetched: sql<number>`fetched + ${how.taken}::bigint` }
-        : {
-            state: 'failing' as const,
-            trouble: how.trouble.code,
-            trouble_params: json(how.trouble.params),
-            trouble_said: how.trouble.said,
-            trouble_at: now,
-          }
-    const row = await db
-      .updateTable('mailboxes')
-      .set(changes)
-      .where('id', '=', id)
-      .where('deleted_at', 'is', null)
-      .returning(mailboxFields)
-      .executeTakeFirst()
-    if (row) emit(mailboxChanged, { mailbox: row })
-  })
 }
 
 const quiet = (ms: number, halt: AbortSignal) =>

@@ -7,6 +7,8 @@ import { sql } from 'kysely'
 import { mailReturned, outboundChanged } from '../../contract.ts'
 import { newlyLost, stateAfter } from '../inbound/bounce.ts'
 import { mailsSent } from '../metrics.ts'
+import { OWN_SMTP_SECONDS, sendByOwn } from '../own-mailboxes/outgoing.ts'
+import { ownMailboxOf } from '../own-mailboxes/record.ts'
 import { composeMail, type ComposedMail, type Letter } from '../smtp/compose.ts'
 import { smtpSender, type SendResult } from '../smtp/smtp-out.ts'
 import { json, lineOf, outboundFields, type MailContext, type OutboundRow } from '../tables.ts'
@@ -30,10 +32,9 @@ const waits = ({ state }: Recipients[number]) => state === 'pending' || state ==
  */
 export async function deliver(platform: Platform, tenantId: string, { mail: id }: { mail: string }): Promise<void> {
   const { smtp } = platform.config.email
-  if (!smtp) return
   const system = systemOf(tenantId)
   // A claim that is older than any attempt can last was lost with its process.
-  const lease = smtp.timeout * 3 + 60
+  const lease = Math.max(smtp?.timeout ?? 0, OWN_SMTP_SECONDS) * 3 + 60
   const claimed = await platform
     .within(system, {}, (context) => claim(context, id, lease))
     .catch(async (error: unknown) => {
@@ -42,14 +43,20 @@ export async function deliver(platform: Platform, tenantId: string, { mail: id }
       return null
     })
   if (!claimed) return
-  const { row, letter } = claimed
-  const result = await attempt(smtp, row, letter)
+  const { row, letter, own } = claimed
+  const result = await attempt(row, letter, (mail) =>
+    row.own_mailbox === null ? smtpSender(accountOf(smtp!)).send(mail) : sendByOwn(platform.outgoing, own, mail),
+  )
   await platform.within(system, {}, (context) => note(context, row, result))
   mailsSent.add({ outcome: 'accepted' }, result.accepted.length)
   mailsSent.add({ outcome: 'refused' }, result.rejected.length)
 }
 
-async function attempt(smtp: Smtp, { recipients }: OutboundRow, letter: Letter): Promise<SendResult> {
+async function attempt(
+  { recipients }: OutboundRow,
+  letter: Letter,
+  send: (mail: ComposedMail) => Promise<SendResult>,
+): Promise<SendResult> {
   const waiting = recipients.filter(waits)
   let mail: ComposedMail
   try {
@@ -59,7 +66,7 @@ async function attempt(smtp: Smtp, { recipients }: OutboundRow, letter: Letter):
     const why = { cause: 'unknown', code: null, status: null, message: String(error), permanent: true } as const
     return { accepted: [], rejected: waiting.map(({ address }) => ({ address, ...why })) }
   }
-  return smtpSender(accountOf(smtp)).send(onlyTo(mail, waiting))
+  return send(onlyTo(mail, waiting))
 }
 
 async function claim(context: MailContext, id: string, lease: number) {
@@ -67,6 +74,8 @@ async function claim(context: MailContext, id: string, lease: number) {
     .updateTable('outbound_mails')
     .set({ state: 'sending', attempts: sql<number>`attempts + 1`, next_attempt_at: null })
     .where('id', '=', id)
+    // Without a server of the platform only what leaves through somebody's mailbox is sent.
+    .where(context.platform.config.email.smtp ? sql<boolean>`true` : sql<boolean>`own_mailbox is not null`)
     .where(
       sql<boolean>`(state = 'queued' or (state = 'sending' and updated_at < now() - make_interval(secs => ${sql.lit(lease)})))`,
     )
@@ -77,7 +86,8 @@ async function claim(context: MailContext, id: string, lease: number) {
     return null
   }
   context.emit(outboundChanged, { mail: lineOf(row) })
-  return { row, letter: await letterOf(context, row) }
+  const own = row.own_mailbox === null ? null : await ownMailboxOf(context, { id: row.own_mailbox })
+  return { row, letter: await letterOf(context, row), own }
 }
 
 /** Somebody else has the mail, or had it when their process ended: look again when that is certain. */

@@ -32,13 +32,13 @@ export default implement(
     },
 
     async resend(context: MailContext, { id }): Promise<OutboundRow> {
-      if (!context.platform.config.email.smtp) throw conflict('outbound_mail.no_server')
       const { after } = await changeBy(
         context,
         OutboundMail,
         id,
         'mail.send',
-        ({ state, recipients }): Partial<OutboundRow> => {
+        ({ state, recipients, own_mailbox }): Partial<OutboundRow> => {
+          if (!context.platform.config.email.smtp && own_mailbox === null) throw conflict('outbound_mail.no_server')
           if (!['kept', 'failed', 'partly'].includes(state)) throw conflict('outbound_mail.on_its_way')
           const again = recipients.map((one) =>
             one.state === 'accepted' ? one : { ...one, state: 'pending' as const },

@@ -1,5 +1,5 @@
 // Writing a mail into the outbox, inside the transaction of its cause.
-import { type Out, type Parsed } from '#kernel/contract/index.ts'
+import { conflict, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import { jobKind } from '#kernel/server/jobs.ts'
 import { tenants } from '#modules/platform/tenants/contract.ts'
@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { type mail, outboundChanged } from '../../contract.ts'
 import { defaultAddress } from '../addresses/routing.ts'
 import { mailKeys } from '../keys.ts'
+import { ownMailboxOf } from '../own-mailboxes/record.ts'
 import { json, lineOf, outboundFields, type MailContext, type OutboundRow } from '../tables.ts'
 import { heldBack, type Held } from './limits.ts'
 
@@ -30,9 +31,10 @@ export async function send(context: MailContext, asked: Asked): Promise<Out<type
   const tenant = await call(tenants.current, {})
   const sender = await senderOf(context, asked)
   const { address, sender_name } = sender ?? { address: platform.config.email.from.address, sender_name: null }
+  const isOwn = asked.own_mailbox !== null
   const earlier = asked.thread === null ? null : await lastOfThread(context, asked.thread)
   const id = context.id()
-  const kept = platform.config.email.smtp === undefined
+  const kept = platform.config.email.smtp === undefined && !isOwn
   const stays = held ?? (kept ? 'kept' : null)
   const recipients = [...to.map(recipient(stays, 'to')), ...asked.cc.map(clean).map(recipient(stays, 'cc'))]
   const row = await db
@@ -40,8 +42,8 @@ export async function send(context: MailContext, asked: Asked): Promise<Out<type
     .values({
       id,
       from_address: address,
-      from_name: asked.author ?? '',
-      desk: sender_name ?? tenant.name,
+      from_name: (isOwn ? sender_name : null) ?? asked.author ?? '',
+      desk: isOwn ? null : (sender_name ?? tenant.name),
       recipient: to[0]!.address,
       recipients: json(recipients),
       subject: asked.subject,
@@ -56,10 +58,11 @@ export async function send(context: MailContext, asked: Asked): Promise<Out<type
         actor.tenant_id,
         address.slice(address.lastIndexOf('@') + 1),
       ),
-      in_reply_to: earlier?.message_id ?? null,
-      refers_to: json(earlier ? [...earlier.refers_to, earlier.message_id].slice(-MOST_REFERENCES) : []),
+      in_reply_to: asked.in_reply_to ?? earlier?.message_id ?? null,
+      refers_to: json([...new Set(refersTo(earlier, asked.in_reply_to))].slice(-MOST_REFERENCES)),
       thread: asked.thread,
       reference: asked.reference,
+      own_mailbox: asked.own_mailbox,
       automatic: asked.automatic,
       confidential: asked.confidential,
       state: held ? 'failed' : kept ? 'kept' : 'queued',
@@ -91,8 +94,19 @@ const recipient =
     at: null,
   })
 
-/** The address that the conversation came in at, while it is ours; else the tenant's first for its purpose. */
-async function senderOf(context: MailContext, { thread, purpose }: Pick<Asked, 'thread' | 'purpose'>) {
+/** Oldest first, with what is answered last. */
+const refersTo = (earlier: Earlier | null, answered: string | null): string[] => [
+  ...(earlier ? [...earlier.refers_to, earlier.message_id] : []).filter((one) => one !== answered),
+  ...(answered === null ? [] : [answered]),
+]
+
+/** The mailbox that was named, the address that the conversation came in at, while it is ours; else the tenant's first for its purpose. */
+async function senderOf(context: MailContext, { own_mailbox, thread, purpose }: Asked) {
+  if (own_mailbox !== null) {
+    const found = await ownMailboxOf(context, { id: own_mailbox })
+    if (!found) throw conflict('own_mailbox.gone')
+    return { address: found.box.address, sender_name: found.box.display_name }
+  }
   const used =
     thread === null
       ? undefined
@@ -164,7 +178,7 @@ export async function fates({ db }: MailContext, { ids }: { ids: string[] }): Pr
   if (ids.length === 0) return {}
   const rows = await db
     .selectFrom('outbound_mails')
-    .select(['id', 'state', 'recipients', 'from_address'])
+    .select(['id', 'state', 'recipients', 'from_address', 'message_id'])
     .where('id', 'in', ids)
     .execute()
   return Object.fromEntries(rows.map(({ id, ...fate }) => [id, fate]))

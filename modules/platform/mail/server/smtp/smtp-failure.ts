@@ -3,9 +3,19 @@ export type SmtpFailure = {
   /**
    * `dns` no such host; `refused` nobody listens; `unreachable` no way there; `tls` no trusted encryption;
    * `auth` name or password refused or demanded; `timeout`; `disconnected` in the middle; `rejected` the
-   * server said no to this recipient or mail; `unknown` else.
+   * server said no to this recipient or mail; `no_mailbox` the mailbox it was to leave through is disconnected; `unknown` else.
    */
-  cause: 'dns' | 'refused' | 'unreachable' | 'tls' | 'auth' | 'timeout' | 'disconnected' | 'rejected' | 'unknown'
+  cause:
+    | 'no_mailbox'
+    | 'dns'
+    | 'refused'
+    | 'unreachable'
+    | 'tls'
+    | 'auth'
+    | 'timeout'
+    | 'disconnected'
+    | 'rejected'
+    | 'unknown'
   /** The SMTP reply, e.g. 550; null when there was none. */
   code: number | null
   /** The enhanced status (RFC 3463), e.g. `5.1.1`; null when the server gave none. */

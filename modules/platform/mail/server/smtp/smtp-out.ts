@@ -5,6 +5,8 @@ import type { SmtpFailure } from './smtp-failure.ts'
 
 export type SmtpAccount = {
   host: string
+  /** Where to connect when the name was looked up before; the certificate is still that of the name. */
+  address?: string
   port: number
   /** `tls` from the first byte (465), `starttls` demanded (587), `none` in the clear (a relay beside us). */
   security: 'tls' | 'starttls' | 'none'
@@ -32,7 +34,7 @@ export type SmtpSender = {
 export function smtpSender(account: SmtpAccount): SmtpSender {
   const { host, port, security, timeoutMs } = account
   const transport = createTransport({
-    host,
+    host: account.address ?? host,
     port,
     secure: security === 'tls',
     requireTLS: security === 'starttls',
@@ -42,7 +44,7 @@ export function smtpSender(account: SmtpAccount): SmtpSender {
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
     dnsTimeout: timeoutMs,
-    tls: { rejectUnauthorized: true, ...(account.ca === null ? {} : { ca: account.ca }) },
+    tls: { rejectUnauthorized: true, servername: host, ...(account.ca === null ? {} : { ca: account.ca }) },
     disableFileAccess: true,
     disableUrlAccess: true,
   })

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { standardSettings, type SettingsRow } from '../tables.ts'
 import { instantAtClock, isQuiet, nextClock, nextHour } from './clock.ts'
 import { type Circumstances, decide, dueOf, isUnwanted } from './decide.ts'
-import { cut, fill, unknownPlaces } from './fill.ts'
+import { cut, fill } from './fill.ts'
 
 const NOW = '2026-11-21T12:00:00.000Z'
 const settings = (more: Partial<SettingsRow> = {}): SettingsRow => ({ ...standardSettings, ...more })
@@ -108,7 +108,6 @@ test('quiet hours begin and end to the minute', () => {
 test('a template is filled once: braces in somebody’s words are words', () => {
   assert.equal(fill('{{a}} and {{ b }}', { a: '{{b}}', b: 'two' }), '{{b}} and two')
   assert.equal(fill('{{none}}{{constructor}}', { a: 1 }), '')
-  assert.deepEqual(unknownPlaces('{{a}} {{wrong}}', ['a']), ['wrong'])
   assert.equal(cut('one two three', 9), 'one two…')
   assert.equal(cut('😀😀😀😀', 4), '😀…')
 })

@@ -1,12 +1,13 @@
 // The texts of notices as an organisation keeps them.
 import {
   invalid,
+  notFound,
   NOTICE_CHANNELS,
   type NoticeKind,
-  notFound,
   type Out,
   type Parsed,
   type Refusal,
+  unknownPlaces,
 } from '#kernel/contract/index.ts'
 import { implement } from '#kernel/server/module.ts'
 import { tenants } from '#modules/platform/tenants/contract.ts'
@@ -14,7 +15,6 @@ import { LANGUAGES, noticeTemplates, TEMPLATE_PARTS } from '../../contract.ts'
 import { STANDARD_COLOUR } from '../mail/due.ts'
 import { noticeLetter } from '../mail/letter.ts'
 import { type NoticeContext, type PlainTables, tables } from '../tables.ts'
-import { unknownPlaces } from '../telling/fill.ts'
 import { kindNamed, kindsOf } from '../telling/order.ts'
 import { filled, standardWording, variablesOf, type Wording } from './wording.ts'
 

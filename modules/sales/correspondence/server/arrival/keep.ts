@@ -8,12 +8,13 @@ import type { Received } from './take.ts'
 
 const MOST_NAME = 200
 
-/** Once only: the intake knows a mail that came before by what it is. */
+/** Once only: whoever calls knows a mail that came before. `mail` is null for one that did not come through the intake. */
 export async function keep(
   context: LetterContext,
   received: Received,
   subject: Subject,
   thread: string,
+  mail: string | null = received.id,
 ): Promise<LetterRow> {
   // A mail that is nothing but a quotation is shown as it is.
   const isEmpty = received.visible.trim() === ''
@@ -37,7 +38,8 @@ export async function keep(
       files: json(await keepFiles(context, received)),
       automatic: !received.reopens,
       state: 'received',
-      mail: received.id,
+      mail,
+      message_id: received.message_id,
       thread,
     })
     .returning(letterFields)
@@ -48,7 +50,7 @@ export async function keep(
 }
 
 /** Files whose kind or number is not taken stand in the mail itself, which administrators download. */
-async function keepFiles({ call }: LetterContext, { attachments }: Received): Promise<LetterRow['files']> {
+export async function keepFiles({ call }: LetterContext, { attachments }: Received): Promise<LetterRow['files']> {
   const kept: LetterRow['files'] = []
   for (const { name, content } of attachments.slice(0, MOST_FILES)) {
     try {

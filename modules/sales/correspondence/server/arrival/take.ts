@@ -2,16 +2,16 @@
 import { email, type Out, type Parsed } from '#kernel/contract/index.ts'
 import type { recordDesk } from '#modules/platform/mail/contract.ts'
 import { identity } from '#modules/sales/clients/contract.ts'
-import { sql } from 'kysely'
 import { foundOrNull, subjectOf, subjectOfLetter, type Subject } from '../subject.ts'
 import type { LetterContext } from '../tables.ts'
 import { keep } from './keep.ts'
 import { clientOf } from './lead.ts'
+import { knownAs } from './known.ts'
 import { type Candidate, placeOf } from './place.ts'
+import { type Thread, threadsById } from './threads.ts'
 
 export type Received = Parsed<typeof recordDesk.take>['mails'][number]
 type Fate = Out<typeof recordDesk.take>['fates'][number]
-type Thread = { thread: string; client: string; deal: string | null; addresses: string[] }
 
 const suspended = (reason: string): Fate => ({
   state: 'suspended',
@@ -25,7 +25,7 @@ export async function take(
   context: LetterContext,
   { mails }: Parsed<typeof recordDesk.take>,
 ): Promise<Out<typeof recordDesk.take>> {
-  const threads = await threadsOf(context, mails)
+  const threads = await threadsById(context, mails.flatMap(idsOf))
   const fates: Fate[] = []
   // One after the other: a record's lock and the files of its letters are its own affair.
   for (const one of mails) fates.push(await takeOne(context, one, threads))
@@ -53,8 +53,10 @@ async function takeOne(
 const ADDRESS = email()
 
 async function handled(context: LetterContext, received: Received, subject: Subject, thread: string): Promise<Fate> {
-  await keep(context, received, subject, thread)
-  return { state: 'handled', reason: null, detail: null, thread, answer: null, confidential: true }
+  // It may have come to a person's own mailbox as well, and be a letter already.
+  const known = await knownAs(context, { message_id: received.message_id, from: received.from.address })
+  if (known === null) await keep(context, received, subject, thread)
+  return { state: 'handled', reason: null, detail: null, thread: known ?? thread, answer: null, confidential: true }
 }
 
 const idsOf = ({ threads: { signed, named }, into }: Received): string[] => [
@@ -62,22 +64,6 @@ const idsOf = ({ threads: { signed, named }, into }: Received): string[] => [
   ...named,
   ...(into === null || into === 'new' ? [] : [into]),
 ]
-
-/** The conversations of letters that some mails name, with the record of the last letter and everybody who took part. */
-async function threadsOf({ db }: LetterContext, mails: readonly Received[]): Promise<Map<string, Thread>> {
-  const ids = [...new Set(mails.flatMap(idsOf))]
-  if (ids.length === 0) return new Map()
-  const { rows } = await sql<Thread>`
-    select distinct on (l.thread) l.thread, l.client, l.deal, (
-      select array_agg(distinct lower(who.address)) from letters o
-        cross join lateral (select o.from_address as address
-          union all select p ->> 'address' from jsonb_array_elements(o.people) p) who
-      where o.thread = l.thread
-    ) as addresses
-    from letters l where l.thread = any(${ids}::uuid[]) and l.deleted_at is null
-    order by l.thread, l.created_at desc`.execute(db)
-  return new Map(rows.map((row) => [row.thread, row]))
-}
 
 /** Best first. Theirs is a conversation in which the sender took part, or one with the client they belong to. */
 async function candidatesOf(

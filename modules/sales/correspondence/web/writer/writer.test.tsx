@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/react'
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 import { stage } from '#kernel/web/testing.tsx'
@@ -20,15 +20,15 @@ const letter = {
   ],
   subject: 'Price',
 } as const
-const known = { items: [{ name: 'Nigora', address: 'nigora@shop.test' }], subject: 'Telephony' }
+const known = { items: [{ name: 'Nigora', address: 'nigora@shop.test' }], subject: 'Telephony', own: null }
 
-async function write(answers: string | null) {
+async function write(answers: string | null, own: string | null = null) {
   const onDone = vi.fn()
   const set = await stage({
     modules: [correspondence],
     permissions: { [READ]: 'all', [SEND]: 'all' },
     answer: ({ name }) =>
-      ({ 'letters.addressees': known, 'letters.get': letter, 'letters.send': letter })[name] ?? null,
+      ({ 'letters.addressees': { ...known, own }, 'letters.get': letter, 'letters.send': letter })[name] ?? null,
   })
   render(
     <set.Stage>
@@ -55,6 +55,7 @@ test('a new letter is filled with the likeliest address and the name of the deal
     text: 'Hello',
     files: [],
     answers: null,
+    sender: 'organisation',
   })
 })
 
@@ -82,4 +83,17 @@ test('addresses are read as people paste them, and one of our own letters is ans
   expect(addressesIn(['Anna <Anna@Shop.test>', ' anna@shop.test', 'x'])).toEqual(['anna@shop.test', 'x'])
   const ours = { ...letter, direction: 'out' as const, subject: 're: Price' }
   expect(answerTo(ours as never)).toEqual({ to: ['sales@acme.test'], cc: ['boss@shop.test'], subject: 're: Price' })
+})
+
+test('whoever has connected a mailbox chooses the sender, once for all letters', async () => {
+  localStorage.clear()
+  const { user, sent } = await write(null, 'me@firm.test')
+  await user.click(screen.getByRole('combobox', { name: 'From' }))
+  await user.click(await screen.findByRole('option', { name: 'me@firm.test' }))
+  expect(screen.getByText(/through your own mailbox/)).toBeTruthy()
+  await user.type(screen.getByRole('textbox', { name: 'Text of the letter' }), 'Hello{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(sent()).toMatchObject({ sender: 'own' }))
+  cleanup()
+  await write(null, 'me@firm.test')
+  expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'From' }).value).toBe('me@firm.test')
 })

@@ -1,23 +1,27 @@
 // Writing a letter from the page of its record.
-import { Button, CloseButton, FileButton, Loader, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, CloseButton, FileButton, Loader, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { IconPaperclip } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Entity } from '#kernel/contract/index.ts'
-import { ProblemAlert, useAction, useCommand, useFormat, useT } from '#kernel/web/index.tsx'
+import { ProblemAlert, useAction, useCommand, useFormat, useKeptChoice, useMe, useT } from '#kernel/web/index.tsx'
 import { letters, MOST_CC, MOST_TEXT, MOST_TO, type SubjectKind } from '../../contract.ts'
+import { letterTemplates } from '../../contract/template.ts'
 import classes from '../letters.module.css'
+import { ChooseTemplate } from '../templates/choose.tsx'
 import { refreshLetters } from '../use-letters.ts'
 import { addressesIn, answerTo, type Filling, isAddress, newLetter } from './draft.ts'
 import { type Attached, useFiles } from './use-files.ts'
 
 type Props = { entity: Entity; id: string; answers: string | null; onDone: () => void }
+type Sender = 'organisation' | 'own'
 /** What the writer changed of what was filled in, and for the answer to which letter. */
 type Own = Partial<Filling> & { answers: string | null }
 
 export default function Writer({ entity: { name }, id, answers, onDone }: Props) {
   const t = useT()
   const cache = useQueryClient()
+  const { may } = useMe()
   const of = { entity: name as SubjectKind, record: id }
   const { data: known } = useAction(letters.addressees, of)
   const { data: answered } = useAction(letters.get, { id: answers ?? id }, { enabled: answers !== null })
@@ -25,6 +29,8 @@ export default function Writer({ entity: { name }, id, answers, onDone }: Props)
   const [text, setText] = useState('')
   const [withCc, setWithCc] = useState(false)
   const files = useFiles()
+  const [wished, wish] = useKeptChoice<Sender>('letters.sender', 'organisation')
+  const sender = known?.own ? wished : 'organisation'
   const area = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     if (answers !== null) area.current?.focus()
@@ -54,7 +60,7 @@ export default function Writer({ entity: { name }, id, answers, onDone }: Props)
   const send = () => {
     if (!isReady || isPending) return
     const ids = files.attached.flatMap((one) => one.id ?? [])
-    void run({ ...of, to: to.map(person), cc: cc.map(person), subject, text, files: ids, answers })
+    void run({ ...of, to: to.map(person), cc: cc.map(person), subject, text, files: ids, answers, sender })
   }
   const addresses = (field: 'to' | 'cc') => ({
     size: 'sm' as const,
@@ -77,6 +83,19 @@ export default function Writer({ entity: { name }, id, answers, onDone }: Props)
         send()
       }}
     >
+      {known?.own && (
+        <Select
+          size="sm"
+          label={t('letters.sender')}
+          allowDeselect={false}
+          value={sender}
+          onChange={(next) => wish(next as Sender)}
+          data={[
+            { value: 'organisation', label: t('letters.sender_organisation') },
+            { value: 'own', label: known.own },
+          ]}
+        />
+      )}
       <TagsInput {...addresses('to')} />
       {withCc || cc.length > 0 ? (
         <TagsInput {...addresses('cc')} />
@@ -119,7 +138,19 @@ export default function Writer({ entity: { name }, id, answers, onDone }: Props)
             </Button>
           )}
         </FileButton>
-        <span className={classes['hint']}>{t('letters.hint')}</span>
+        {may(letterTemplates.list.can) && (
+          <ChooseTemplate
+            of={of}
+            to={to[0]}
+            onTake={(words) => {
+              // An answer stays under the subject of what it answers; nothing that was written is lost.
+              if (words.subject !== '' && answers === null) change({ subject: words.subject })
+              setText((before) => (before.trim() === '' ? words.text : `${before.trimEnd()}\n\n${words.text}`))
+              area.current?.focus()
+            }}
+          />
+        )}
+        <span className={classes['hint']}>{t(sender === 'own' ? 'letters.hint_own' : 'letters.hint')}</span>
       </div>
     </form>
   )
