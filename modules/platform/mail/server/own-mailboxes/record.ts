@@ -33,7 +33,9 @@ export async function ownMailboxOf(
   by: { id: string } | { owner: string },
   evenOff: boolean = false,
 ): Promise<{ box: OwnMailboxRow; password: string } | null> {
-  const rows = db.selectFrom('own_mailboxes').select(ownMailboxFields).where('deleted_at', 'is', null)
+  const isHere = sql<boolean>`exists (
+    select from users u where u.id = own_mailboxes.owner and u.is_active and u.deleted_at is null)`
+  const rows = db.selectFrom('own_mailboxes').select(ownMailboxFields).where('deleted_at', 'is', null).where(isHere)
   const box = await ('id' in by ? rows.where('id', '=', by.id) : rows.where('owner', '=', by.owner)).executeTakeFirst()
   if (!box || !(box.is_active || evenOff)) return null
   const secret = await db
