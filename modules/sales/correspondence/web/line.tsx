@@ -4,6 +4,7 @@ import { IconArrowBackUp, IconPaperclip } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Entity } from '#kernel/contract/index.ts'
 import {
+  Link,
   ProblemAlert,
   Reference,
   useAction,
@@ -16,9 +17,9 @@ import {
 import { links } from '#modules/platform/files/contract.ts'
 import type { TimelineEntryRow } from '#modules/platform/timeline/contract.ts'
 import { type Hue, type Shape, StatusMark } from '#ui/status-mark.tsx'
-import { letters, type LetterRow, READ } from '../contract.ts'
+import { letters, type LetterRow, READ, type SubjectKind } from '../contract.ts'
 import classes from './letters.module.css'
-import { useLetters } from './use-letters.ts'
+import { FOLDERS, useLetters } from './use-letters.ts'
 
 type Line = Omit<LetterRow, 'text' | 'quoted'>
 type Props = { entity: Entity; id: string; entry: TimelineEntryRow; onAnswer: ((letter: string) => void) | null }
@@ -54,7 +55,10 @@ export default function MailLine({ entity, id, entry, onAnswer }: Props) {
       )}
       {isBeside && (
         <p className="wn-quiet">
-          {t(`${entry.entity}.one`)}: <Reference entity={entry.entity} id={entry.record} />
+          {t(`${entry.entity}.one`)}:{' '}
+          <Link to={`${FOLDERS[entry.entity as SubjectKind]}/${entry.record}`}>
+            <Reference entity={entry.entity} id={entry.record} />
+          </Link>
         </p>
       )}
       <p className={classes['text']} dir="auto">

@@ -1,8 +1,7 @@
 // From a mail of the outbox or the intake to the record that it belongs to.
 import { Link, useAction, useMe, useT } from '#kernel/web/index.tsx'
 import { letters } from '../contract.ts'
-
-const FOLDERS = { client: '/clients', deal: '/deals' } as const
+import { FOLDERS } from './use-letters.ts'
 
 export default function ThreadLink({ thread }: { thread: string }) {
   const t = useT()

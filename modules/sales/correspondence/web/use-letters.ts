@@ -4,6 +4,9 @@ import type { Entity } from '#kernel/contract/index.ts'
 import { useAction, useLive, useMe } from '#kernel/web/index.tsx'
 import { letters, SUBJECTS, type SubjectKind } from '../contract.ts'
 
+/** Where the pages of records with letters are. */
+export const FOLDERS: Readonly<Record<SubjectKind, string>> = { client: '/clients', deal: '/deals' }
+
 const isSubject = (name: string): name is SubjectKind => (SUBJECTS as readonly string[]).includes(name)
 const about = new Set<QueryClient>()
 

@@ -1,5 +1,5 @@
 // One's own mailbox, as its person keeps it, and what administrators see of it.
-import { type Draft, invalid, notFound, type Out } from '#kernel/contract/index.ts'
+import { type Draft, invalid, notFound, type Out, stale } from '#kernel/contract/index.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import { changeBy } from '#kernel/server/crud.ts'
 import { implement } from '#kernel/server/module.ts'
@@ -32,8 +32,11 @@ export default implement(
         : await context.db
             .insertInto('own_mailboxes')
             .values({ ...fresh, password: null, owner: context.actor.user_id, last_fetched_at: null, taken: 0 })
+            .onConflict((met) => met.doNothing())
             .returning(ownMailboxFields)
-            .executeTakeFirstOrThrow()
+            .executeTakeFirst()
+      // Connected in another window at the same moment.
+      if (!row) throw stale()
       if (password) await keepOwnPassword(context, row.id, password)
       return row
     },

@@ -27,7 +27,7 @@ test('a template is shown as the record fills it, in another language when wishe
     </set.Stage>,
   )
   const user = userEvent.setup()
-  await user.click(screen.getByRole('button', { name: 'Template' }))
+  await user.click(await screen.findByRole('button', { name: 'Template' }))
   await user.click(await screen.findByRole('combobox', { name: 'Letter template' }))
   await user.click(await screen.findByRole('option', { name: 'Offer' }))
   expect(await screen.findByText('Salom, Nigora')).toBeTruthy()
