@@ -80,7 +80,14 @@ const isConnected = () =>
 const everything = () =>
   p.running.platform.database.tenant(p.tenantId('acme'), 'read', async (db) => {
     const kept: unknown[] = []
-    for (const table of ['letters', 'inbound_mails', 'inbound_contents', 'timeline_entries', 'event_log', 'audit_details'])
+    for (const table of [
+      'letters',
+      'inbound_mails',
+      'inbound_contents',
+      'timeline_entries',
+      'event_log',
+      'audit_details',
+    ])
       kept.push(
         await db
           .selectFrom(table as never)
