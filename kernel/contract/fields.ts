@@ -24,6 +24,8 @@ export type FieldHints = {
   sortable?: boolean
   /** Lists may be asked for those between two values of it (an index exists), though not sorted by it. */
   ranged?: boolean
+  /** Boards may be divided into lanes by it; it is filterable, and people change it by moving a record into another lane. */
+  divides?: boolean
   /** Names for several choices at once: `{ open: ['new', 'in_progress'] }`. */
   groups?: Record<string, readonly string[]>
 }

@@ -48,9 +48,9 @@ export const Deal = entity('deal', {
     amount: money({ sortable: true }).default(0),
     currency: choice(CURRENCIES, { filterable: false }).default('UZS'),
     expected_close: day({ ranged: true }).nullable().default(null),
-    owner: reference('user').nullable().default(null),
-    team: reference('team').nullable().default(null),
-    source: reference('client_source').nullable().default(null),
+    owner: reference('user', { divides: true }).nullable().default(null),
+    team: reference('team', { divides: true }).nullable().default(null),
+    source: reference('client_source', { divides: true }).nullable().default(null),
     tags: tags().default([]),
     lines: structure(z.array(DealLine).max(MOST_LINES)).default([]),
     /** Prices of lines hold their taxes; else these come on top. */
@@ -128,8 +128,13 @@ export const EXPORT_DEALS = 'deals.export'
 const byId = z.strictObject({ id: id() })
 const { create: _create, ...rest } = crud(Deal, 'deals')
 type Asked = z.ZodOptional<z.ZodType<Partial<Draft<typeof Deal>>, Partial<Input<typeof Deal>>>>
-/** What the stage asks for and the deal has not, given on the way. */
-const asked = () => Deal.patch.optional() as unknown as Asked
+/** What changes on the way: what the stage asks for and the deal has not, the lane of a board that it goes into. */
+const asked = () =>
+  Deal.patch
+    .optional()
+    .describe(
+      'Changed with the move: what the stage asks for, or the field that divides a board into lanes',
+    ) as unknown as Asked
 
 export const deals = actions('deals', '/deals', {
   /** Names for ids; at most 100 at once. What the caller may not see, and unknown ids, are left out. */
@@ -159,8 +164,10 @@ export const deals = actions('deals', '/deals', {
     hooked: true,
   }),
   /**
-   * Into a stage, right behind one deal or right before another, at the top where neither is said. 422 `required_by_stage` at
-   * each field that the stage asks for (give it in `values`), `needs_loss_reason`; 409 `deal.wip_reached`.
+   * Into a stage, right behind one deal or right before another, at the top where neither is said. `values` are changed in the
+   * same breath: another lane of a board is another value of the field that divides it. 422 `required_by_stage` at each field that
+   * the stage asks for (give it in `values`), `needs_loss_reason`; 409 `deal.wip_reached`, counted across all lanes; 403 for
+   * whom the caller may not hand it to.
    */
   move: command('POST /:id/move', {
     in: byId.extend({

@@ -8,7 +8,8 @@ import { listInput } from '#kernel/contract/index.ts'
 import { APP_ROLE } from '#kernel/server/database/migrate.ts'
 import { countAll } from '#kernel/server/views/count.ts'
 import { parseFilters } from '#kernel/server/views/viewed.ts'
-import { board, Deal, deals } from '../contract.ts'
+import { fields } from '#modules/platform/fields/contract.ts'
+import { board, Deal, deals, pipelines } from '../contract.ts'
 import { viewedDeals } from './listing.ts'
 import module from './module.ts'
 
@@ -140,6 +141,33 @@ test('what the columns add up to is read from one index, whoever looks', async (
       )
     }
   }
+})
+
+test('lanes are read from the same index, and those of an own field without reading a table through', async () => {
+  for (const lanes of ['owner', 'team', 'source']) {
+    const statements = await statementsOf(board.board, { id: p.id('acme', 'seller'), lanes })
+    for (const statement of statements.filter((one) => one.includes('"deals"'))) {
+      const plan = await planOf(statement)
+      assert.deepEqual([scans(plan), indexes(plan)], [[], ['deals_sums']], JSON.stringify({ statement, plan }))
+      assert.ok(
+        plan.some((node) => node['Node Type'] === 'Index Only Scan'),
+        JSON.stringify(plan),
+      )
+    }
+    const cell = { stage: p.id('acme', 'seller'), [lanes]: p.id('acme', 'seller'), sort: 'position' }
+    const plan = await listPlan(cell)
+    assert.deepEqual(scans(plan), [], JSON.stringify({ cell, plan }))
+  }
+  const admin = p.as('acme', 'admin')
+  const options = [{ key: 'high', labels: { en: 'High' } }]
+  const field = { entity: 'deal', key: 'priority', type: 'dropdown', filterable: true, labels: { en: 'Priority' } }
+  await admin(fields.create, { ...field, options } as never)
+  const asked = { id: (await admin(pipelines.list, {})).items[0]!.id, lanes: 'custom.priority' }
+  // Asked once, so that the field is known when its statements are looked at.
+  await admin(board.board, asked)
+  const statements = (await statementsOf(board.board, asked)).filter((one) => one.includes('custom_t'))
+  assert.equal(statements.length, 2)
+  for (const statement of statements) assert.deepEqual(scans(await planOf(statement)), [], statement)
 })
 
 test('the forecast reads the open deals from one index and the won ones from another', async () => {

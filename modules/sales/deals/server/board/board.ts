@@ -1,24 +1,27 @@
-// What the columns of a board add up to, and what the months to come may bring.
+// What the columns and lanes of a board add up to.
 import { notFound, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { runShape, slot } from '#kernel/server/database/statement/shape.ts'
+import { laneColumn } from '#kernel/server/lanes/lane-column.ts'
 import { type Ask, asksOf, conditionsOf, ownFields } from '#kernel/server/list.ts'
 import { sql } from 'kysely'
-import { type board as contract, BOARD_CLOSED_DAYS, Deal } from '../contract.ts'
-import { listingOf } from './listing.ts'
-import type { DealContext } from './tables.ts'
+import { type board as contract, BOARD_CLOSED_DAYS, Deal } from '../../contract.ts'
+import { type Added, columnsOf, lanesOf } from './adding-up.ts'
+import { listingOf } from '../listing.ts'
+import type { DealContext } from '../tables.ts'
 
-type Added = { stage: string; currency: string; count: number; sum: number }
 const DAY_MS = 86_400_000
 
 export async function board(
   context: DealContext,
-  { id: pipeline, ...filters }: Parsed<typeof contract.board>,
+  { id: pipeline, lanes: field, ...filters }: Parsed<typeof contract.board>,
 ): Promise<Out<typeof contract.board>> {
   const { db, now, actor } = context
   const since = new Date(Date.parse(now) - BOARD_CLOSED_DAYS * DAY_MS).toISOString()
   const own = await ownFields(db as never, actor, Deal, filters)
+  const lane = field === undefined ? null : await laneColumn(db as never, actor, Deal, field)
   const options = { permission: 'deals.read', own, ...(await listingOf(context, filters)) }
   const asks = asksOf(Deal, actor, { ...filters, pipeline }, options)
+  const column = lane?.column ?? null
   const [stages, open, closed, inside] = await Promise.all([
     db
       .selectFrom('pipeline_stages')
@@ -28,8 +31,8 @@ export async function board(
       .orderBy('position')
       .orderBy('id')
       .execute(),
-    added(context, asks, 'open', null),
-    added(context, asks, 'closed', since),
+    added(context, asks, column, null),
+    added(context, asks, column, since),
     db
       .selectFrom('deals')
       .select((eb) => ['stage', eb.fn.countAll<number>().as('count')])
@@ -40,43 +43,45 @@ export async function board(
       .execute(),
   ])
   if (stages.length === 0) throw notFound('pipeline')
-  const sums = [...open, ...closed]
+  const chances = new Map(stages.map(({ id, probability }) => [id, probability]))
+  const rows = [...open, ...closed]
+  const isNarrowed = field !== undefined && isAsked(filters, field)
   return {
-    columns: stages.map(({ id, probability }) => {
-      const own = sums.filter(({ stage }) => stage === id)
-      return {
-        stage: id,
-        count: own.reduce((count, one) => count + one.count, 0),
-        inside: inside.find(({ stage }) => stage === id)?.count ?? 0,
-        sums: own.map(({ currency, sum }) => ({ currency, sum, weighted: Math.round((sum * probability) / 100) })),
-      }
-    }),
+    columns: columnsOf(rows, chances, new Map(inside.map(({ stage, count }) => [stage, count]))),
+    ...(lane ? lanesOf(rows, chances, { always: isNarrowed ? [] : lane.always }) : { lanes: [], rest: null }),
   }
 }
 
-/** Sums of the deals that the actor sees, by stage and currency: one scan of one index. */
+/** Whether the filters say something of the field themselves: then only what they find has a lane. */
+const isAsked = (filters: Record<string, unknown>, field: string): boolean =>
+  field.startsWith('custom.')
+    ? Object.hasOwn((filters['custom'] as object | undefined) ?? {}, field.slice('custom.'.length))
+    : filters[field] !== undefined
+
+/** Sums of the deals that the actor sees, by stage, currency and lane: open ones, or those closed since. One scan of one index. */
 async function added(
   { db }: DealContext,
   asks: readonly Ask[],
-  state: 'open' | 'closed',
+  lane: string | null,
   since: string | null,
 ): Promise<Added[]> {
   const values = asks.flatMap((one) => one.values)
   const shapes = asks.map((one) => one.shape)
-  const shape = shapes.includes(null) ? null : [`board ${state}`, ...shapes].join('|')
+  const shape = shapes.includes(null) ? null : [`board ${since === null} ${lane}`, ...shapes].join('|')
   return runShape<Added>(db as never, shape, since === null ? values : [...values, since], () => {
     const rows = db
       .selectFrom('deals')
       .select([
         'stage',
         'currency',
+        (lane === null ? sql<string | null>`null` : sql<string | null>`${sql.ref(lane)}`).as('lane'),
         sql<number>`count(*)`.as('count'),
         // A sum of bigints is numeric: it comes as a number again.
         sql<number>`least(sum(amount), ${sql.lit(Number.MAX_SAFE_INTEGER)})::bigint`.as('sum'),
       ])
       .where('deleted_at', 'is', null)
       .where((eb) => eb.and(conditionsOf(asks) as never))
-      .groupBy(['stage', 'currency'])
+      .groupBy(lane === null ? ['stage', 'currency'] : ['stage', 'currency', sql.ref(lane) as never])
       .orderBy('stage')
       .orderBy('currency')
     if (since === null) return rows.where('state', '=', sql.lit('open'))

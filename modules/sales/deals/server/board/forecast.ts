@@ -3,8 +3,8 @@ import type { Out, Parsed } from '#kernel/contract/index.ts'
 import { reach } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import { sql } from 'kysely'
-import { type board as contract, Deal } from '../contract.ts'
-import type { DealContext } from './tables.ts'
+import { type board as contract, Deal } from '../../contract.ts'
+import type { DealContext } from '../tables.ts'
 
 type Item = Out<typeof contract.forecast>['items'][number]
 const NO_MONTH = 'none'
