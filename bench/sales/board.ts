@@ -1,5 +1,6 @@
 // What a board with thousands of open deals costs: to open, by its requests and in Chromium, and each move on it.
 import pg from 'pg'
+import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '#modules/support/demo/server/seeding/desk-records.ts'
 import { launchBrowser, openWindow } from '../../e2e/window.ts'
 import type { Instance } from '../instance.ts'
@@ -16,6 +17,8 @@ export type BoardCost = {
   open: Latencies
   /** In Chromium, from the press on the menu to the last column with cards; ms. */
   painted: Latencies
+  /** The same in processor time of the page's thread, which other work on the machine does not change; ms at the median. */
+  paintedMs: { all: number; script: number; layout: number; style: number }
   /** One person after another moves a card to any place of any column; ms by the clock, and of processors. */
   move: Latencies
   moveMs: { server: number; database: number }
@@ -34,7 +37,7 @@ export async function measureBoard(instance: Instance, asked: { open: number; mo
     if (turn >= 5) open.push(performance.now() - begun)
   }
   const move = await moves(instance, call, columns, asked.moves)
-  return { open: latencies(open), painted: latencies(await paint(instance.url)), ...move }
+  return { open: latencies(open), ...(await paint(instance.url)), ...move }
 }
 
 type Call = <T>(method: 'GET' | 'POST', path: string, body?: object) => Promise<T>
@@ -108,7 +111,7 @@ async function moves(
 }
 
 /** The page itself, from the press to its cards, in an open window. */
-async function paint(url: string): Promise<number[]> {
+async function paint(url: string): Promise<Pick<BoardCost, 'painted' | 'paintedMs'>> {
   const browser = await launchBrowser()
   try {
     const context = await openWindow(browser, url, { size: { width: 1440, height: 900 } })
@@ -118,11 +121,15 @@ async function paint(url: string): Promise<number[]> {
     await page.locator('input[name=password]').fill(DEMO_PASSWORD)
     await page.locator('button[type=submit]').click()
     await page.locator('a[href="/deals"]').first().waitFor()
+    const thread = await threadOf(page)
     const times: number[] = []
+    const costs: Record<string, number>[] = []
     for (let turn = 0; turn < 6; turn++) {
       await page.goto('/clients')
       const link = page.locator('a[href="/deals"]').first()
       await link.waitFor()
+      await page.waitForLoadState('networkidle')
+      const before = await thread()
       const ms = await page.evaluate(async () => {
         const begun = performance.now()
         document.querySelector<HTMLElement>('a[href="/deals"]')!.click()
@@ -133,11 +140,32 @@ async function paint(url: string): Promise<number[]> {
         while (!isThere()) await new Promise((next) => requestAnimationFrame(next))
         return performance.now() - begun
       })
+      const after = await thread()
       times.push(ms)
+      costs.push(Object.fromEntries(Object.entries(after).map(([part, at]) => [part, (at - before[part]!) * 1e3])))
     }
-    return times
+    const middle = (part: string) => latencies(costs.map((one) => one[part] ?? 0)).p50
+    return {
+      painted: latencies(times),
+      paintedMs: {
+        all: middle('TaskDuration'),
+        script: middle('ScriptDuration'),
+        layout: middle('LayoutDuration'),
+        style: middle('RecalcStyleDuration'),
+      },
+    }
   } finally {
     await browser.close()
+  }
+}
+
+/** Reads what the page's thread has cost so far, in seconds of processor time, by what it was for. */
+async function threadOf(page: Page): Promise<() => Promise<Record<string, number>>> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return Object.fromEntries(metrics.map(({ name, value }) => [name, value]))
   }
 }
 

@@ -1,27 +1,10 @@
 // A deal from its drawer over the board to its loss, another won, under the eyes of others; the same on a phone, and as a list.
 import assert from 'node:assert/strict'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
+import { callAs, drag } from './caller.ts'
 import { expectNoSideways, miss, press, see, signIn } from './person.ts'
-
-type Call = <T = { id: string }>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object) => Promise<T>
-
-async function callAs(url: string, username: string): Promise<Call> {
-  const send = async (method: string, path: string, body?: object, headers: Record<string, string> = {}) => {
-    const answer = await fetch(`${url}/api${path}`, {
-      method,
-      headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    })
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status}`)
-    return answer.json()
-  }
-  const { access_token } = (await send('POST', '/auth/login', { username, password: 'workernet-demo' })) as {
-    access_token: string
-  }
-  return (method, path, body) => send(method, path, body, { authorization: `Bearer ${access_token}` }) as never
-}
 
 /** The columns of the journey's own pipeline. */
 const [NEW, OFFER, CONTRACT, WON, LOST] = ['Новая', 'Предложение', 'Договор', 'Выиграна', 'Проиграна'] as const
@@ -29,16 +12,6 @@ const [NEW, OFFER, CONTRACT, WON, LOST] = ['Новая', 'Предложение
 const column = (page: Page, stage: string) => page.locator(`section[data-stage="${stage}"]`)
 const cardIn = (page: Page, stage: string, title: string) =>
   column(page, stage).locator('[data-card]').filter({ hasText: title })
-
-/** Carries a card with the mouse to the middle of a column. */
-async function drag(page: Page, card: Locator, to: Locator): Promise<void> {
-  const [from, goal] = [(await card.boundingBox())!, (await to.boundingBox())!]
-  await page.mouse.move(from.x + from.width / 2, from.y + from.height - 12)
-  await page.mouse.down()
-  await page.mouse.move(from.x + from.width / 2 + 20, from.y + from.height, { steps: 4 })
-  await page.mouse.move(goal.x + goal.width / 2, goal.y + 160, { steps: 8 })
-  await page.mouse.up()
-}
 
 journey(
   'a deal is dragged, moved by keyboard and by menu before others’ eyes, asked what its stage asks for, lost for a reason and won',

@@ -62,18 +62,23 @@ export function formatFor(language: Language, zone?: string | null) {
   const locale = LOCALES[language]
   const words = wordsOf(language, locale, isKnown(zone) ? zone : undefined)
   const number = new Intl.NumberFormat(locale)
+  // Making one costs a hundred times what writing with it does, and a board writes hundreds of amounts.
+  const currencies = new Map<string, Intl.NumberFormat>()
+  const moneyIn = (currency: string): Intl.NumberFormat => {
+    const known = currencies.get(currency)
+    if (known) return known
+    const currencyDisplay = language === 'uz' ? 'code' : 'symbol'
+    const made = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay })
+    currencies.set(currency, made)
+    return made
+  }
   // Sizes are the same letters in Uzbek as in English.
   const sizes = language === 'uz' ? 'en-GB' : locale
 
   return {
     number: (value: number): string => number.format(value),
     /** `amount` in the currency's main unit. */
-    money: (amount: number, currency: string): string =>
-      new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency,
-        currencyDisplay: language === 'uz' ? 'code' : 'symbol',
-      }).format(amount),
+    money: (amount: number, currency: string): string => moneyIn(currency).format(amount),
     percent: (share: number): string =>
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share),
     date: (at: string): string => words.date(new Date(at)),

@@ -19,11 +19,13 @@ export function readShown(listing: Listing, search: Record<string, unknown>, sav
   const columns = String(search['columns'] ?? base.columns?.join() ?? '')
     .split(',')
     .filter((name) => listing.columns.includes(name))
+  const lanes = listing.lanes?.find((one) => one === (search['lanes'] ?? base.lanes))
   const density = DENSITIES.find((one) => one === (search['density'] ?? base.density))
   return {
     view: saved?.id ?? listing.ready.find(({ key }) => key === search['view'])?.key ?? base.view,
     ...(saved ? { saved } : {}),
     ...orderIn(listing, search['sort'] ?? base.sort, search['group'] ?? base.group, base.sort),
+    ...(lanes ? { lanes } : {}),
     q: search['q'] === undefined ? base.q : String(search['q']).trim().slice(0, 200),
     filters: Object.fromEntries(filters),
     ...lostAmong(listing, { ...base.lost, ...ownNamed(search) }),
@@ -63,6 +65,7 @@ export function writeShown(listing: Listing, shown: ShownList): Record<string, s
     ...(shown.view === plain.view ? {} : { view: shown.view }),
     ...(shown.sort === base.sort ? {} : { sort: shown.sort }),
     ...(shown.group === base.group ? {} : { group: shown.group ?? ANY }),
+    ...(shown.lanes === base.lanes ? {} : { lanes: shown.lanes ?? ANY }),
     ...(shown.q === base.q ? {} : { q: shown.q }),
     ...Object.fromEntries([...filters, ...changed]),
     ...(shown.columns && String(shown.columns) !== String(base.columns) ? { columns: shown.columns.join(',') } : {}),
@@ -83,7 +86,10 @@ export function pathsOfShown(listing: Listing, shown: ShownList): (id?: string) 
 export const isNarrowed = (listing: Listing, shown: ShownList): boolean =>
   shown.saved
     ? Object.keys(writeShown(listing, shown)).some((name) => name !== 'view')
-    : shown.q !== '' || Object.keys(shown.filters).length > 0 || shown.lost !== undefined
+    : shown.q !== '' ||
+      Object.keys(shown.filters).length > 0 ||
+      shown.lost !== undefined ||
+      shown.lanes !== undefined
 
 /** The view by itself again; the order of a ready one stays as it is. */
 export const resetShown = (listing: Listing, shown: ShownList): ShownList =>

@@ -1,6 +1,6 @@
 // What a list may be narrowed by: fields of its entity, more that it names itself, and fields of the tenant's own.
 import type * as z from 'zod'
-import { choicesOf, type FieldRead, hintsOf } from '../../contract/index.ts'
+import { choicesOf, dividesByOwn, type FieldRead, hintsOf } from '../../contract/index.ts'
 import { spanOf } from './filter/spans.ts'
 import type { Listing } from './shown.ts'
 
@@ -77,5 +77,6 @@ export function withOwnFields(listing: Listing, own: readonly FieldRead[]): List
     sorts: [...listing.sorts, ...sorted.flatMap((name) => [name, `-${name}`])],
     columns: [...listing.columns, ...own.map(nameOfOwn)],
     usual: [...listing.usual, ...own.filter(({ in_list }) => in_list).map(nameOfOwn)],
+    ...(listing.lanes ? { lanes: [...listing.lanes, ...own.filter(dividesByOwn).map(nameOfOwn)] } : {}),
   }
 }

@@ -30,7 +30,8 @@ export function keptOf(listing: Listing, shown: ShownList): KeptList {
     sort: shown.sort,
     columns: shown.columns ? [...shown.columns] : null,
     density: shown.density ?? null,
-    group_by: listing.groupings ? (shown.group ?? null) : (saved?.group_by ?? null),
+    // A list that makes neither groups nor lanes leaves those of its view alone.
+    group_by: (listing.lanes ? shown.lanes : listing.groupings ? shown.group : saved?.group_by) ?? null,
   }
 }
 
@@ -51,11 +52,13 @@ export function shownOf(listing: Listing, saved: SavedList): ShownList {
   const own = namesOf(listing)
     .map((name) => [name, valuesOf(listing, name, keptAs(name))] as const)
     .filter(([, values]) => values.length > 0)
+  const lanes = listing.lanes?.find((one) => one === saved.group_by)
   const custom = Object.entries((filters['custom'] ?? {}) as Record<string, unknown>)
   return {
     view: id,
     saved,
     ...orderIn(listing, sort, saved.group_by, listing.sorts[0]),
+    ...(lanes ? { lanes } : {}),
     q: String(filters['q'] ?? ''),
     filters: Object.fromEntries(own),
     ...lostAmong(

@@ -131,3 +131,24 @@ test('a span of days is asked as moments, and kept as what was said', () => {
   const days = keptOf(dated, readShown(dated, { made: '2026-11-01..2026-11-20' }))
   expect(readShown(dated, { view: id }, { ...days, id }).filters).toEqual({ made: ['2026-11-01..2026-11-20'] })
 })
+
+test('what divides a board is part of its view, and can be left out for now; a list leaves it alone', () => {
+  const board: Listing = { ...listing, lanes: ['host'] }
+  const shown = readShown(board, { lanes: 'host' })
+  expect([shown.lanes, isNarrowed(board, shown), writeShown(board, shown)]).toEqual(['host', true, { lanes: 'host' }])
+  expect(readShown(board, { lanes: 'name' }).lanes).toBeUndefined()
+  const saved = { ...keptOf(board, shown), id }
+  expect(saved.group_by).toBe('host')
+  const again = readShown(board, { view: id }, saved)
+  expect([again.lanes, isNarrowed(board, again)]).toEqual(['host', false])
+  const { lanes: _lanes, ...whole } = again
+  expect(writeShown(board, whole)).toEqual({ view: id, lanes: 'any' })
+  expect(readShown(board, { view: id, lanes: 'any' }, saved).lanes).toBeUndefined()
+  expect(keptOf(board, whole).group_by).toBe(null)
+  const asList = readShown(listing, { view: id }, saved)
+  expect([asList.lanes, keptOf(listing, asList).group_by, isNarrowed(listing, asList)]).toEqual([
+    undefined,
+    'host',
+    false,
+  ])
+})

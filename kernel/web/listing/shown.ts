@@ -24,6 +24,8 @@ export type Listing = {
   spans?: Readonly<Record<string, string>>
   /** What the list may be put in groups by: in its order, the records of a group follow one another. */
   groupings?: readonly string[]
+  /** What it may be divided into lanes by, where it is a board. */
+  lanes?: readonly string[]
   /** From one ready view to the next the order stays as it is. */
   keepsOrder?: boolean
   /** The key of what a filter's value is called, where it is not `<entity>.<filter>.<value>`; undefined = it is. */
@@ -55,6 +57,8 @@ export type ShownList = {
   filters: Readonly<Record<string, readonly string[]>>
   /** By which grouping; another order takes it away. */
   group?: string
+  /** The field that divides a board. */
+  lanes?: string
   /** Filters by fields of the tenant's own that are no more, or not this person's to see: kept, and not asked. */
   lost?: Readonly<Record<string, readonly string[]>>
   columns?: readonly string[]

@@ -27,7 +27,8 @@ export function useOwnListing(listing: Listing, waits = true): Listing | undefin
 
 /** Whether an address or a view names a field that the organisation added. */
 export function namesOwn(search: Record<string, string>, saved: SavedList | null): boolean {
-  const names = [...Object.keys(search), search['sort'], search['columns'], saved?.sort, ...(saved?.columns ?? [])]
+  const kept = [saved?.sort, saved?.group_by, ...(saved?.columns ?? [])]
+  const names = [...Object.keys(search), search['sort'], search['columns'], search['lanes'], ...kept]
   return saved?.filters['custom'] !== undefined || names.some((name) => name?.includes('custom.'))
 }
 

@@ -12,6 +12,23 @@ type Props = {
 /** What matters more may never come: it was refused, or there is no connection. */
 const AT_LATEST_MS = 1_000
 
+/** Whether what matters more, which is drawn once `when`, has been painted. */
+export function useAfterPaint(when: boolean): boolean {
+  const [isPainted, setPainted] = useState(false)
+  useEffect(() => {
+    if (isPainted || !when) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => startTransition(() => setPainted(true)))
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    }
+  }, [when, isPainted])
+  return isPainted
+}
+
 /** Draws its children once what matters more was painted, in pieces that let whoever types or scrolls go first. */
 export function AfterPaint({ when, fallback = null, onDrawn, children }: Props) {
   const [isDue, setDue] = useState(false)

@@ -1,5 +1,5 @@
 // What a change of a deal comes to, before it is written.
-import { forbidden, invalid, matches } from '#kernel/contract/index.ts'
+import { forbidden, invalid, matches, Problem } from '#kernel/contract/index.ts'
 import { reach } from '#kernel/server/access/actor.ts'
 import { Deal, type DealRow, linesTotal } from '../contract.ts'
 import { newIn } from './deal-line.ts'
@@ -12,9 +12,16 @@ export type Wanted = Partial<DealRow>
 export async function decided(context: DealContext, deal: DealRow, wanted: Wanted, at = ''): Promise<Wanted> {
   const values = newIn(deal, withAmount(deal, withContact(deal, wanted), at))
   if ('owner' in values || 'team' in values) mayAssign(context, deal)
-  if (Object.keys(values).length > 0) await refuseUnknown(context, values, { ...deal, ...values })
+  if (Object.keys(values).length > 0)
+    await refuseUnknown(context, values, { ...deal, ...values }).catch((refused: unknown) => {
+      throw refused instanceof Problem && refused.code === 'invalid' ? below(at, refused) : refused
+    })
   return values
 }
+
+/** A refusal with its pointers where the caller gave the values. */
+const below = (at: string, { refusals }: Problem) =>
+  invalid(refusals.map((one) => ({ ...one, pointer: `${at}${one.pointer}` })))
 
 /** People belong to one client. */
 const withContact = (deal: DealRow, wanted: Wanted): Wanted =>

@@ -1,8 +1,9 @@
 // The board with its views and what narrows it.
 import { Select } from '@mantine/core'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import {
   filtersOf,
+  LaneMenu,
   ListFrame,
   type Listing,
   ProblemAlert,
@@ -25,7 +26,7 @@ import { nameIn } from '../naming.ts'
 import { NewDealButton, NewDealDrawer } from '../new-deal.tsx'
 import { ShowSwitch, useKeptShow } from '../show.tsx'
 import { Board } from './board.tsx'
-import { useBoard } from './use-board.ts'
+import { usePipeline } from './use-board.ts'
 import classes from './board.module.css'
 
 export default function BoardPage() {
@@ -33,6 +34,8 @@ export default function BoardPage() {
   useEffect(() => {
     if (kept !== 'board') keep('board')
   }, [kept, keep])
+  // Asked beside what the address is understood by, not behind it.
+  usePipeline(undefined)
   const saved = useSavedView(Deal, views.shelf, View)
   const listing = useOwnListing(OF_BOARD)
   return saved === undefined || !listing ? <RowsSkeleton height={96} /> : <Shown saved={saved} listing={listing} />
@@ -44,11 +47,12 @@ function Shown({ saved, listing }: { saved: SavedList | null; listing: Listing }
   const { shown, onShow, go } = useListing(listing, saved)
   const viewing = useViewingOf(listing, deals.list, shown, go)
   // What a view of the list says of stages is said by the columns here.
-  const { pipeline: wanted, stage: _stage, ...filters } = filtersOf(listing, shown)
-  const { pipelines, pipeline, stages, totals, count, problem } = useBoard(
-    [wanted].flat()[0] as string | undefined,
-    filters,
-  )
+  const filters = useMemo(() => {
+    const { pipeline: _pipeline, stage: _stage, ...rest } = filtersOf(listing, shown)
+    return rest
+  }, [listing, shown])
+  const wanted = filtersOf(listing, shown)['pipeline']
+  const { pipelines, pipeline, stages, problem } = usePipeline([wanted].flat()[0] as string | undefined)
   return (
     <>
       <ListFrame
@@ -68,6 +72,7 @@ function Shown({ saved, listing }: { saved: SavedList | null; listing: Listing }
                 w={170}
               />
             )}
+            <LaneMenu {...{ listing, shown, onShow }} />
             <DealsLinks pipeline={pipeline?.id} />
             <ShowSwitch shown="board" />
             <NewDealButton />
@@ -76,7 +81,14 @@ function Shown({ saved, listing }: { saved: SavedList | null; listing: Listing }
       >
         <div className={classes['page']}>
           <ProblemAlert problem={problem} />
-          {stages && <Board key={pipeline?.id} stages={stages} totals={totals} filters={filters} onMoved={count} />}
+          {pipeline && stages && (
+            <Board
+              key={`${pipeline.id} ${shown.lanes}`}
+              {...{ stages, filters, listing }}
+              pipeline={pipeline.id}
+              by={shown.lanes}
+            />
+          )}
           {!stages && !problem && <RowsSkeleton height={96} />}
         </div>
       </ListFrame>

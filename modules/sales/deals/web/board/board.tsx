@@ -1,204 +1,195 @@
-// The board: columns of a pipeline's stages; cards moved by pointer, by keyboard and by menu.
-import {
-  DndContext,
-  type DragEndEvent,
-  type DragMoveEvent,
-  DragOverlay,
-  PointerSensor,
-  pointerWithin,
-  useSensor,
-  useSensors,
-} from '@dnd-kit/core'
-import { Select, useDirection } from '@mantine/core'
+// The board: columns of a pipeline's stages, in lanes or without; cards moved by pointer, by keyboard and by menu.
+import { Select } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { type KeyboardEvent, useCallback, useRef, useState } from 'react'
-import { useFormat, useLanguage, useMe, useT } from '#kernel/web/index.tsx'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { hintsOf } from '#kernel/contract/index.ts'
+import {
+  type Listing,
+  RowsSkeleton,
+  useFormat,
+  useKeptChoice,
+  useLaneField,
+  useLaneWords,
+  useLanguage,
+  useMe,
+  useNow,
+  useT,
+} from '#kernel/web/index.tsx'
 import { deals } from '../../contract.ts'
 import { nameIn } from '../naming.ts'
-import { Asking, type Asked } from './asking.tsx'
-import { Column, CARD_HEIGHT } from './column.tsx'
-import { neighboursAt, nextSpot, type Spot, wayOf } from './lifted.ts'
-import type { Filters, StageRow, Total } from './use-board.ts'
-import { type Card, useMoving } from './use-moving.ts'
+import { CARD_HEIGHT } from './cards.tsx'
+import { Column } from './columns.tsx'
+import { Lanes } from './lanes/lanes.tsx'
+import { GoalsOfBoard } from './move-menu.tsx'
+import { indexAt } from './moving/lifted.ts'
+import { useDragging } from './moving/use-dragging.ts'
+import { useLifting } from './moving/use-lifting.ts'
+import type { Card } from './moving/use-moving.ts'
+import { type Filters, type Lane, type StageRow, type Total, useTotals } from './use-board.ts'
 import classes from './board.module.css'
 
-type Props = { stages: readonly StageRow[]; totals: ReadonlyMap<string, Total>; filters: Filters; onMoved: () => void }
+const Asking = lazy(() => import('./moving/asking.tsx'))
 
-export function Board({ stages, totals, filters, onMoved }: Props) {
+type Props = {
+  pipeline: string
+  stages: readonly StageRow[]
+  filters: Filters
+  listing: Listing
+  /** The field that divides it. */
+  by: string | undefined
+}
+
+const NO_LANES: readonly Lane[] = []
+const WHOLE = [null]
+/** What a column and the gap behind it take, in px. */
+const COLUMN_WIDTH = 292
+const BEYOND = 4
+
+export function Board({ pipeline, stages, filters, listing, by: field }: Props) {
   const t = useT()
   const { may } = useMe()
-  const { language } = useLanguage()
-  const { dir } = useDirection()
+  const now = useNow()
   const mayMove = may(deals.move.can)
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   const [shownStage, setShownStage] = useState<string | null>(null)
-  const [lifted, setLifted] = useState<Card | null>(null)
-  const [spot, setSpot] = useState<Spot | null>(null)
-  const [isByKeys, setByKeys] = useState(false)
-  /** Where the card that the keyboard is at is going to stand. */
-  const [focused, setFocused] = useState<{ id: string; stage: string | null } | null>(null)
-  const [asked, setAsked] = useState<Asked | null>(null)
-  const [said, setSaid] = useState('')
-  const columns = useRef(new Map<string, readonly Card[]>())
-  const onCards = useCallback((stage: string, cards: readonly Card[]) => void columns.current.set(stage, cards), [])
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }))
-
-  const stageOf = (id: string) => stages.find((stage) => stage.id === id)
-  const nameOf = (id: string) => nameIn(stageOf(id) ?? { name: '', names: {} }, language)
-  const othersIn = (stage: string, card: Card) => (columns.current.get(stage) ?? []).filter(({ id }) => id !== card.id)
-
-  const move = useMoving({
-    onDone: onMoved,
-    onAsked: (card, { id: _id, stage: to, ...place }, problem) => {
-      const stage = stageOf(to)
-      const missing = problem.refusals
-        .filter(({ code }) => code === 'required_by_stage')
-        .map(({ pointer }) => pointer.split('/').at(-1)!)
-      if (stage) setAsked({ deal: card, stage, missing, place })
-    },
-    onBack: ({ id, title }) => {
-      setSaid(t('deals.said_put_back', { title }))
-      setFocused((before) => (before?.id === id ? { id, stage: null } : before))
-    },
+  const totals = useTotals(pipeline, filters, field)
+  const fieldName = useLaneField(listing)
+  const words = useLaneWords(listing, field ?? '', totals.lanes ?? NO_LANES)
+  const [folded, keepFolded] = useKeptChoice<readonly string[]>(`deal.folded.${field ?? ''}`, [])
+  const isPeople =
+    field !== undefined && hintsOf(listing.of.fields[field] ?? listing.of.fields['id']!).refers === 'user'
+  const lanes = useMemo(
+    () =>
+      words &&
+      totals.lanes &&
+      words.sorted(totals.lanes).map((lane) => ({
+        ...lane,
+        name: words.nameOf(lane.value),
+        person: isPeople,
+        isFolded: folded.includes(lane.value ?? ''),
+      })),
+    [words, totals.lanes, folded, isPeople],
+  )
+  const open = useMemo(() => lanes?.filter(({ isFolded }) => !isFolded).map(({ value }) => value) ?? [], [lanes])
+  const lifting = useLifting({
+    stages,
+    lanes: field ? open : WHOLE,
+    by: field ? { field, name: fieldName(field), nameOf: (lane) => words?.nameOf(lane) ?? '' } : null,
+    mayMove,
+    onMoved: totals.count,
   })
-
-  function putDown(): void {
-    setLifted(null)
-    setSpot(null)
-    setByKeys(false)
-  }
-
-  function land(card: Card, { stage: to, index }: Spot): void {
-    putDown()
-    const stage = stageOf(to)
-    const place = neighboursAt(othersIn(to, card), index)
-    if (!stage) return
-    if (card.stage === to && (columns.current.get(to) ?? [])[index]?.id === card.id)
-      return setSaid(t('deals.said_put_back', { title: card.title }))
-    if (isByKeys) setFocused({ id: card.id, stage: to })
-    if (stage.kind === 'lost' && card.stage !== to) return setAsked({ deal: card, stage, missing: [], place })
-    setSaid(t('deals.said_moved', { title: card.title, stage: nameOf(to), place: index + 1 }))
-    void move(card, { stage: to, ...place })
-  }
-
-  function onKeyDown(card: Card, event: KeyboardEvent): void {
-    if (event.target !== event.currentTarget || !mayMove) return
-    const way = wayOf(event.key, dir === 'rtl')
-    if (!lifted) {
-      if (event.key !== ' ') return
-      event.preventDefault()
-      const index = (columns.current.get(card.stage) ?? []).findIndex(({ id }) => id === card.id)
-      setLifted(card)
-      setSpot({ stage: card.stage, index })
-      setByKeys(true)
-      return setSaid(t('deals.said_lifted', { title: card.title, stage: nameOf(card.stage), place: index + 1 }))
-    }
-    if (!spot || lifted.id !== card.id) return
-    if (event.key === 'Escape') {
-      event.stopPropagation()
-      putDown()
-      return setSaid(t('deals.said_put_back', { title: card.title }))
-    }
-    if (event.key === ' ' || event.key === 'Enter') {
-      event.preventDefault()
-      return land(card, spot)
-    }
-    if (!way) return
-    event.preventDefault()
-    const counts = stages.map(({ id }) => ({ stage: id, count: othersIn(id, card).length }))
-    const next = nextSpot(spot, way, counts)
-    setSpot(next)
-    setSaid(t('deals.said_over', { stage: nameOf(next.stage), place: next.index + 1 }))
-  }
-
-  /** The spot below the middle of what is dragged. */
-  function spotOf({ active, over }: DragMoveEvent): Spot | null {
-    const card = active.data.current?.['card'] as Card | undefined
-    const box = active.rect.current.translated
-    if (!over || !card || !box) return null
-    const scrolled = document.querySelector(`[data-stage="${over.id}"] [data-scrolls]`)?.scrollTop ?? 0
-    const middle = box.top + box.height / 2 - over.rect.top + scrolled
-    const index = Math.floor(middle / CARD_HEIGHT)
-    return { stage: String(over.id), index: Math.max(0, Math.min(index, othersIn(String(over.id), card).length)) }
-  }
-
+  const { lifted, spot, isByKeys, focused, asked, said, tools } = lifting
+  const dragging = useDragging<Card>(mayMove && !phone, {
+    cardAt: (element) => {
+      const card = element.closest('[data-card]')?.getAttribute('data-card')
+      const cell = cellAt(element)
+      return (cell && lifting.cardsIn(cell).find(({ id }) => id === card)) ?? null
+    },
+    onLift: lifting.lift,
+    onOver: (card, element, y) => {
+      const cell = element && cellAt(element)
+      if (!element || !cell) return lifting.hover(null)
+      const below = y - element.getBoundingClientRect().top + element.scrollTop
+      lifting.hover({ ...cell, index: indexAt(lifting.cardsIn(cell), card.id, below, CARD_HEIGHT) })
+    },
+    onDrop: (card) => lifting.drop(card),
+    onCancel: lifting.putDown,
+  })
+  const scroller = useRef<HTMLDivElement>(null)
+  const { view, width } = useRoom(scroller)
   const shown = phone ? stages.filter(({ id }) => id === (shownStage ?? stages[0]?.id)) : stages
+  const goals = useMemo(
+    () => ({ stages, lanes: field ? (lanes ?? []).map(({ value, name }) => ({ value, name })) : [] }),
+    [stages, lanes, field],
+  )
+  const onFold = (lane: string | null) => {
+    const key = lane ?? ''
+    keepFolded(folded.includes(key) ? folded.filter((one) => one !== key) : [...folded, key].slice(-200))
+  }
+  const all = { tools, now, mayMove, lifted, isByKeys }
   return (
-    <>
+    <GoalsOfBoard value={goals}>
       <p id="deals-keys" className="wn-hidden">
-        {t('deals.keys')}
+        {field ? t('deals.keys_lanes') : t('deals.keys')}
       </p>
       <div className="wn-hidden" aria-live="assertive">
         {said}
       </div>
-      {phone && <StageSwitch stages={stages} totals={totals} value={shown[0]?.id ?? ''} onChange={setShownStage} />}
-      <DndContext
-        sensors={sensors}
-        collisionDetection={pointerWithin}
-        // Moves by keyboard and what is said of them are the board's own.
-        accessibility={{ announcements: SILENT, screenReaderInstructions: { draggable: '' } }}
-        onDragStart={({ active }) => setLifted((active.data.current?.['card'] as Card | undefined) ?? null)}
-        onDragMove={(event) => {
-          const next = spotOf(event)
-          setSpot((before) => (before?.stage === next?.stage && before?.index === next?.index ? before : next))
-        }}
-        onDragCancel={putDown}
-        onDragEnd={(event: DragEndEvent) => {
-          const at = spotOf(event)
-          if (lifted && at) return land(lifted, at)
-          putDown()
-        }}
+      {phone && (
+        <StageSwitch stages={stages} totals={totals.totals} value={shown[0]?.id ?? ''} onChange={setShownStage} />
+      )}
+      <div
+        ref={scroller}
+        className={classes['board']}
+        data-phone={phone || undefined}
+        data-lanes={field}
+        data-carrying={(lifted !== null && !isByKeys) || undefined}
+        onPointerDown={dragging.onPointerDown}
       >
-        <div className={classes['board']} data-phone={phone || undefined}>
-          {shown.map((stage) => (
+        {field && !lanes && <RowsSkeleton height={96} />}
+        {field && lanes && (
+          <Lanes
+            {...all}
+            {...{ scroller, view, lanes, spot, field, filters, focused, onFold }}
+            stages={shown}
+            totals={totals.totals}
+            rest={totals.rest}
+            from={lifted && lifting.cellOf(lifted).lane}
+          />
+        )}
+        {!field &&
+          shown.map((stage, index) => (
             <Column
               key={stage.id}
+              {...all}
               stage={stage}
-              stages={stages}
-              total={totals.get(stage.id)}
               filters={filters}
-              mayMove={mayMove}
-              mayDrag={mayMove && !phone}
-              lifted={lifted}
-              spot={spot}
-              isByKeys={isByKeys}
-              focused={focused}
-              onFocused={() => setFocused(null)}
-              onCards={onCards}
-              onMoveTo={(card, to) => land(card, { stage: to, index: 0 })}
-              onKeyDown={onKeyDown}
-              onLeave={(card) => {
-                if (!isByKeys || lifted?.id !== card.id) return
-                putDown()
-                setSaid(t('deals.said_put_back', { title: card.title }))
-              }}
+              total={totals.totals.get(stage.id)}
+              // What stands beyond the edge of the screen may come a moment later.
+              isAside={index * COLUMN_WIDTH > width}
+              view={view}
+              beyond={BEYOND}
+              spot={spot?.stage === stage.id ? spot.index : null}
+              focused={focused && (focused.cell?.stage ?? stage.id) === stage.id ? focused.id : null}
             />
           ))}
+      </div>
+      {lifted && !isByKeys && (
+        <div ref={dragging.overlay} className={classes['overlay']}>
+          <bdi>{lifted.title}</bdi>
         </div>
-        <DragOverlay dropAnimation={null}>
-          {lifted && !isByKeys && <div className={classes['overlay']}>{lifted.title}</div>}
-        </DragOverlay>
-      </DndContext>
-      {asked && (
-        <Asking
-          asked={asked}
-          onClose={() => {
-            setAsked(null)
-            setFocused(null)
-          }}
-          onGive={(more) => {
-            const { deal, stage, place } = asked
-            setAsked(null)
-            setSaid(t('deals.said_dropped', { title: deal.title, stage: nameOf(stage.id) }))
-            void move(deal, { stage: stage.id, ...place }, more)
-          }}
-        />
       )}
-    </>
+      {asked && (
+        <Suspense fallback={null}>
+          <Asking asked={asked} onClose={() => lifting.give(null)} onGive={lifting.give} />
+        </Suspense>
+      )}
+    </GoalsOfBoard>
   )
 }
 
-const SILENT = { onDragStart: () => '', onDragOver: () => '', onDragEnd: () => '', onDragCancel: () => '' }
+function cellAt(element: Element): { stage: string; lane: string | null } | null {
+  const cell = element.closest<HTMLElement>('[data-cell]')
+  return cell && { stage: cell.dataset['cell']!, lane: cell.dataset['lane'] || null }
+}
+
+/** How high and wide the board's window is; it is asked once and when it changes, not by each column. */
+function useRoom(scroller: { current: HTMLElement | null }): { view: number; width: number } {
+  const [room, setRoom] = useState(() => ({ view: window.innerHeight - 240, width: window.innerWidth - 240 }))
+  useEffect(() => {
+    const watching = new ResizeObserver(([entry]) => {
+      const { width, height } = entry!.contentRect
+      setRoom((before) =>
+        Math.abs(before.view - height) < CARD_HEIGHT / 2 && Math.abs(before.width - width) < CARD_HEIGHT
+          ? before
+          : { view: height, width },
+      )
+    })
+    watching.observe(scroller.current!)
+    return () => watching.disconnect()
+  }, [scroller])
+  return room
+}
 
 type SwitchProps = {
   stages: readonly StageRow[]

@@ -1,92 +1,71 @@
-// One deal on the board.
-import { UnstyledButton } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
-import { Face, Link, Reference, useFormat, useLanguage, useNow, useT } from '#kernel/web/index.tsx'
-import { Menu } from '#ui/opening/opening.tsx'
-import type { StageRow } from './use-board.ts'
+// One deal on the board. Hundreds are drawn while somebody scrolls: few parts each, and none drawn anew for another.
+import { memo, useEffect, useRef } from 'react'
+import { Face, Reference, RowLink, useFormat, useLanguage, useT } from '#kernel/web/index.tsx'
 import { nameIn } from '../naming.ts'
 import { standing } from '../standing.ts'
-import type { Card } from './use-moving.ts'
+import { MoveMenu } from './move-menu.tsx'
+import type { Cell } from './moving/lifted.ts'
+import type { Tools } from './moving/use-lifting.ts'
+import type { Card } from './moving/use-moving.ts'
+import type { StageRow } from './use-board.ts'
 import classes from './board.module.css'
 
 export type CardProps = {
   card: Card
+  cell: Cell
   stage: StageRow
-  stages: readonly StageRow[]
+  tools: Tools
+  now: number
   mayMove: boolean
   isLifted: boolean
   /** Takes the focus, and tells so. */
   isFocused: boolean
-  onFocused: () => void
-  onMoveTo: (stage: string) => void
-  onKeyDown: (event: KeyboardEvent) => void
-  onLeave: () => void
+  /** In px, from the top of its cell. */
+  start: number
 }
 
-export function DealCard(props: CardProps) {
-  const { card, stage, stages, mayMove, isLifted, isFocused, onFocused, onMoveTo, onKeyDown, onLeave } = props
+export const DealCard = memo(function DealCard(props: CardProps) {
+  const { card, cell, stage, tools, now, mayMove, isLifted, isFocused, start } = props
   const t = useT()
   const format = useFormat()
   const { language } = useLanguage()
-  const now = useNow()
   const element = useRef<HTMLElement>(null)
   useEffect(() => {
     if (!isFocused) return
     element.current?.focus({ preventScroll: true })
-    onFocused()
-    // oxlint-disable-next-line react/exhaustive-deps -- once
-  }, [isFocused])
+    tools.onFocused()
+  }, [isFocused, tools])
   const { days, isStale } = standing(card, stage, now)
+  const amount = format.money(card.amount / 100, card.currency)
   return (
     <article
       ref={element}
       className={classes['card']}
+      style={{ insetBlockStart: start }}
       tabIndex={0}
       data-card={card.id}
       data-stale={isStale || undefined}
       data-lifted={isLifted || undefined}
+      data-draggable={mayMove || undefined}
       aria-roledescription={t('deals.card')}
-      aria-label={t('deals.card_says', {
-        title: card.title,
-        amount: format.money(card.amount / 100, card.currency),
-        stage: nameIn(stage, language),
-      })}
+      aria-label={t('deals.card_says', { title: card.title, amount, stage: nameIn(stage, language) })}
       aria-describedby={mayMove ? 'deals-keys' : undefined}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => tools.onKeyDown(card, event)}
       onBlur={({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) onLeave()
+        if (!currentTarget.contains(relatedTarget)) tools.onLeave(card)
       }}
     >
       <div className={classes['cardHead']}>
-        <Link to={`/deals/${card.id}`} tabIndex={-1}>
+        <RowLink to={`/deals/${card.id}`} tabIndex={-1} draggable={false}>
           <bdi>{card.title}</bdi>
-        </Link>
-        {mayMove && (
-          <Menu position="bottom-end" withinPortal>
-            <Menu.Target>
-              <UnstyledButton aria-label={t('deals.move_to')}>
-                <IconDots size={16} stroke={1.5} />
-              </UnstyledButton>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Label>{t('deals.move_to')}</Menu.Label>
-              {stages
-                .filter(({ id }) => id !== card.stage)
-                .map((one) => (
-                  <Menu.Item key={one.id} onClick={() => onMoveTo(one.id)}>
-                    {nameIn(one, language)}
-                  </Menu.Item>
-                ))}
-            </Menu.Dropdown>
-          </Menu>
-        )}
+        </RowLink>
+        {mayMove && <MoveMenu card={card} cell={cell} tools={tools} />}
       </div>
       <div className={classes['client']}>
         <Reference entity="client" id={card.client} plain />
       </div>
       <div className={classes['cardFoot']}>
-        <strong className="wn-figures">{format.money(card.amount / 100, card.currency)}</strong>
+        <strong className="wn-figures">{amount}</strong>
         <span
           className={classes['days']}
           {...(isStale ? { title: t('deals.stale', { count: stage.stale_days ?? 0 }) } : {})}
@@ -97,4 +76,4 @@ export function DealCard(props: CardProps) {
       </div>
     </article>
   )
-}
+})

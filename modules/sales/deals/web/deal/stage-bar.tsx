@@ -1,15 +1,17 @@
 // Where a deal stands: the stages of its pipeline, each a way to move it there.
 import { UnstyledButton } from '@mantine/core'
 import { IconClockExclamation, IconTrophy } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { toast, useAction, useCommand, useLanguage, useMe, useNow, useT } from '#kernel/web/index.tsx'
 import type { Problem } from '#kernel/contract/index.ts'
 import { type DealRow, deals, pipelineStages } from '../../contract.ts'
-import { Asking, type Asked } from '../board/asking.tsx'
+import type { Asked } from '../board/moving/asking.tsx'
 import type { StageRow } from '../board/use-board.ts'
 import { nameIn } from '../naming.ts'
 import { standing } from '../standing.ts'
 import classes from '../board/board.module.css'
+
+const Asking = lazy(() => import('../board/moving/asking.tsx'))
 
 export function StageBar({ deal }: { deal: DealRow }) {
   const t = useT()
@@ -62,14 +64,16 @@ export function StageBar({ deal }: { deal: DealRow }) {
         </p>
       )}
       {asked && (
-        <Asking
-          asked={asked}
-          onClose={() => setAsked(null)}
-          onGive={(more) => {
-            setAsked(null)
-            move(asked.stage, more)
-          }}
-        />
+        <Suspense fallback={null}>
+          <Asking
+            asked={asked}
+            onClose={() => setAsked(null)}
+            onGive={(more) => {
+              setAsked(null)
+              move(asked.stage, more)
+            }}
+          />
+        </Suspense>
       )}
     </>
   )

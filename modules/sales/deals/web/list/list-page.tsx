@@ -29,7 +29,7 @@ import { ShowSwitch } from '../show.tsx'
 import { LISTING } from './listing.ts'
 import { useOffers } from './offers.ts'
 
-export function ListPage() {
+export default function ListPage() {
   const saved = useSavedView(Deal, views.shelf, View)
   const listing = useOwnListing(LISTING)
   return saved === undefined || !listing ? <RowsSkeleton height={40} /> : <Deals saved={saved} listing={listing} />

@@ -1,5 +1,5 @@
 // The list of deals, said once: its views, filters, orders and columns.
-import { calendarDay } from '#kernel/contract/index.ts'
+import { calendarDay, laneFields } from '#kernel/contract/index.ts'
 import type { Listing } from '#kernel/web/index.tsx'
 import { Deal } from '../../contract.ts'
 import { BOARD } from '../show.tsx'
@@ -65,10 +65,11 @@ export const LISTING: Listing = {
   usual: ['title', 'client', 'amount', 'stage', 'owner', 'expected_close', 'stage_since'],
 }
 
-/** The board's: its stages are its columns, and its pipeline has a place of its own. */
+/** The board's: its stages are its columns, its pipeline has a place of its own, and it may be divided into lanes. */
 export const OF_BOARD: Listing = {
   ...LISTING,
   path: BOARD,
   ready: [view('all', {}), view('mine', { owner: 'me' }), view('unassigned', { owner: 'none' })],
+  lanes: laneFields(Deal),
   filters: LISTING.filters.filter((name) => !['stage', 'state', 'loss_reason'].includes(name)),
 }

@@ -2,16 +2,17 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { Control, ReferencePicker, useLanguage, useT } from '#kernel/web/index.tsx'
 import { useState } from 'react'
-import { Deal, type DealRow } from '../../contract.ts'
-import { nameIn } from '../naming.ts'
-import type { StageRow } from './use-board.ts'
+import { Deal, type DealRow } from '../../../contract.ts'
+import { nameIn } from '../../naming.ts'
+import type { StageRow } from '../use-board.ts'
+import type { Wanted } from './use-moving.ts'
 
 export type Asked = {
   deal: DealRow
   stage: StageRow
   missing: readonly string[]
-  /** Its neighbours there. */
-  place: { after?: string | null; before?: string | null }
+  /** Its neighbours there, and what its lane changes. */
+  place: Omit<Wanted, 'id' | 'stage'>
 }
 type Props = {
   asked: Asked
@@ -22,7 +23,7 @@ type Props = {
 /** Lines are written on the deal's own page. */
 const ELSEWHERE = 'lines'
 
-export function Asking({ asked: { deal, stage, missing }, onGive, onClose }: Props) {
+export default function Asking({ asked: { deal, stage, missing }, onGive, onClose }: Props) {
   const t = useT()
   const { language } = useLanguage()
   const [reason, setReason] = useState<string | null>(null)

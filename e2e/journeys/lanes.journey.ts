@@ -1,0 +1,100 @@
+// The board in lanes: dragged and walked between stages and lanes before others’ eyes, a limit across lanes, a view, a phone.
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { expectNoAxeViolations } from '../accessibility.ts'
+import { journey } from '../browser.ts'
+import { callAs, drag } from './caller.ts'
+import { expectNoSideways, miss, press, see, signIn } from './person.ts'
+
+const NOBODY = ''
+const lane = (page: Page, owner: string) => page.locator(`section[data-lane-row="${owner}"]`)
+const cell = (page: Page, owner: string, stage: string) => lane(page, owner).locator(`[data-cell="${stage}"]`)
+const cardIn = (page: Page, owner: string, stage: string, title: string) =>
+  cell(page, owner, stage).locator('[data-card]').filter({ hasText: title })
+
+journey(
+  'a board is divided into lanes: cards go into another lane by mouse, keys and menu, and a full stage is full in every lane',
+  { timeout: 240_000, allow: [/\b409\b/] },
+  async ({ url, page, newWindow }) => {
+    const wide = { size: { width: 1440, height: 900 } } as const
+    await page.setViewportSize(wide.size)
+    const number = String(Date.now()).slice(-6)
+    const head = await callAs(url, 'sales_manager@acme.test')
+    const { user } = await head<{ user: { id: string } }>('GET', '/users/me')
+    const client = await head('POST', '/clients', { name: `Дорожник ${number}`, kind: 'organisation' })
+    const pipeline = await head('POST', '/pipelines', { name: `Полосы ${number}` })
+    const full = await head('POST', '/pipelines/stages', {
+      ...{ pipeline: pipeline.id, name: 'Договор', position: 14 },
+      ...{ wip_limit: 1, wip_rule: 'block' },
+    })
+    const { items } = await head<{ items: { id: string; kind: string }[] }>(
+      'GET',
+      `/pipelines/stages?pipeline=${pipeline.id}&sort=position`,
+    )
+    const first = items.find(({ kind }) => kind === 'open')!.id
+    const [cable, phones] = [`Кабель ${number}`, `Связь ${number}`]
+    const made = { client: client.id, pipeline: pipeline.id, amount: 1_000_00 }
+    await head('POST', '/deals', { ...made, title: phones, owner: user.id })
+    const deal = await head<{ id: string; version: number }>('POST', '/deals', { ...made, title: cable })
+    const address = `/deals/board?pipeline=${pipeline.id}`
+
+    // The lanes are chosen above the board; another person has them in the address.
+    const t = await signIn(page, 'sales_manager@acme.test')
+    await page.goto(address)
+    await press(page.getByRole('button', { name: t('lanes.label') }))
+    await press(page.getByRole('menuitemradio', { name: t('deal.owner') }))
+    await see(cardIn(page, NOBODY, first, cable))
+    const other = await newWindow(wide)
+    await signIn(other, 'manager@acme.test')
+    await other.goto(`${address}&lanes=owner`)
+    await see(cardIn(other, NOBODY, first, cable))
+    await expectNoAxeViolations(page)
+
+    // By mouse into another stage and lane at once: one change of the deal.
+    await drag(page, cardIn(page, NOBODY, first, cable), cell(page, user.id, full.id), 40)
+    await see(cardIn(page, user.id, full.id, cable))
+    await see(cardIn(other, user.id, full.id, cable))
+    await see(page.locator('header').getByText(t('deals.limit', { inside: 1, limit: 1 })))
+    const after = await head<{ owner: string; stage: string; version: number }>('GET', `/deals/${deal.id}`)
+    assert.deepEqual([after.owner, after.stage, after.version], [user.id, full.id, deal.version + 1])
+
+    // By keyboard back into the first lane, each step said, the focus on the card.
+    const said = page.locator('[aria-live=assertive]')
+    await cardIn(page, user.id, full.id, cable).focus()
+    for (const key of ['Space', 'PageDown', 'Enter']) await page.keyboard.press(key)
+    await see(cardIn(page, NOBODY, full.id, cable))
+    await said
+      .getByText(t('deals.said_moved_lane', { title: cable, stage: 'Договор', lane: t('lanes.empty'), place: 1 }))
+      .waitFor({ state: 'attached' })
+    await page.locator('[data-card]:focus').filter({ hasText: cable }).waitFor()
+    await see(cardIn(other, NOBODY, full.id, cable))
+
+    // The stage is full, though this lane of it is empty: the card is back where it was, with the reason.
+    await drag(page, cardIn(page, user.id, first, phones), cell(page, user.id, full.id), 40)
+    await see(page.getByText(t('problem.deal.wip_reached', { limit: 1 })))
+    await see(cardIn(page, user.id, first, phones))
+
+    // Folded and kept as a view: there the next time.
+    await press(lane(page, user.id).getByRole('button', { expanded: true }).first())
+    await miss(cardIn(page, user.id, first, phones))
+    await press(page.getByRole('button', { name: t('views.save') }))
+    const form = page.getByRole('dialog')
+    await form.getByRole('textbox').fill(`Полосы ${number}`)
+    await press(form.getByRole('button', { name: t('do.save') }))
+    await page.waitForURL(/board\?view=[0-9a-f-]{36}$/)
+    await page.reload()
+    await see(cardIn(page, NOBODY, full.id, cable))
+    assert.equal(await cell(page, user.id, first).count(), 0)
+
+    // On a phone lanes are parts of the one column, and the menu offers them.
+    const phone = await newWindow({ size: 'phone' })
+    await signIn(phone, 'sales_manager@acme.test')
+    await phone.goto(`${address}&lanes=owner`)
+    await press(cardIn(phone, user.id, first, phones).getByRole('button', { name: t('deals.move_to') }))
+    await press(phone.getByRole('menuitem', { name: t('lanes.empty') }))
+    await see(cardIn(phone, NOBODY, first, phones))
+    await see(cardIn(other, NOBODY, first, phones))
+    await expectNoSideways(phone)
+    await expectNoAxeViolations(phone)
+  },
+)
