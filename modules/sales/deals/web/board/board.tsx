@@ -130,7 +130,7 @@ export function Board({ pipeline, stages, filters, listing, by: field }: Props) 
         {field && lanes && (
           <Lanes
             {...all}
-            {...{ scroller, view, lanes, spot, field, filters, focused, onFold }}
+            {...{ scroller, view, phone, lanes, spot, field, filters, focused, onFold }}
             stages={shown}
             totals={totals.totals}
             rest={totals.rest}

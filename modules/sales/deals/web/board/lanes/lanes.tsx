@@ -15,7 +15,7 @@ import classes from './lanes.module.css'
 
 /** A lane is so many cards high; its cells scroll beyond. */
 const MOST_ROWS = 3
-const HEAD_HEIGHT = 40
+const HEAD_HEIGHT = { wide: 40, phone: 64 } as const
 const PADDING = 12
 const PAGE = 20
 /** Lanes come and go in steps of so many px. */
@@ -38,6 +38,8 @@ type Props = Board & {
   /** What scrolls, and how high it is. */
   scroller: RefObject<HTMLDivElement | null>
   view: number
+  /** There is one column, and sums stand below names. */
+  phone: boolean
   totals: ReadonlyMap<string, Total>
   lanes: readonly Named[]
   rest: Rest
@@ -48,15 +50,16 @@ type Props = Board & {
 }
 
 const rowsOf = ({ cells }: Lane) => Math.min(MOST_ROWS, Math.max(1, ...cells.map(({ count }) => count)))
-const heightOf = (lane: Named) => HEAD_HEIGHT + (lane.isFolded ? 0 : rowsOf(lane) * CARD_HEIGHT + PADDING)
+const heightOf = (lane: Named, head: number) => head + (lane.isFolded ? 0 : rowsOf(lane) * CARD_HEIGHT + PADDING)
 
-export function Lanes({ scroller, view, totals, lanes, rest, spot, from, onFold, ...board }: Props) {
+export function Lanes({ scroller, view, phone, totals, lanes, rest, spot, from, onFold, ...board }: Props) {
   const { stages, lifted, isByKeys } = board
   const t = useT()
   const format = useFormat()
   const { language } = useLanguage()
   const [top, setTop] = useState(0)
-  const ends = useMemo(() => endsOf(lanes.map(heightOf)), [lanes])
+  const head = HEAD_HEIGHT[phone ? 'phone' : 'wide']
+  const ends = useMemo(() => endsOf(lanes.map((lane) => heightOf(lane, head))), [lanes, head])
   useEffect(() => {
     const element = scroller.current!
     const onScroll = () => setTop(Math.floor(element.scrollTop / STEP) * STEP)
