@@ -1,5 +1,5 @@
 // The lanes of a board as people read them: their names, and their order by these.
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { choicesOf, hintsOf } from '../../contract/index.ts'
 import { usePlatform } from '../call/platform.tsx'
@@ -25,6 +25,25 @@ export function useLaneField(listing: Listing): (field: string) => string {
     const own = ownOf(listing, field)
     return own ? word(own.labels) : t(`${listing.of.name}.${field}`)
   }
+}
+
+const NONE: readonly string[] = []
+
+/**
+ * Lanes that nothing is in yet: everything that the field may name, where that is a list of few and no person. Undefined until known.
+ */
+export function useEmptyLanes(listing: Listing, field: string, isWanted: boolean): readonly string[] | undefined {
+  const { call, references } = usePlatform()
+  const schema = listing.of.fields[field]
+  const refers = schema && hintsOf(schema).refers
+  const source = refers ? references.source(refers) : undefined
+  const search = isWanted && !source?.person ? source?.search : undefined
+  const { data, isPending } = useQuery({
+    queryKey: ['lanes', refers],
+    queryFn: async () => (await search!(call, '')).map(({ id }) => id),
+    enabled: search !== undefined,
+  })
+  return search === undefined ? NONE : isPending ? undefined : (data ?? NONE)
 }
 
 /** Undefined until all names are there, so that lanes do not change places under somebody's eyes. */

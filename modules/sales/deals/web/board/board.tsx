@@ -2,10 +2,11 @@
 import { Select } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import { hintsOf } from '#kernel/contract/index.ts'
+import { hintsOf, MOST_LANES } from '#kernel/contract/index.ts'
 import {
   type Listing,
   RowsSkeleton,
+  useEmptyLanes,
   useFormat,
   useKeptChoice,
   useLaneField,
@@ -40,6 +41,7 @@ type Props = {
 }
 
 const NO_LANES: readonly Lane[] = []
+const NOTHING = { count: 0, sums: [], cells: [] }
 const WHOLE = [null]
 /** What a column and the gap behind it take, in px. */
 const COLUMN_WIDTH = 292
@@ -54,21 +56,28 @@ export function Board({ pipeline, stages, filters, listing, by: field }: Props) 
   const [shownStage, setShownStage] = useState<string | null>(null)
   const totals = useTotals(pipeline, filters, field)
   const fieldName = useLaneField(listing)
-  const words = useLaneWords(listing, field ?? '', totals.lanes ?? NO_LANES)
+  const empty = useEmptyLanes(listing, field ?? '', field !== undefined && filters[field] === undefined)
+  const every = useMemo(() => {
+    if (!totals.lanes || !empty) return undefined
+    const known = new Set(totals.lanes.map(({ value }) => value))
+    const more = empty.filter((value) => !known.has(value)).map((value) => ({ value, ...NOTHING }))
+    return [...totals.lanes, ...more].slice(0, MOST_LANES)
+  }, [totals.lanes, empty])
+  const words = useLaneWords(listing, field ?? '', every ?? NO_LANES)
   const [folded, keepFolded] = useKeptChoice<readonly string[]>(`deal.folded.${field ?? ''}`, [])
   const isPeople =
     field !== undefined && hintsOf(listing.of.fields[field] ?? listing.of.fields['id']!).refers === 'user'
   const lanes = useMemo(
     () =>
       words &&
-      totals.lanes &&
-      words.sorted(totals.lanes).map((lane) => ({
+      every &&
+      words.sorted(every).map((lane) => ({
         ...lane,
         name: words.nameOf(lane.value),
         person: isPeople,
         isFolded: folded.includes(lane.value ?? ''),
       })),
-    [words, totals.lanes, folded, isPeople],
+    [words, every, folded, isPeople],
   )
   const open = useMemo(() => lanes?.filter(({ isFolded }) => !isFolded).map(({ value }) => value) ?? [], [lanes])
   const lifting = useLifting({
