@@ -6,10 +6,12 @@ import {
   LaneMenu,
   ListFrame,
   type Listing,
+  namesOwn,
   ProblemAlert,
   RowsSkeleton,
   type SavedList,
   SlotOutlet,
+  useAddress,
   useLanguage,
   useListing,
   useOwnListing,
@@ -37,7 +39,8 @@ export default function BoardPage() {
   // Asked beside what the address is understood by, not behind it.
   usePipeline(undefined)
   const saved = useSavedView(Deal, views.shelf, View)
-  const listing = useOwnListing(OF_BOARD)
+  const { search } = useAddress()
+  const listing = useOwnListing(OF_BOARD, namesOwn(search, saved ?? null))
   return saved === undefined || !listing ? <RowsSkeleton height={96} /> : <Shown saved={saved} listing={listing} />
 }
 
