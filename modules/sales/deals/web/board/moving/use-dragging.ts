@@ -71,7 +71,10 @@ export function useDragging<C>(isOn: boolean, carried: Carried<C>) {
       latest.current.onOver(card, cell, at.y)
       latest.current.onDrop(card)
       // The press that carried it opens nothing.
-      const swallow = (click: Event) => click.stopPropagation() ?? click.preventDefault()
+      const swallow = (click: Event) => {
+        click.stopPropagation()
+        click.preventDefault()
+      }
       window.addEventListener('click', swallow, { capture: true, once: true })
       setTimeout(() => window.removeEventListener('click', swallow, { capture: true }))
     }
