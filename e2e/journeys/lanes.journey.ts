@@ -24,8 +24,11 @@ journey(
     const client = await head('POST', '/clients', { name: `Дорожник ${number}`, kind: 'organisation' })
     const pipeline = await head('POST', '/pipelines', { name: `Полосы ${number}` })
     const full = await head('POST', '/pipelines/stages', {
-      ...{ pipeline: pipeline.id, name: 'Договор', position: 14 },
-      ...{ wip_limit: 1, wip_rule: 'block' },
+      pipeline: pipeline.id,
+      name: 'Договор',
+      position: 14,
+      wip_limit: 1,
+      wip_rule: 'block',
     })
     const { items } = await head<{ items: { id: string; kind: string }[] }>(
       'GET',

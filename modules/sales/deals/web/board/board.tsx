@@ -88,7 +88,8 @@ export function Board({ pipeline, stages, filters, listing, by: field }: Props) 
     onMoved: totals.count,
   })
   const { lifted, spot, isByKeys, focused, asked, said, tools } = lifting
-  const dragging = useDragging<Card>(mayMove && !phone, {
+  const overlay = useRef<HTMLDivElement>(null)
+  const onPointerDown = useDragging<Card>(mayMove && !phone, overlay, {
     cardAt: (element) => {
       const card = element.closest('[data-card]')?.getAttribute('data-card')
       const cell = cellAt(element)
@@ -133,7 +134,7 @@ export function Board({ pipeline, stages, filters, listing, by: field }: Props) 
         data-phone={phone || undefined}
         data-lanes={field}
         data-carrying={(lifted !== null && !isByKeys) || undefined}
-        onPointerDown={dragging.onPointerDown}
+        onPointerDown={onPointerDown}
       >
         {field && !lanes && <RowsSkeleton height={96} />}
         {field && lanes && (
@@ -164,7 +165,7 @@ export function Board({ pipeline, stages, filters, listing, by: field }: Props) 
           ))}
       </div>
       {lifted && !isByKeys && (
-        <div ref={dragging.overlay} className={classes['overlay']}>
+        <div ref={overlay} className={classes['overlay']}>
           <bdi>{lifted.title}</bdi>
         </div>
       )}

@@ -1,5 +1,5 @@
 // Carrying a card by the pointer. One listener for the whole board, and nothing drawn anew while the card is on its way.
-import { type PointerEvent as Pointed, useEffect, useRef } from 'react'
+import { type PointerEvent as Pointed, type RefObject, useEffect, useRef } from 'react'
 
 type Carried<C> = {
   /** The card under the pointer when it was pressed; null where there is none to carry. */
@@ -17,10 +17,9 @@ const LIFTED_AFTER_PX = 6
 const EDGE_PX = 36
 const STEP_PX = 14
 
-/** Answers the listener of the board, and the element that is carried along the pointer once it is drawn. */
-export function useDragging<C>(isOn: boolean, carried: Carried<C>) {
+/** Answers the listener of the board; `overlay` is carried along the pointer once it is drawn. */
+export function useDragging<C>(isOn: boolean, overlay: RefObject<HTMLElement | null>, carried: Carried<C>) {
   const latest = useRef(carried)
-  const overlay = useRef<HTMLDivElement>(null)
   const stop = useRef<(() => void) | null>(null)
   useEffect(() => {
     latest.current = carried
@@ -88,7 +87,7 @@ export function useDragging<C>(isOn: boolean, carried: Carried<C>) {
     stop.current = cancel
   }
 
-  return { onPointerDown, overlay }
+  return onPointerDown
 }
 
 /** Scrolls an element where the pointer is near an edge of it and there is more beyond. */

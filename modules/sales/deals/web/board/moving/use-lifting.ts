@@ -155,7 +155,16 @@ export function useLifting({ stages, lanes, by, mayMove, onMoved }: Ground) {
     [],
   )
   return {
-    ...{ lifted, spot, isByKeys, focused, asked, said, tools, cardsIn, cellOf, putDown },
+    lifted,
+    spot,
+    isByKeys,
+    focused,
+    asked,
+    said,
+    tools,
+    cardsIn,
+    cellOf,
+    putDown,
     lift: setLifted,
     hover(next: Spot | null): void {
       const before = over.current
