@@ -20,7 +20,7 @@ journey(
     await page.setViewportSize(wide.size)
     const number = String(Date.now()).slice(-6)
     const head = await callAs(url, 'sales_manager@acme.test')
-    const { user } = await head<{ user: { id: string } }>('GET', '/users/me')
+    const { user } = await head<{ user: { id: string } }>('GET', '/auth/me')
     const client = await head('POST', '/clients', { name: `Дорожник ${number}`, kind: 'organisation' })
     const pipeline = await head('POST', '/pipelines', { name: `Полосы ${number}` })
     const full = await head('POST', '/pipelines/stages', {
