@@ -86,10 +86,7 @@ export function pathsOfShown(listing: Listing, shown: ShownList): (id?: string) 
 export const isNarrowed = (listing: Listing, shown: ShownList): boolean =>
   shown.saved
     ? Object.keys(writeShown(listing, shown)).some((name) => name !== 'view')
-    : shown.q !== '' ||
-      Object.keys(shown.filters).length > 0 ||
-      shown.lost !== undefined ||
-      shown.lanes !== undefined
+    : shown.q !== '' || Object.keys(shown.filters).length > 0 || shown.lost !== undefined || shown.lanes !== undefined
 
 /** The view by itself again; the order of a ready one stays as it is. */
 export const resetShown = (listing: Listing, shown: ShownList): ShownList =>
