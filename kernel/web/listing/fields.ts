@@ -15,7 +15,7 @@ export const nameOfOwn = ({ key }: Pick<FieldRead, 'key'>): string => `${PREFIX}
 export const isRangedOwn = ({ type }: Pick<FieldRead, 'type'>): boolean => RANGED.has(type)
 
 /** Whether lists can be put in the order of a field of the tenant's own at this moment. */
-export const sortsByOwn = ({ filterable, ready, type }: FieldRead): boolean => filterable && ready && SORTED.has(type)
+const sortsByOwn = ({ filterable, ready, type }: FieldRead): boolean => filterable && ready && SORTED.has(type)
 
 /** A field of the tenant's own behind a filter's name, its bounds among them. */
 export const ownOf = ({ own = [] }: Listing, name: string): FieldRead | undefined => {

@@ -10,7 +10,7 @@ import type { Narrowing } from '../filter/use-filter.ts'
 import { grouped, type Listing, sorted } from '../shown.ts'
 
 /** What the orders of a list are called. */
-export function useOrderWords(listing: Listing): (sort: string) => string {
+function useOrderWords(listing: Listing): (sort: string) => string {
   const t = useT()
   const { word } = useFieldWords()
   return (sort) => {
