@@ -25,7 +25,7 @@ export function FilterMenu(narrowing: Narrowing) {
       </Indicator>
       <Popover.Dropdown>
         <Suspense>
-          <div className={classes['filters']}>
+          <div className={`${classes['filters']} ${classes['long']}`}>
             {listing.filters.map((name) => (
               <FilterField key={name} {...narrowing} name={name} narrow />
             ))}

@@ -7,6 +7,7 @@ import { useFieldWords } from '../../custom/use-fields.ts'
 import { useT } from '../../language/hooks.tsx'
 import { ownOf } from '../fields.ts'
 import type { Narrowing } from '../filter/use-filter.ts'
+import filters from '../filter/filter.module.css'
 import { grouped, type Listing, sorted } from '../shown.ts'
 
 /** What the orders of a list are called. */
@@ -43,27 +44,29 @@ export function OrderMenu({ listing, shown, onShow, children }: Narrowing & { ch
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {listing.sorts.map((sort) => (
-          <Choice key={sort} isChosen={sort === shown.sort} onChoose={() => onShow(sorted(shown, sort))}>
-            {wordsOf(sort)}
-          </Choice>
-        ))}
-        {listing.groupings && (
-          <>
-            <Menu.Divider />
-            <Menu.Label>{t('listing.group')}</Menu.Label>
-            {([undefined, ...listing.groupings] as const).map((group) => (
-              <Choice
-                key={group ?? 'none'}
-                isChosen={group === shown.group}
-                onChoose={() => onShow(grouped(listing, shown, group))}
-              >
-                {t(group ? `${listing.of.name}.${group}` : 'listing.group_none')}
-              </Choice>
-            ))}
-          </>
-        )}
-        {children}
+        <div className={filters['long']}>
+          {listing.sorts.map((sort) => (
+            <Choice key={sort} isChosen={sort === shown.sort} onChoose={() => onShow(sorted(shown, sort))}>
+              {wordsOf(sort)}
+            </Choice>
+          ))}
+          {listing.groupings && (
+            <>
+              <Menu.Divider />
+              <Menu.Label>{t('listing.group')}</Menu.Label>
+              {([undefined, ...listing.groupings] as const).map((group) => (
+                <Choice
+                  key={group ?? 'none'}
+                  isChosen={group === shown.group}
+                  onChoose={() => onShow(grouped(listing, shown, group))}
+                >
+                  {t(group ? `${listing.of.name}.${group}` : 'listing.group_none')}
+                </Choice>
+              ))}
+            </>
+          )}
+          {children}
+        </div>
       </Menu.Dropdown>
     </Menu>
   )
