@@ -27,9 +27,12 @@ export type Instance = {
 /** `folder`: kept for a next run when given, else a new one that is removed. */
 export async function startInstance({
   tickets,
+  largest,
   folder,
 }: {
   tickets: number
+  /** So many of them in the first organisation. */
+  largest?: number | undefined
   folder?: string | undefined
 }): Promise<Instance> {
   const dataDir = folder ?? mkdtempSync(path.join(tmpdir(), 'workernet-bench-'))
@@ -37,17 +40,24 @@ export async function startInstance({
   chmodSync(dataDir, 0o755) // PostgreSQL may run as another user.
   const postgres = await startPostgres({ dataDir })
   const settings = { DATABASE_URL: postgres.url, DATA_DIR: dataDir, DEMO: 'false', LOG_LEVEL: 'warn' }
+  const filling = [
+    '--tickets',
+    String(tickets),
+    '--tenants',
+    String(TENANTS),
+    ...(largest ? ['--largest', String(largest)] : []),
+  ]
   const filled = path.join(dataDir, 'filled-with')
-  if (!existsSync(filled) || readFileSync(filled, 'utf8') !== String(tickets)) {
+  if (!existsSync(filled) || readFileSync(filled, 'utf8') !== filling.join(' ')) {
     const run = (...args: string[]) =>
       execFileSync(process.execPath, ['app/cli.ts', ...args], {
         env: { ...process.env, ...settings },
         stdio: ['ignore', 'ignore', 'inherit'],
       })
-    run('seed', '--tickets', String(tickets), '--tenants', String(TENANTS))
+    run('seed', ...filling)
     // Search reads the words of a tenant behind its first searches; here they are read before anything is measured.
     run('reindex')
-    writeFileSync(filled, String(tickets))
+    writeFileSync(filled, filling.join(' '))
   }
   // Limits are for people; a generator of load would meet them at once.
   const server = await startPlatform({ dataDir, env: { ...settings, RATE_LIMIT_ENABLED: 'false' } })

@@ -1,5 +1,6 @@
 // `npm run bench`: the figures of docs/performance.md, all in one run on an instance of its own.
 //   --tickets N     how many there are in the 50 organisations (20,000)
+//   --largest N     so many of them in the first organisation, which is then measured by itself too
 //   --seconds N     how long each row is measured (5)
 //   --only a,b      some of: get, list, search, create, realtime, views, mail, board, categorise, import, clients
 //   --mails N       how many mails are taken (2,000)
@@ -10,7 +11,7 @@ import { parseArgs } from 'node:util'
 import { measureBoard } from './sales/board.ts'
 import { categorise } from './categorise.ts'
 import { listClients } from './sales/client-list.ts'
-import { load, type Told } from './http-lanes.ts'
+import { type Asked, load, type Told } from './http-lanes.ts'
 import { startInstance, TENANTS } from './instance.ts'
 import { watchViews } from './live-views.ts'
 import { takeMail } from './mail-intake.ts'
@@ -29,6 +30,7 @@ const SAMPLES = 4_000
 const { values: asked } = parseArgs({
   options: {
     tickets: { type: 'string', default: '20000' },
+    largest: { type: 'string' },
     seconds: { type: 'string', default: '5' },
     only: { type: 'string' },
     folder: { type: 'string' },
@@ -44,7 +46,11 @@ if (wanted('categorise')) await categorise()
 // That needs no server.
 if (asked.only === 'categorise') process.exit(0)
 
-const instance = await startInstance({ tickets: Number(asked.tickets), folder: asked.folder })
+const instance = await startInstance({
+  tickets: Number(asked.tickets),
+  largest: asked.largest === undefined ? undefined : Number(asked.largest),
+  folder: asked.folder,
+})
 try {
   console.log(`${asked.tickets} tickets in ${TENANTS} organisations, row-level security on; ${machine()}\n`)
   for (const kind of KINDS.filter(wanted)) await measure(kind)
@@ -66,28 +72,39 @@ async function measure(kind: Kind): Promise<void> {
   console.log(`${kind.padEnd(8)}  lanes  requests/s     p50     p95     p99 ms   CPU ms: server  database   memory MB`)
   let compared = 0
   for (const lanes of [1, REFERENCE_LANES, 500]) {
-    const before = cost(instance.pids)
-    const told = await load(instance, lanes, seconds, next)
-    const after = cost(instance.pids)
-    const each = (part: 'server' | 'database') => ((after[part] - before[part]) * 1e3) / told.requests
-    const { p50, p95, p99 } = told.latencies
+    const told = await measureLanes(lanes, next)
     if (lanes === REFERENCE_LANES) compared = rate(told)
-    console.log(
-      [
-        ' '.repeat(8),
-        String(lanes).padStart(7),
-        rate(told).toFixed(0).padStart(11),
-        ...[p50, p95, p99].map((ms) => ms.toFixed(1).padStart(7)),
-        each('server').toFixed(2).padStart(17),
-        each('database').toFixed(2).padStart(9),
-        memoryMb(instance.pids.server).toFixed(0).padStart(11),
-      ].join(' '),
-    )
-    const wrong = Object.entries(told.unexpected).map(([status, count]) => `${count} × ${status}`)
-    if (told.lost > 0 || wrong.length > 0)
-      console.log(`          LOST ${told.lost}, unexpected ${wrong.join(', ') || 'none'}`)
+  }
+  if (asked.largest !== undefined) {
+    console.log('          in the largest organisation:')
+    const first = { ...instance, agents: instance.agents.slice(0, 1) }
+    const there = cycle(await samplesOf(kind, first, SAMPLES), first)
+    for (const lanes of [1, REFERENCE_LANES]) await measureLanes(lanes, there)
   }
   await compare(await transactionsOf(samples.slice(0, 100), instance), compared)
+}
+
+async function measureLanes(lanes: number, next: () => Asked): Promise<Told> {
+  const before = cost(instance.pids)
+  const told = await load(instance, lanes, seconds, next)
+  const after = cost(instance.pids)
+  const each = (part: 'server' | 'database') => ((after[part] - before[part]) * 1e3) / told.requests
+  const { p50, p95, p99 } = told.latencies
+  console.log(
+    [
+      ' '.repeat(8),
+      String(lanes).padStart(7),
+      rate(told).toFixed(0).padStart(11),
+      ...[p50, p95, p99].map((ms) => ms.toFixed(1).padStart(7)),
+      each('server').toFixed(2).padStart(17),
+      each('database').toFixed(2).padStart(9),
+      memoryMb(instance.pids.server).toFixed(0).padStart(11),
+    ].join(' '),
+  )
+  const wrong = Object.entries(told.unexpected).map(([status, count]) => `${count} × ${status}`)
+  if (told.lost > 0 || wrong.length > 0)
+    console.log(`          LOST ${told.lost}, unexpected ${wrong.join(', ') || 'none'}`)
+  return told
 }
 
 /** The same statements without us, in the same run. */

@@ -240,6 +240,8 @@ test('what cannot be understood is said in one sentence', async () => {
     [['seed'], /^Say what to seed: one of --demo, --volume and --tickets N\.$/],
     [['seed', '--demo', '--volume'], /^Say what to seed/],
     [['seed', '--demo', '--tenants', '3'], /^--tenants goes with/],
+    [['seed', '--tickets', '30', '--largest', '3'], /^--largest goes with/],
+    [['seed', '--tickets', '30', '--tenants', '3', '--largest', '31'], /^--largest is "31": .* from 1 to 30\.$/],
     [['seed', '--tickets', '1000001'], /^--tickets is "1000001": give a whole number from 1 to 1,000,000\.$/],
     [['seed', '--tickets', '1e3'], /^--tickets is "1e3"/],
     [['create-superuser'], /^Say who it is: --email EMAIL\.$/],

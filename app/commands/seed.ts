@@ -15,12 +15,13 @@ const MOST_TENANTS = 500
 const VOLUME = { tickets: 20_000, users: 2_000 }
 
 export const command: Command = {
-  usage: '--demo | --volume | --tickets N  [--tenants N]',
+  usage: '--demo | --volume | --tickets N  [--tenants N]  [--largest N]',
   details: [
     '  --demo        the organisations acme and globex with their people and tickets, where they are missing',
     '  --volume      2,000 people and 20,000 tickets in all',
     '  --tickets N   N tickets in all, up to 1,000,000, and one person for every ten tickets',
     '  --tenants N   spread over N organisations volume-001, volume-002, … instead of acme and globex',
+    '  --largest N   N of the tickets for the first of these organisations; the others share the rest',
     '',
     'What is there counts: running it again adds nothing, and after Ctrl-C the same command goes on.',
     `Everybody signs in with the password ${DEMO_PASSWORD}: admin@acme.test, agent@volume-001.test and so on.`,
@@ -53,6 +54,7 @@ function volumeOf(args: string[]): Volume | null {
       volume: { type: 'boolean', default: false },
       tickets: { type: 'string' },
       tenants: { type: 'string' },
+      largest: { type: 'string' },
     },
   })
   const { demo, volume } = values
@@ -61,9 +63,12 @@ function volumeOf(args: string[]): Volume | null {
   if (demo && values.tenants !== undefined) throw new UsageError('--tenants goes with --volume or --tickets N.')
   if (demo) return null
   const tenants = values.tenants === undefined ? {} : { tenants: whole('--tenants', values.tenants, MOST_TENANTS) }
+  if (values.largest !== undefined && (values.tickets === undefined || (tenants.tenants ?? 1) < 2))
+    throw new UsageError('--largest goes with --tickets N and --tenants of two or more.')
   if (volume) return { ...VOLUME, ...tenants }
   const tickets = whole('--tickets', values.tickets!, MOST_TICKETS)
-  return { tickets, users: Math.ceil(tickets / 10), ...tenants }
+  const largest = values.largest === undefined ? {} : { largest: whole('--largest', values.largest, tickets) }
+  return { tickets, users: Math.ceil(tickets / 10), ...tenants, ...largest }
 }
 
 function whole(option: string, written: string, most: number): number {

@@ -141,6 +141,12 @@ test('many organisations share the tickets, and their people sign in', async () 
   }
 })
 
+test('the first of many organisations may have most of the tickets', async () => {
+  const shared = { tickets: 140, users: 0, tenants: 3, largest: 70 }
+  assert.equal(await seed(shared), 140)
+  assert.deepEqual(await Promise.all(MANY.map((slug) => count(slug, 'tickets'))), [70, 35, 35])
+})
+
 test('tickets come in by day rather than by night, later ones never earlier, and end now', () => {
   const end = Date.parse('2026-11-21T10:17:00Z')
   const momentOf = deskCalendar(end)

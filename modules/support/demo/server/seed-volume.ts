@@ -7,8 +7,11 @@ import { addTickets } from './volume/add-tickets.ts'
 import { settle } from './volume/copy-batches.ts'
 import { demoSites, manySites } from './volume/sites.ts'
 
-/** How much there shall be in all, spread evenly over the organisations; `tenants` undefined means the demo's two. */
-export type Volume = { tickets: number; users: number; tenants?: number }
+/**
+ * How much there shall be in all, spread evenly over the organisations; `tenants` undefined means the demo's two, `largest`
+ * of the tickets are the first one's.
+ */
+export type Volume = { tickets: number; users: number; tenants?: number; largest?: number }
 
 export type VolumeOptions = {
   running: { platform: Platform }
@@ -27,7 +30,7 @@ const MOST_LANES = 4
  * how many tickets there are. They come with their replies but without events: a timeline begins with the next change.
  */
 export async function seedVolume(
-  { tickets, users, tenants }: Volume,
+  { tickets, users, tenants, largest }: Volume,
   { running: { platform }, url, step, signal = new AbortController().signal }: VolumeOptions,
 ): Promise<number> {
   const sites = await step('Preparing the organisations', (report) =>
@@ -36,7 +39,7 @@ export async function seedVolume(
   await step('Adding people', (report) => addPeople(platform, sites, Math.ceil(users / sites.length), report, signal))
   const lanes = Math.min(MOST_LANES, Math.max(2, availableParallelism() - 1))
   const total = await step('Adding tickets', (report) =>
-    addTickets({ platform, url, sites, lanes }, tickets, report, signal),
+    addTickets({ platform, url, sites, lanes, largest }, tickets, report, signal),
   )
   if (!signal.aborted) await step('Bringing the statistics up to date', () => settle(url))
   return total

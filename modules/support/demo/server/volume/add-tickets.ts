@@ -13,14 +13,21 @@ const BATCH = 2_000
 // Rows that are made at a stretch while another batch is being written.
 const STRETCH = 100
 
-export type Filling = { platform: Platform; url: string; sites: readonly Site[]; lanes: number }
+/** `largest`: how many of the tickets the first site gets; the others share the rest. Without it all get as many. */
+export type Filling = {
+  platform: Platform
+  url: string
+  sites: readonly Site[]
+  lanes: number
+  largest?: number | undefined
+}
 
 /**
  * Fills the sites up to `wanted` tickets in all, several sites at once, each batch in a transaction of its own. What is
  * there counts. When `signal` aborts, the batches at hand are finished. Answers how many tickets there are now.
  */
 export async function addTickets(
-  { platform, url, sites, lanes }: Filling,
+  { platform, url, sites, lanes, largest }: Filling,
   wanted: number,
   report: Report,
   signal: AbortSignal,
@@ -29,7 +36,7 @@ export async function addTickets(
   const momentOf = deskCalendar(now)
   const work = await Promise.all(
     sites.map(async (site, index) => {
-      const share = Math.floor(wanted / sites.length) + (index < wanted % sites.length ? 1 : 0)
+      const share = shareOf(index, sites.length, wanted, largest)
       return { site, there: await countTickets(platform, site.tenant), share }
     }),
   )
@@ -69,6 +76,11 @@ export async function addTickets(
   const ended = await Promise.allSettled(Array.from({ length: Math.min(lanes, sites.length) }, lane))
   for (const one of ended) if (one.status === 'rejected') throw one.reason
   return total
+}
+
+function shareOf(index: number, sites: number, wanted: number, largest?: number): number {
+  if (largest === undefined) return Math.floor(wanted / sites) + (index < wanted % sites ? 1 : 0)
+  return index === 0 ? largest : shareOf(index - 1, sites - 1, wanted - largest)
 }
 
 async function makeBatch(from: number, to: number, make: (n: number) => VolumeRows): Promise<Batch> {
