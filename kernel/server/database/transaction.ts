@@ -13,6 +13,7 @@ import type pg from 'pg'
 import { unavailable } from '../../contract/index.ts'
 import { gather } from './statement/gather.ts'
 import { isUnreachable } from './pool.ts'
+import { neighbours } from './statement/neighbours.ts'
 import { runStatement } from './statement/run.ts'
 import { statementName } from './statement/names.ts'
 
@@ -29,17 +30,23 @@ const dialect = {
   },
 }
 
-type Held = DatabaseConnection & { ended: boolean }
+type Held = DatabaseConnection & { ended: boolean; leave(): void }
 
 function hold(client: pg.PoolClient): Held {
+  const run = ({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>) =>
+    runStatement(client, { name: statementName(sql), text: sql, values: parameters })
+  const { join, leave } = neighbours(compiler, run)
   return {
     ended: false,
-    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    leave,
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       // A handle that outlives its transaction would read with the next tenant's eyes.
       if (this.ended) throw new Error('query after the end of its transaction')
-      gather(client)
+      gather(client, leave)
       try {
-        const { rows, count } = await runStatement(client, { name: statementName(sql), text: sql, values: parameters })
+        const joined = join(query)
+        if (!joined) leave()
+        const { rows, count } = await (joined ?? run(query))
         return { rows: rows as R[], numAffectedRows: BigInt(count) }
       } catch (error) {
         // The trace of the socket's event says nothing; this one leads to the code that asked.
@@ -85,6 +92,7 @@ export async function transaction<T>(
     begun.catch(() => undefined)
     const result = await work(kyselyOn(connection))
     connection.ended = true
+    connection.leave()
     await begun
     gather(client)
     const committed = client.query('commit')
@@ -93,6 +101,7 @@ export async function transaction<T>(
     return result
   } catch (error) {
     connection.ended = true
+    connection.leave()
     if (isUnreachable(error)) broken = error as Error
     else await client.query('rollback').catch((lost: Error) => void (broken = lost))
     return refuseUnreachable(error)

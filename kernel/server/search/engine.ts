@@ -12,6 +12,7 @@ import {
   findStatement,
   type HitRow,
   isSoonRead,
+  looksIntoParts,
   type KindAsk,
   type Named,
   namedNobody,
@@ -192,24 +193,22 @@ function fitting(
   const numbered = own && number ? sql`or ${sql.ref(own.field)} = ${number[2]}::bigint` : sql``
   const parts = kind.parts.flatMap((part) => {
     const open = openParts(actor, part, 'p')
-    return open === null ? [] : [{ table: sql.table(part.of.table), field: sql.ref(part.field), open }]
+    return open === null
+      ? []
+      : [{ name: part.of.table, table: sql.table(part.of.table), field: sql.ref(part.field), open }]
   })
-  if (walks(understood, understood.any, kind.table)) {
-    const some = parts.map(
-      ({ table, field, open }) =>
-        sql`or exists (select from ${table} p where p.${field} = ${sql.table(kind.table)}.id and p.search @@ ${broad}::tsquery and p.deleted_at is null ${open})`,
-    )
-    return sql`(search @@ ${broad}::tsquery ${sql.join([numbered, ...some], sql` `)})`
-  }
-  const some = parts.map(
-    ({ table, field, open }) =>
-      sql`select p.${field} from ${table} p where p.search @@ ${broad}::tsquery and p.deleted_at is null ${open}`,
-  )
+  const idsOf = ({ table, field, open }: (typeof parts)[number]) =>
+    sql`select p.${field} from ${table} p where p.search @@ ${broad}::tsquery and p.deleted_at is null ${open}`
   if (isSoonRead(understood, kind.table)) {
-    const ofParts = some.map((ids) => sql`or id = any(array(${ids}))`)
+    const ofParts = parts.map((part) =>
+      looksIntoParts(understood, kind.table, part.name)
+        ? sql`or exists (${idsOf(part)} and p.${part.field} = ${sql.table(kind.table)}.id offset 0)`
+        : sql`or id in (${idsOf(part)})`,
+    )
     // As a value, not a condition: the planner then takes it for half of the rows and walks the list in its order.
     return sql`coalesce(search @@ ${broad}::tsquery ${sql.join([numbered, ...ofParts], sql` `)}, false)`
   }
+  const some = parts.map(idsOf)
   const byWords = sql`select id from ${sql.table(kind.table)} where search @@ ${broad}::tsquery`
   return sql`(id in (${sql.join([byWords, ...some], sql` union all `)}) ${numbered})`
 }

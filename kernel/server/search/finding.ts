@@ -16,8 +16,18 @@ export const namedNobody: Named = { number: null, email: null, phone: null }
 /** Records of one table that a walk looks at, and how many of those that fit it ranks. */
 const WINDOW = 12_000
 const CANDIDATES = 120
-/** Tenants with no more records in a table than these may be walked for a list, when a page is full or all are read so soon. */
+/** No table with fewer records than these is walked: sorting what fits costs nothing there. */
 const SMALL = 3_000
+/**
+ * Microseconds, measured on 300,000 tickets: whether a record fits that a list meets in its own order; the same with a look into
+ * its parts; and one that the index found, to fetch and to put in order.
+ */
+const MEET = 1.2
+const MEET_PARTS = 12
+const FETCH = 12
+/** The order of a list says nothing of words: those that fit may stand together far from its beginning. */
+const DOUBT = 2
+/** So few records are met in no time at all, whatever the index would cost. */
 const SOON = 1_000
 const PAGE = 50
 
@@ -70,15 +80,26 @@ export const walks = (understood: Pick<Understood, 'totals'>, any: Understood['a
   return fitting * fitting * 3 > CANDIDATES * total && total > SMALL
 }
 
-/**
- * Whether a list has its page sooner by reading a small tenant's records in its order: the full-text index gathers a beginning
- * over all tenants before it keeps the tenant's own.
- */
-export function isSoonRead({ any, totals }: Pick<Understood, 'any' | 'totals'>, table: string): boolean {
+type Sizes = Pick<Understood, 'any' | 'totals'>
+
+/** How many records a list in its own order meets until its page is full. */
+function untilFull({ any, totals }: Sizes, table: string): number {
   const total = totals[table] ?? Infinity
-  const untilFull = (PAGE * total) / Math.max(estimate(any, table), 1)
-  return total <= SMALL && Math.min(total, untilFull) <= SOON
+  return Math.min(total, (PAGE * total) / Math.max(estimate(any, table), 1))
 }
+
+/**
+ * Whether a list has its page sooner by reading records in its order than by fetching all that the full-text index finds, which
+ * gathers a beginning over all tenants before it keeps the tenant's own.
+ */
+export function isSoonRead(sizes: Sizes, table: string): boolean {
+  const met = untilFull(sizes, table)
+  return met <= SOON || met * MEET * DOUBT < estimate(sizes.any, table) * FETCH
+}
+
+/** Whether a list that is read in its order looks into the parts of each record it meets, rather than gathering all parts that fit. */
+export const looksIntoParts = (sizes: Sizes, table: string, part: string): boolean =>
+  untilFull(sizes, table) * MEET_PARTS < estimate(sizes.any, part) * FETCH
 
 export type FindOptions = {
   actor: Actor

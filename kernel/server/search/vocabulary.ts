@@ -8,7 +8,7 @@ import { type Kind, type Source, sourcesOf } from './kinds.ts'
 import { correctable, piecesOf } from './language/slips.ts'
 
 /** Grows when words are read in another way: what was read by earlier rules is then read again. */
-export const RULES = 1
+export const RULES = 2
 const BATCH = 2_000
 /** Records that were written a moment ago may still be joined by others of an earlier moment. */
 const SETTLED_MS = 3_000
@@ -158,7 +158,8 @@ export async function readBatch(db: Db, source: Source, now: string): Promise<nu
 async function write(db: Db, table: string, words: string[], records: number[]): Promise<void> {
   await sql`
     insert into search_vocabulary as v (word, source, records)
-    select word, ${table}, records from unnest(${words}::text[], ${records}::int[]) as given(word, records) order by word
+    select word, ${table}, records from unnest(${words}::text[], ${records}::int[]) as given(word, records)
+    where search_stem(word) is not null order by word
     on conflict (tenant_id, word, source) do update set records = v.records + excluded.records`.execute(db)
   // A slip is looked for in any form of a word, so what its forms have in common has pieces as well.
   const { rows: without } = await sql<{ word: string }>`

@@ -101,7 +101,10 @@ const refersTo = (earlier: Earlier | null, answered: string | null): string[] =>
 ]
 
 /** The mailbox that was named, the address that the conversation came in at, while it is ours; else the tenant's first for its purpose. */
-async function senderOf(context: MailContext, { own_mailbox, thread, purpose }: Asked) {
+export async function senderOf(
+  context: MailContext,
+  { own_mailbox, thread, purpose }: Pick<Asked, 'own_mailbox' | 'thread' | 'purpose'>,
+) {
   if (own_mailbox !== null) {
     const found = await ownMailboxOf(context, { id: own_mailbox })
     if (!found) throw conflict('own_mailbox.gone')
@@ -115,6 +118,7 @@ async function senderOf(context: MailContext, { own_mailbox, thread, purpose }: 
           .innerJoin('mail_addresses as a', 'a.address', 'm.recipient')
           .select(['a.address', 'a.sender_name'])
           .where('m.thread', '=', thread)
+          .where('m.deleted_at', 'is', null)
           .where('a.is_active', '=', true)
           .where('a.deleted_at', 'is', null)
           .orderBy('m.created_at', 'desc')
@@ -135,6 +139,7 @@ async function ofMailbox({ db }: MailContext, thread: string | null) {
     .innerJoin('mailboxes as b', 'b.address', 'm.recipient')
     .select(['b.address', 'b.display_name as sender_name'])
     .where('m.thread', '=', thread)
+    .where('m.deleted_at', 'is', null)
     .where('b.is_active', '=', true)
     .where('b.deleted_at', 'is', null)
     .orderBy('m.created_at', 'desc')
@@ -146,12 +151,13 @@ async function ofMailbox({ db }: MailContext, thread: string | null) {
 type Earlier = { message_id: string; refers_to: string[]; created_at: string }
 
 /** The newest mail of a conversation, whichever way it went: what an answer refers to. */
-async function lastOfThread({ db }: MailContext, thread: string): Promise<Earlier | null> {
+export async function lastOfThread({ db }: MailContext, thread: string): Promise<Earlier | null> {
   const received = await db
     .selectFrom('inbound_mails as m')
     .innerJoin('inbound_contents as c', 'c.mail', 'm.id')
     .select(['m.message_id', 'm.created_at', sql<string[]>`coalesce(c.parsed -> 'references', '[]')`.as('refers_to')])
     .where('m.thread', '=', thread)
+    .where('m.deleted_at', 'is', null)
     .where('m.message_id', 'is not', null)
     .where('m.kind', 'in', ['person', 'list'])
     .orderBy('m.created_at', 'desc')
@@ -161,6 +167,7 @@ async function lastOfThread({ db }: MailContext, thread: string): Promise<Earlie
     .selectFrom('outbound_mails')
     .select(['message_id', 'created_at', 'refers_to'])
     .where('thread', '=', thread)
+    .where('deleted_at', 'is', null)
     .orderBy('created_at', 'desc')
     .limit(sql.lit(1))
     .executeTakeFirst()
