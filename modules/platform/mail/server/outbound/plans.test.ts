@@ -47,7 +47,7 @@ test('the mails of a conversation are found by it', async () => {
     record(p.actor('acme', 'agent'), (context) => work(context as never))
   const statements = [
     ...(await asked((context) => lastOfThread(context, THREAD))),
-    ...(await asked((context) => senderOf(context, { own_mailbox: null, thread: THREAD, purpose: null }))),
+    ...(await asked((context) => senderOf(context, { own_mailbox: null, thread: THREAD, purpose: 'support' }))),
   ]
   assert.ok(statements.length >= 3)
   const ofMails = statements.filter((statement) => /from "(?:in|out)bound_mails"/.test(statement))
