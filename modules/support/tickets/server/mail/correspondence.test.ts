@@ -3,38 +3,28 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
-import { eventually, testPlatform, type TestPlatform } from '#app/testing.ts'
+import { eventually, type TestPlatform } from '#app/testing.ts'
+import { type SmtpPlatform, smtpPlatform } from '#app/testing/smtp.ts'
 import type { Call, Row } from '#kernel/contract/index.ts'
 import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import { inboundMails, outbox } from '#modules/platform/mail/contract.ts'
 import { notifications } from '#modules/platform/notifications/contract.ts'
 import { users } from '#modules/platform/identity/contract.ts'
 import { rules } from '#modules/platform/rules/contract.ts'
-import { freePort, mailbox, mailProgram, type Arrived } from '../../../../../e2e/mailbox.ts'
 import { tickets, type Ticket } from '../../contract.ts'
 
 let p: TestPlatform
-let box: Awaited<ReturnType<typeof mailbox>>
-let program: ReturnType<typeof mailProgram>
+let smtp: SmtpPlatform
+let program: SmtpPlatform['program']
+let arrivedTo: SmtpPlatform['arrivedTo']
 let agent: Call
 before(async () => {
-  const port = await freePort()
-  box = await mailbox((address) => (address.startsWith('gone@') ? 550 : null))
-  p = await testPlatform({
-    SMTP_IN_PORT: String(port),
-    SMTP_IN_HOST: '127.0.0.1',
-    EMAIL_HOST: '127.0.0.1',
-    EMAIL_PORT: String(box.port),
-    EMAIL_USE_TLS: 'false',
-  })
-  program = mailProgram(port)
+  smtp = await smtpPlatform()
+  ;({ p, program, arrivedTo } = smtp)
   agent = p.as('acme', 'agent')
   await p.start('relay', 'worker')
 })
-after(async () => {
-  await p.close()
-  await box.close()
-})
+after(() => smtp.close())
 
 /** The ticket of this title, once it is there. */
 async function ticketOf(title: string, by = agent): Promise<Row<typeof Ticket>> {
@@ -50,11 +40,6 @@ const commentsOf = async (id: string, by = agent) => (await by(tickets.comments,
 async function commentsAre(id: string, count: number) {
   await eventually(async () => assert.equal((await commentsOf(id)).length, count))
   return commentsOf(id)
-}
-async function arrivedTo(address: string, count = 1): Promise<Arrived[]> {
-  const mine = () => box.arrived.filter(({ to }) => to.includes(address))
-  await eventually(() => assert.equal(mine().length, count))
-  return mine()
 }
 /** Everything that came in was dealt with. */
 const quiet = (call = agent) =>
