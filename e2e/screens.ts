@@ -1,4 +1,5 @@
 // `npm run screens`: pictures of the main pages, kept in docs/screens. Starts the product with its demo data and uses it as people do.
+import assert from 'node:assert/strict'
 import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
@@ -68,7 +69,7 @@ const SCREENS: readonly Screen[] = [
     name: 'client-dark',
     who: 'sales_manager@acme.test',
     window: { ...desktop, dark: true },
-    walk: firstOf('/clients', 'main a[href^="/clients/"]'),
+    walk: firstOf('/clients', 'table a[href^="/clients/"]'),
   },
   { name: 'board-phone', who: 'sales_manager@acme.test', window: phone, walk: at('/deals') },
   {
@@ -79,6 +80,30 @@ const SCREENS: readonly Screen[] = [
     walk: at('/settings/jobs'),
   },
 ]
+
+const QUIET_MS = 1_200
+
+/**
+ * Answers how to wait until nothing is on its way to a page any more: no grey shape stands for what is still to come, and for a
+ * while nothing was asked for. Playwright's own idle state is that of the first load only, and names are asked for after it.
+ */
+function watchRest(page: Page): () => Promise<void> {
+  let [open, last] = [0, Date.now()]
+  const note = (by: number) => () => ([open, last] = [open + by, Date.now()])
+  page.on('request', note(1))
+  page.on('requestfinished', note(-1))
+  page.on('requestfailed', note(-1))
+  const isQuiet = () => open <= 0 && Date.now() - last > QUIET_MS
+  const skeletons = page.locator('.mantine-Skeleton-root')
+  return async () => {
+    const until = Date.now() + 30_000
+    while (!isQuiet() || (await skeletons.count()) > 0) {
+      assert.ok(Date.now() < until, `${page.url()} does not come to rest`)
+      await page.waitForTimeout(100)
+    }
+    await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  }
+}
 
 /** `npm run screens -- deal board` takes some of them. */
 const only = process.argv.slice(2)
@@ -91,8 +116,9 @@ try {
     if (only.length > 0 && !only.includes(name)) continue
     const context = await openWindow(browser, platform.url, { reducedMotion: true, ...window })
     const page = await context.newPage()
+    const atRest = watchRest(page)
     await walk(page, await signIn(page, who, language))
-    await page.waitForLoadState('networkidle')
+    await atRest()
     const picture = sharp(await page.screenshot())
     await picture
       .clone()
