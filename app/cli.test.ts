@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 
+/** Programs that are begun here compile nothing anew. */
+const { PATH, NODE_COMPILE_CACHE } = process.env
 const cli = path.join(import.meta.dirname, 'cli.mjs')
 
 function workernet(args: string[], env: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     cwd: tmpdir(),
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'], NODE_ENV: 'test', ...env },
+    env: { PATH, NODE_COMPILE_CACHE, NODE_ENV: 'test', ...env },
   })
   return { status, stdout, stderr }
 }

@@ -31,6 +31,8 @@ const commands = {
   reindex,
   'verify-audit': verifyAudit,
 }
+/** Programs that are begun here compile nothing anew. */
+const { PATH, NODE_COMPILE_CACHE } = process.env
 const folder = mkdtempSync(path.join(tmpdir(), 'workernet commands '))
 const name = `test_${randomBytes(6).toString('hex')}`
 
@@ -55,7 +57,7 @@ function workernet(args: string[], env: NodeJS.ProcessEnv, stopWhen?: RegExp) {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, '../cli.mjs'), ...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], NODE_ENV: 'test', ...env },
+    env: { PATH, NODE_COMPILE_CACHE, NODE_ENV: 'test', ...env },
   })
   const said = { stdout: '', stderr: '' }
   let stopped = false

@@ -36,6 +36,7 @@ function startSealing() {
     stdio: 'inherit',
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       NODE_ENV: 'test',
       SMTP_IN_PORT: '0',
       DATA_DIR: desk.running.platform.config.dataDir,

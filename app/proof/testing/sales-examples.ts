@@ -2,18 +2,21 @@
 import { tasks } from '#modules/platform/tasks/contract.ts'
 import { timeline } from '#modules/platform/timeline/contract.ts'
 import { clients, contacts, merging, segments } from '#modules/sales/clients/contract.ts'
-import { deals, lossReasons, pipelines, pipelineStages, quotes } from '#modules/sales/deals/contract.ts'
+import { deals, lossReasons, pipelines, pipelineStages } from '#modules/sales/deals/contract.ts'
 import type { TenantSlug, TestPlatform } from '#app/testing.ts'
 import type { Maker } from './examples.ts'
 import { importExamples } from './import-examples.ts'
 import { letterExamples } from './letter-examples.ts'
-import { recordOf } from './records.ts'
+import { insert, recordOf } from './records.ts'
 import { ruleExamples } from './rule-examples.ts'
 
 const contact: Maker = async (desk, tenant) => {
   const id = await recordOf(desk, tenant, 'client')
   return { id, contact: (await desk.as(tenant, 'admin')(contacts.create, { id, name: 'A' })).id }
 }
+
+/** Numbers of quotes made beside the action go down, the action's own go up. */
+let nextQuote = 1_000_000_000
 
 const segment = () => ({ name: 'A', conditions: { field: 'kind', test: 'is', values: ['person'] } })
 
@@ -122,7 +125,12 @@ export const salesExamples: Record<string, Maker> = {
   'quotes.create': async (desk, tenant) => ({ ...(await deal(desk, tenant)), language: 'ar', issued_on: '2026-11-21' }),
   'quotes.content': async (desk, tenant) => {
     const { id } = (await deal(desk, tenant)) as { id: string }
-    return { id, quote: (await desk.as(tenant, 'admin')(quotes.create, { id, language: 'en' })).id }
+    // To draw one takes a second, and `quotes.create` does.
+    const file = await recordOf(desk, tenant, 'file')
+    const number = (nextQuote -= 1)
+    const day = '2026-11-21'
+    const row = { deal: id, number, language: 'en', issued_on: day, valid_until: day, amount: 0, currency: 'USD' }
+    return { id, quote: (await insert(desk, tenant, 'quotes', { ...row, name: 'a.pdf', file }))['id'] }
   },
   'client_contacts.update': contact,
   'client_contacts.remove': contact,

@@ -23,13 +23,14 @@ export async function poolOf(desk: TestPlatform, tenant: TenantSlug): Promise<Po
   return pool
 }
 
-/** What hashes passwords, asks names of other machines or ends what the others stand on is called, but seldom. */
+/** What hashes passwords, draws on paper, asks names of other machines or ends what the others stand on is called, but seldom. */
 const SELDOM: Readonly<Record<string, number>> = {
   'auth.login': 0.05,
   'auth.updateMe': 0.4,
   'users.setPassword': 0.05,
   'passwords.reset': 0.1,
   'passwords.accept': 0.1,
+  'quotes.create': 0.1,
   'webhooks.test': 0.02,
   'tenants.create': 0.1,
   'tenants.replace': 0.1,
@@ -49,6 +50,14 @@ function weightOf({ platform }: TestPlatform['running'], { name, can }: Action, 
   return (SELDOM[name] ?? 1) * (granted ? 1 : REFUSED)
 }
 
+/** How the description names the operation of an action. */
+function describing({ running: { actions, entities, platform } }: TestPlatform): (action: Action) => Operation {
+  const document = JSON.parse(JSON.stringify(openApi(actions, entities, platform.texts, 'en'))) as {
+    paths: Record<string, Record<string, Operation>>
+  }
+  return ({ path, method }) => document.paths[`/api${path.replaceAll(/:(\w+)/g, '{$1}')}`]![method.toLowerCase()]!
+}
+
 /** Every operation that the description names, with a call that works; `before` gives the examples that no new one replaces. */
 export async function targetsOf(
   desk: TestPlatform,
@@ -56,15 +65,12 @@ export async function targetsOf(
   pool: Pool,
   before: readonly Target[],
 ): Promise<Target[]> {
-  const { actions, entities, platform } = desk.running
-  const document = JSON.parse(JSON.stringify(openApi(actions, entities, platform.texts, 'en'))) as {
-    paths: Record<string, Record<string, Operation>>
-  }
+  const { actions } = desk.running
+  const operationOf = before.length > 0 ? null : describing(desk)
   const targets: Target[] = []
   for (const action of actions.filter(({ internal }) => !internal)) {
-    const path = `/api${action.path.replaceAll(/:(\w+)/g, '{$1}')}`
-    const operation = document.paths[path]![action.method.toLowerCase()]!
     const known = before.find((one) => one.action === action)
+    const operation = known?.operation ?? operationOf!(action)
     // What the calls so far have made impossible, a limit reached for example, stays as it was.
     const made = await exampleOf(desk, 'acme', action).catch((error: unknown) => {
       if (known) return known.example
