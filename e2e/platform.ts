@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -23,13 +23,17 @@ export type Platform = {
 
 /**
  * Starts the whole product as `npm start` does, on free ports or on `port`, with the demo data in a new folder or on `dataDir`, and waits
- * until it is ready. `env` sets further configuration. Throws with its output when it ends before that.
+ * until it is ready. A folder that is empty begins as a copy of `E2E_SEEDED` where that is set, unless `fresh`. `env` sets further configuration.
+ * Throws with its output when it ends before that.
  */
 export async function startPlatform(
-  options: { dataDir?: string; port?: number; env?: Record<string, string>; readyMs?: number } = {},
+  options: { dataDir?: string; port?: number; env?: Record<string, string>; readyMs?: number; fresh?: boolean } = {},
 ): Promise<Platform> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'workernet-e2e-'))
   chmodSync(dataDir, 0o755) // PostgreSQL may run as another user.
+  const { E2E_SEEDED } = process.env
+  if (E2E_SEEDED && !options.fresh && readdirSync(dataDir).length === 0)
+    cpSync(E2E_SEEDED, dataDir, { recursive: true })
   const [port, smtpPort] = [options.port ?? (await freePort()), await freePort()]
   const imapPort = await freePort()
   const { DATABASE_URL: _url, TEST_POSTGRES_URL: _test, NODE_TEST_CONTEXT: _context, ...inherited } = process.env
@@ -87,6 +91,17 @@ export async function startPlatform(
     },
     kill: () => end('SIGKILL', 0),
   }
+}
+
+/**
+ * The folder of a product that wrote its demo and was stopped, for `E2E_SEEDED`: those that start in a new folder begin with a
+ * copy of it. To make the tables and the demo takes many times longer. Remove it yourself.
+ */
+export async function seededFolder(): Promise<string> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'workernet-seeded-'))
+  const platform = await startPlatform({ dataDir })
+  await platform.stop()
+  return dataDir
 }
 
 async function answers(url: string): Promise<boolean> {

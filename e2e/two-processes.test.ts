@@ -18,7 +18,11 @@ let keeper: Platform
 let other: Platform
 
 async function startOne(roles: string, env: Record<string, string> = {}): Promise<Platform> {
-  const one = await startPlatform({ dataDir, env: { ROLES: roles, DEMO: 'true', LOG_LEVEL: 'error', ...env } })
+  const one = await startPlatform({
+    dataDir,
+    fresh: true,
+    env: { ROLES: roles, DEMO: 'true', LOG_LEVEL: 'error', ...env },
+  })
   running.add(one)
   return one
 }

@@ -21,6 +21,8 @@ export type WindowSettings = {
   size?: keyof typeof sizes | { width: number; height: number }
   dark?: boolean
   reducedMotion?: boolean
+  /** Keeps all of the client's files for a start without a connection, as browsers of people do: megabytes for every window. */
+  keepsFiles?: boolean
 }
 
 /** A window with cookies of its own on the product at `url`. */
@@ -34,6 +36,7 @@ export function openWindow(on: Browser, url: string, settings: WindowSettings): 
     isMobile: phone,
     hasTouch: phone,
     colorScheme: settings.dark ? 'dark' : 'light',
+    serviceWorkers: settings.keepsFiles ? 'allow' : 'block',
     reducedMotion: settings.reducedMotion ? 'reduce' : 'no-preference',
   })
 }

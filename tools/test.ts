@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startPostgres } from '#kernel/server/database/embedded.ts'
 import { ensureBrowser } from '../e2e/installed-browser.ts'
-import { type Platform, startPlatform } from '../e2e/platform.ts'
+import { type Platform, seededFolder, startPlatform } from '../e2e/platform.ts'
 import { exists, sourceFiles } from './source-files.ts'
 import { type Counts, indent, nodeTests, seconds } from './node-tests.ts'
 import { webTests } from './web-tests.ts'
@@ -28,7 +28,13 @@ const lastly: string[] = []
 /** What must be stopped when the run ends or is broken off. */
 const open: (() => Promise<void>)[] = []
 
-// Three beside each other: most of them wait for a database half of their time.
+/** The longest begin first, so that nobody waits for them at the end. */
+const LONGEST = ['app/proof/fuzz.', 'app/commands/', 'app/proof/every-action.', 'app/proof/audit-']
+
+/**
+ * Three beside each other: most of them wait for a database half of their time. Beside these two of those that start whole
+ * products and kill them: most of their time they wait for leases to run out.
+ */
 async function serverTests(tests: string[], concurrency = 3) {
   if (!tests.every((file) => file.startsWith('tools/'))) {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'workernet-test-'))
@@ -38,24 +44,48 @@ async function serverTests(tests: string[], concurrency = 3) {
     open.push(() => postgres.stop())
     process.env.TEST_POSTGRES_URL = postgres.url
   }
-  return nodeTests(tests, concurrency)
+  const products = tests.filter((file) => file.startsWith('e2e/'))
+  const others = first(
+    tests.filter((file) => !file.startsWith('e2e/')),
+    LONGEST,
+  )
+  if (products.length > 1) await seed()
+  if (concurrency === 1) return nodeTests([...others, ...products], 1)
+  const both = await Promise.all([nodeTests(others, concurrency), nodeTests(products, 2)])
+  return new Map(both.flatMap((outcomes) => [...outcomes]))
+}
+
+/** Those whose path begins with one of `beginnings` before all others, in the order of these. */
+function first(files: readonly string[], beginnings: readonly string[]): string[] {
+  const placeOf = (file: string) => beginnings.findIndex((one) => file.startsWith(one)) + 1 || beginnings.length + 1
+  return files.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+/** What many products begin with is made once in a run. */
+async function seed(): Promise<void> {
+  if (process.env.E2E_SEEDED) return
+  const folder = (process.env.E2E_SEEDED = await seededFolder())
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 }
 
 /** Walks of minutes come first, so that no lane waits for another at the end. */
-const LONG = ['accessible', 'stored-text', 'portal', 'teams', 'phone']
+const LONG = ['accessible', 'stored-text', 'teams', 'phone', 'guard', 'views', 'account', 'deals', 'clients', 'thread']
 
 /** In lanes, each with a product of its own: what people do in one journey is not in the way of another. */
 async function journeys(tests: string[], lanes = 2) {
   process.env.CHROMIUM_PATH = ensureBrowser()
   const products: (Platform | null)[] = []
+  if (tests.length > 1) await seed()
   // One after the other: the first builds the pages for all.
   while (products.length < Math.min(lanes, tests.length)) {
     const product = exists('.', 'app/main.ts') ? await startPlatform() : null
     if (product) open.push(() => product.stop())
     products.push(product)
   }
-  const isLong = (file: string) => LONG.some((name) => file.includes(`/${name}.`))
-  const waiting = [...tests.filter(isLong), ...tests.filter((file) => !isLong(file))]
+  const waiting = first(
+    tests,
+    LONG.map((name) => `e2e/journeys/${name}.`),
+  )
   const outcomes: Awaited<ReturnType<typeof nodeTests>> = new Map()
   const walk = async (product: Platform | null) => {
     const env: Record<string, string> = product

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
-import { expectNoSideways, listOf, miss, press, see, signIn } from './person.ts'
+import { expectNoSideways, listOf, miss, press, see, signInByHand } from './person.ts'
 import { wordsOf } from './words.ts'
 
 // What a page asks before somebody is in, or with a link that is good no more.
@@ -41,7 +41,7 @@ journey(
   { allow: [REFUSED], timeout: 180_000, size: 'phone' },
   async ({ page, url, newWindow }) => {
     const admin = await newWindow({ size: 'desktop', dark: true })
-    const a = await signIn(admin, 'admin@acme.test')
+    const a = await signInByHand(admin, 'admin@acme.test')
     await admin.goto('/settings/users')
     await press(admin.getByRole('button', { name: a('invite.open'), exact: true }))
     await admin
@@ -99,14 +99,14 @@ journey(
   'a session that is ended from another window asks for the password again and keeps what was typed',
   { allow: [REFUSED], timeout: 120_000 },
   async ({ page, newWindow }) => {
-    const t = await signIn(page, 'agent@acme.test')
+    const t = await signInByHand(page, 'agent@acme.test')
     await see(listOf(page, t).getByRole('link'))
     await page.goto('/tickets/new')
     const title = page.getByRole('textbox').first()
     await title.fill('Typed before the session ended')
 
     const other = await newWindow()
-    await signIn(other, 'agent@acme.test')
+    await signInByHand(other, 'agent@acme.test')
     await other.goto('/profile')
     await see(other.getByText(t('session.current')))
     await expectNoAxeViolations(other)

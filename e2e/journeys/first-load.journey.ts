@@ -2,24 +2,24 @@ import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { journey } from '../browser.ts'
-import { listOf, see, signIn } from './person.ts'
+import { listOf, see, signInByHand } from './person.ts'
 
 /** What a first visit may cost, in bytes of scripts and styles under gzip, until its list stands there. */
 const MOST = 350_000
 
 journey(
   'the first visit of an agent and of a customer stays light',
-  { language: 'ru', timeout: 120_000 },
+  { language: 'ru', keepsFiles: true, timeout: 120_000 },
   async (tools) => {
     // In the language that they go on in: a second catalogue is another visit's.
     const agent = await weigh(tools.page, 'table a[href*="/tickets/"]', async () => {
-      const t = await signIn(tools.page, 'agent@acme.test')
+      const t = await signInByHand(tools.page, 'agent@acme.test')
       await see(listOf(tools.page, t).getByRole('link').nth(3))
     })
     assert.ok(agent <= MOST, `the desk costs ${agent} bytes`)
     const other = await tools.newWindow({ size: 'phone' })
     const customer = await weigh(other, 'main li a', async () => {
-      await signIn(other, 'client@acme.test', 'ru')
+      await signInByHand(other, 'client@acme.test', 'ru')
       await see(other.getByRole('main').getByRole('listitem').getByRole('link'))
     })
     assert.ok(customer <= MOST, `the portal costs ${customer} bytes`)

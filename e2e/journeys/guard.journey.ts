@@ -7,7 +7,7 @@ import { runningPostgres } from '#kernel/server/database/embedded.ts'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
 import { startPlatform } from '../platform.ts'
-import { expectNoSideways, miss, press, see, signIn } from './person.ts'
+import { expectNoSideways, miss, openAs, press, see, signIn } from './person.ts'
 
 // A desk of its own: its log is written to a file, and one of its people keeps the platform.
 const logs = mkdtempSync(path.join(tmpdir(), 'workernet-e2e-log-'))
@@ -29,8 +29,7 @@ journey(
   'an administrator chooses the organisation’s limits and returns to those of the platform',
   { timeout: 120_000 },
   async ({ page, newWindow }) => {
-    const t = await signIn(page, 'admin@acme.test')
-    await page.goto('/settings/limits')
+    const t = await openAs(page, 'admin@acme.test', '/settings/limits')
     const field = page.getByRole('textbox', { name: t('limits.sign_in_attempts') })
     await see(field)
     await expectNoAxeViolations(page)
@@ -71,8 +70,7 @@ journey(
   { timeout: 120_000 },
   async ({ page, newWindow }) => {
     await promote()
-    const t = await signIn(page, 'admin@globex.test')
-    await page.goto('/settings/blocked-addresses')
+    const t = await openAs(page, 'admin@globex.test', '/settings/blocked-addresses')
     await see(page.getByText(t('blocks.empty')))
     await expectNoAxeViolations(page)
     await press(page.getByRole('button', { name: t('blocks.new_block'), exact: true }))

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
-import { expectNoSideways, miss, press, see, signIn } from './person.ts'
+import { expectNoSideways, miss, openAs, press, see } from './person.ts'
 
 const ROWS = 1_000
 /** The last so many rows repeat the addresses of the first. */
@@ -37,8 +37,7 @@ journey(
   async ({ page }) => {
     await page.setViewportSize({ width: 1440, height: 900 })
     const stamp = String(Date.now()).slice(-7)
-    const t = await signIn(page, 'sales_manager@acme.test')
-    await page.goto('/imports?entity=client')
+    const t = await openAs(page, 'sales_manager@acme.test', '/imports?entity=client')
     await see(page.getByRole('button', { name: t('import.choose') }))
     await page
       .locator('input[type=file]')
@@ -104,6 +103,20 @@ journey(
     await press(drawer.getByRole('button', { name: t('do.create'), exact: true }))
     await see(page.getByRole('heading', { level: 1, name: `Поставка ${stamp}` }))
     const deal = page.url()
+    // What it sells, with a tax within the price, then on top of it.
+    const lines = page.getByRole('region', { name: t('deal.lines') })
+    await press(lines.getByRole('button', { name: t('deals.line_add') }))
+    await lines.getByRole('textbox', { name: t('deals.line_name') }).fill('Кабель')
+    await lines.getByRole('textbox', { name: t('deals.line_price') }).fill('1120')
+    await lines.getByRole('textbox', { name: t('deals.line_tax') }).fill('12')
+    await press(lines.getByRole('button', { name: t('deals.line_add') }))
+    await see(lines.getByText(/: 120\b.*1\s000/))
+    await see(lines.locator('strong', { hasText: /1\s120/ }))
+    await expectNoAxeViolations(page)
+    await press(lines.getByText(t('deals.taxes.on_top'), { exact: true }))
+    await see(lines.locator('strong', { hasText: /1\s254/ }))
+    await page.reload()
+    await see(lines.locator('strong', { hasText: /1\s254/ }))
     await page.goto(`/deals/board?client=${client}`)
     const card = page.locator('[data-card]').filter({ hasText: `Поставка ${stamp}` })
     await see(card)

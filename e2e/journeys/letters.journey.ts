@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
 import { mailProgram } from '../mailbox.ts'
-import { expectNoSideways, press, see, signIn } from './person.ts'
+import { expectNoSideways, openAs, press, see, signIn } from './person.ts'
 
 type Ask = <T>(path: string, body?: object) => Promise<T>
 
@@ -33,8 +33,7 @@ journey(
     const client = await ask<{ id: string }>('/clients', { name: `Чайхана ${stamp}`, email: address })
     const deal = await ask<{ id: string }>('/deals', { title: `Телефония ${stamp}`, client: client.id })
 
-    const t = await signIn(page, 'sales_manager@acme.test')
-    await page.goto(`/deals/${deal.id}`)
+    const t = await openAs(page, 'sales_manager@acme.test', `/deals/${deal.id}`)
     const pane = page.getByRole('region', { name: t('timeline.title') })
     await press(pane.getByText(t('timeline.kind.mail'), { exact: true }).first())
     const form = pane.getByRole('form', { name: t('letters.write') })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { journey } from '../browser.ts'
-import { ask, press, see, signIn, thread } from './person.ts'
+import { ask, press, see, signInByHand, thread } from './person.ts'
 
 const TITLE = 'Terminal tarmoqni koʻrmayapti'
 const REPLY = 'Bu javob aloqa yoʻqligida yozildi.'
@@ -17,10 +17,11 @@ journey(
   {
     timeout: 150_000,
     size: 'phone',
+    keepsFiles: true,
     allow: [/Failed to load resource|ERR_INTERNET_DISCONNECTED|WebSocket|NetworkError|fetch/i],
   },
   async ({ page }) => {
-    const uz = await signIn(page, 'client@acme.test')
+    const uz = await signInByHand(page, 'client@acme.test')
     await ask(page, uz, TITLE, 'Kechadan beri ishlamayapti.')
     await see(thread(page, uz).getByText('Kechadan beri ishlamayapti.'))
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))

@@ -1,7 +1,19 @@
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
-import { everyPageOf, openPage } from './every-page.ts'
-import { answer, ask, expectNoSideways, listOf, openTicket, press, see, signIn, thread, write } from './person.ts'
+import { everyPageOf, turnTo } from './every-page.ts'
+import {
+  answer,
+  ask,
+  expectNoSideways,
+  listOf,
+  openTicket,
+  press,
+  see,
+  signIn,
+  signInByHand,
+  thread,
+  write,
+} from './person.ts'
 import type { Page } from 'playwright-core'
 
 const TITLE = 'Router oʻchib-yonib turibdi'
@@ -9,14 +21,14 @@ const REPLY = 'Добрый день! Мастер будет у вас сего
 
 journey('a customer and an agent with phones in their hands', { size: 'phone', timeout: 180_000 }, async (tools) => {
   const customer = tools.page
-  const uz = await signIn(customer, 'client@acme.test')
+  const uz = await signInByHand(customer, 'client@acme.test')
   await see(customer.getByRole('heading', { level: 1, name: uz('tickets.portal.title') }))
   await fits(customer)
   await ask(customer, uz, TITLE, 'Har yarim soatda oʻchadi.', 'suratlar-va-juda-uzun-nomli-fayl-2026-11-21.txt')
   await fits(customer)
 
   const agent = await tools.newWindow()
-  const ru = await signIn(agent, 'agent@acme.test')
+  const ru = await signInByHand(agent, 'agent@acme.test')
   await see(listOf(agent, ru).getByRole('link'))
   await fits(agent)
   await openTicket(agent, ru, TITLE)
@@ -41,7 +53,7 @@ journey(
       const t = await signIn(page, who)
       const own = who === 'client@acme.test'
       for (const path of own ? ['/portal', '/portal/new', '/profile'] : await everyPageOf(page)) {
-        await openPage(page, path)
+        await turnTo(page, path)
         await expectNoSideways(page)
       }
       await page.goto(own ? '/portal' : '/tickets')

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import sharp from 'sharp'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
-import { expectNoSideways, press, see, signIn } from './person.ts'
+import { expectNoSideways, openAs, press, see, signIn } from './person.ts'
 
 const shots = process.env['PROFILE_SHOTS']
 if (shots) mkdirSync(shots, { recursive: true })
@@ -15,8 +15,7 @@ journey(
     const show = async (where: typeof page, name: string) => {
       if (shots) await where.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
     }
-    const t = await signIn(page, 'admin@acme.test')
-    await page.goto('/profile')
+    const t = await openAs(page, 'admin@acme.test', '/profile')
     await see(page.getByRole('button', { name: t('picture.choose') }))
     const buffer = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#2266aa' } })
       .jpeg()

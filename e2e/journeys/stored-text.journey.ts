@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core'
 import { journey } from '../browser.ts'
 import { startPlatform } from '../platform.ts'
 import { fillDesk, HOSTILE_MAIL, LONG, sendMails, TEXTS } from './hostile/desk.ts'
-import { expectNoSideways, see, signIn, thread } from './person.ts'
+import { turnTo } from './every-page.ts'
+import { expectNoSideways, openAs, see, signIn, thread } from './person.ts'
 
 // A desk of its own: nobody else wants to work in this one.
 const platform = await startPlatform()
@@ -35,9 +36,9 @@ function guard(page: Page): { expectQuiet(): void } {
   return { expectQuiet: () => assert.deepEqual(heard, []) }
 }
 
-/** Opens a page and expects each text to stand there letter by letter, with nothing of it in the page's structure. */
+/** Goes to a page and expects each text to stand there letter by letter, with nothing of it in the page's structure. */
 async function expectText(page: Page, address: string, texts: readonly string[], ready?: () => Promise<unknown>) {
-  await page.goto(address)
+  await turnTo(page, address)
   await ready?.()
   const wanted = texts.map(plain)
   await page
@@ -178,8 +179,7 @@ journey(
   WALK,
   async ({ page }) => {
     const { expectQuiet } = guard(page)
-    const t = await signIn(page, 'admin@acme.test')
-    await page.goto('/settings/notifications?part=texts')
+    const t = await openAs(page, 'admin@acme.test', '/settings/notifications?part=texts')
     await page.getByText(t('notifications.channel_email'), { exact: true }).click()
     await page.getByRole('textbox', { name: t('notifications.template_title') }).fill(TEXTS[0]!)
     await page.getByRole('textbox', { name: t('notifications.template_body') }).fill(TEXTS[1]!)

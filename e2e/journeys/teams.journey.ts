@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
-import { everyPageOf, openPage } from './every-page.ts'
+import { everyPageOf, openPage, turnTo } from './every-page.ts'
 import { ask, expectNoSideways, listOf, miss, openTicket, press, see, signIn, thread } from './person.ts'
 import type { Words } from './words.ts'
 
@@ -194,7 +194,7 @@ journey(
     const all = await everyPageOf(page)
     for (const path of kept.map((name) => `/settings/${name}`)) {
       assert.ok(all.includes(path), `no ${path} among the settings`)
-      await openPage(page, path)
+      await turnTo(page, path)
       await expectNoAxeViolations(page)
       await expectNoSideways(page)
     }

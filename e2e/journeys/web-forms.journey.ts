@@ -1,7 +1,7 @@
 // A form from the settings to a stranger's window, and what looked like spam from the queue to a lead.
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
-import { expectNoSideways, miss, press, see, signIn } from './person.ts'
+import { expectNoSideways, miss, openAs, press, see } from './person.ts'
 
 journey(
   'a form is made, a stranger fills it in, and somebody takes what was held back for a lead',
@@ -10,8 +10,7 @@ journey(
     await page.setViewportSize({ width: 1440, height: 900 })
     const stamp = String(Date.now()).slice(-7)
     const [name, visitor] = [`Сайт ${stamp}`, `Посетитель ${stamp}`]
-    const t = await signIn(page, 'sales_manager@acme.test')
-    await page.goto('/settings/web-forms')
+    const t = await openAs(page, 'sales_manager@acme.test', '/settings/web-forms')
     await press(page.getByRole('button', { name: t('web_form.new') }).first())
     const drawer = page.getByRole('dialog')
     await drawer.getByRole('textbox', { name: t('web_form.name'), exact: true }).fill(name)
