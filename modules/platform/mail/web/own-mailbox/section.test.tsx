@@ -55,6 +55,8 @@ test('before anything is connected it says what is kept and what is not', async 
   const { user, asked } = await shown(null)
   expect(await screen.findByText(/neither stored nor shown to anybody/)).toBeTruthy()
   await user.click(await screen.findByRole('button', { name: 'Connect a mailbox' }))
+  // Both ways are encrypted, unless somebody says otherwise.
+  expect(screen.getAllByDisplayValue('TLS')).toHaveLength(2)
   await user.type(screen.getByLabelText(/^Address/), 'me@home.test')
   await user.type(screen.getByLabelText(/^User name/), 'me')
   await user.type(screen.getByLabelText(/^Password/, { selector: 'input' }), 'secret')
