@@ -1,7 +1,7 @@
 // Moving a card: shown at once in every column, taken back with the reason where it is refused.
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { fits, toast, useCommand, useMe, useRefusalWords, useT } from '#kernel/web/index.tsx'
+import { fits, RemoteProblem, toast, useCommand, useMe, useRefusalWords, useT } from '#kernel/web/index.tsx'
 import { type Page, type Problem, withChanges } from '#kernel/contract/index.ts'
 import { Deal, type DealRow, deals } from '../../../contract.ts'
 
@@ -35,8 +35,11 @@ export function useMoving({ onDone, onAsked, onBack }: Told) {
   const moved = useRef(new Map<string, Card>())
   const wordsOf = (problem: Problem): string => {
     if (problem.code === 'stale') return t('deals.moved_meanwhile')
+    const remote = problem instanceof RemoteProblem ? problem : null
     const [refusal] = problem.code === 'invalid' ? problem.refusals : []
-    return refusal ? refusalWords(refusal, null) : t(`problem.${problem.code}`, problem.params)
+    if (refusal) return refusalWords(refusal, remote)
+    // The server’s own words: they have the numbers in them.
+    return remote?.detail ?? t(`problem.${problem.code}`, problem.params)
   }
   const { run } = useCommand(deals.move, {
     optimistic: (input, held) => show(held, input as Wanted, me),
