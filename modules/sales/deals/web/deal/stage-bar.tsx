@@ -8,6 +8,7 @@ import { type DealRow, deals, pipelineStages } from '../../contract.ts'
 import type { Asked } from '../board/moving/asking.tsx'
 import type { StageRow } from '../board/use-board.ts'
 import { nameIn } from '../naming.ts'
+import { useRefusedMove } from '../refused-move.ts'
 import { standing } from '../standing.ts'
 import classes from '../board/board.module.css'
 
@@ -15,6 +16,7 @@ const Asking = lazy(() => import('../board/moving/asking.tsx'))
 
 export function StageBar({ deal }: { deal: DealRow }) {
   const t = useT()
+  const wordsOf = useRefusedMove()
   const { may } = useMe()
   const { language } = useLanguage()
   const now = useNow()
@@ -36,8 +38,7 @@ export function StageBar({ deal }: { deal: DealRow }) {
         stage,
         missing.map(({ pointer }) => pointer.split('/').at(-1)!),
       )
-    const words = problem.code === 'stale' ? t('deals.moved_meanwhile') : t(`problem.${problem.code}`, problem.params)
-    toast(words, { tone: 'problem' })
+    toast(wordsOf(problem), { tone: 'problem' })
   }
   return (
     <>

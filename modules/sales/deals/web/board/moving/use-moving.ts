@@ -1,9 +1,10 @@
 // Moving a card: shown at once in every column, taken back with the reason where it is refused.
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { fits, RemoteProblem, toast, useCommand, useMe, useRefusalWords, useT } from '#kernel/web/index.tsx'
+import { fits, toast, useCommand, useMe } from '#kernel/web/index.tsx'
 import { type Page, type Problem, withChanges } from '#kernel/contract/index.ts'
 import { Deal, type DealRow, deals } from '../../../contract.ts'
+import { useRefusedMove } from '../../refused-move.ts'
 
 export type Card = DealRow
 type Pages = { pages: Page<Card>[]; pageParams: unknown[] }
@@ -26,21 +27,12 @@ type Told = {
 
 /** Answers `move(card, where)`: for the version of the card that the person saw. */
 export function useMoving({ onDone, onAsked, onBack }: Told) {
-  const t = useT()
+  const wordsOf = useRefusedMove()
   const me = useMe().user.id
-  const refusalWords = useRefusalWords()
   const cache = useQueryClient()
   const underWay = useRef(new Map<string, number>())
   /** As the person saw them. */
   const moved = useRef(new Map<string, Card>())
-  const wordsOf = (problem: Problem): string => {
-    if (problem.code === 'stale') return t('deals.moved_meanwhile')
-    const remote = problem instanceof RemoteProblem ? problem : null
-    const [refusal] = problem.code === 'invalid' ? problem.refusals : []
-    if (refusal) return refusalWords(refusal, remote)
-    // The server’s own words: they have the numbers in them.
-    return remote?.detail ?? t(`problem.${problem.code}`, problem.params)
-  }
   const { run } = useCommand(deals.move, {
     optimistic: (input, held) => show(held, input as Wanted, me),
     onDone,
