@@ -20,11 +20,12 @@ const CANDIDATES = 120
 const SMALL = 3_000
 /**
  * Microseconds, measured on 300,000 tickets: whether a record fits that a list meets in its own order; the same with a look into
- * its parts; and one that the index found, to fetch and to put in order.
+ * its parts; one that the index found, to fetch and to put in order; and one of anybody's that holds a word, to leave out.
  */
 const MEET = 1.2
 const MEET_PARTS = 12
 const FETCH = 12
+const GATHER = 0.75
 /** The order of a list says nothing of words: those that fit may stand together far from its beginning. */
 const DOUBT = 2
 /** So few records are met in no time at all, whatever the index would cost. */
@@ -80,7 +81,7 @@ export const walks = (understood: Pick<Understood, 'totals'>, any: Understood['a
   return fitting * fitting * 3 > CANDIDATES * total && total > SMALL
 }
 
-type Sizes = Pick<Understood, 'any' | 'totals'>
+type Sizes = Pick<Understood, 'any' | 'totals' | 'everyones'>
 
 /** How many records a list in its own order meets until its page is full. */
 function untilFull({ any, totals }: Sizes, table: string): number {
@@ -94,7 +95,13 @@ function untilFull({ any, totals }: Sizes, table: string): number {
  */
 export function isSoonRead(sizes: Sizes, table: string): boolean {
   const met = untilFull(sizes, table)
-  return met <= SOON || met * MEET * DOUBT < estimate(sizes.any, table) * FETCH
+  return met <= SOON || met * MEET * DOUBT < estimate(sizes.any, table) * FETCH + gathered(sizes, table) * GATHER
+}
+
+/** About how many records of all tenants hold one of the words, as if all wrote alike: the index gathers them for each word. */
+function gathered({ any, totals, everyones }: Sizes, table: string): number {
+  const own = any.flat().reduce((sum, one) => sum + (one.not ? 0 : (one.counts[table] ?? 0)), 0)
+  return (own * Math.max(everyones[table] ?? 0, 0)) / Math.max(totals[table] ?? 0, 1)
 }
 
 /** Whether a list that is read in its order looks into the parts of each record it meets, rather than gathering all parts that fit. */

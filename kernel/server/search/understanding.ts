@@ -28,8 +28,9 @@ export type Understood = {
   any: Meant[][]
   corrections: Correction[]
   stems: string[]
-  /** How many records each table has. */
+  /** How many records each table has, the tenant's own and, about, everybody's. */
   totals: Counts
+  everyones: Counts
   /** Tables that the vocabulary has not read lately. */
   refreshedAt: string | null
 }
@@ -57,7 +58,7 @@ export async function understand(db: Db, memory: Memory, any: readonly Clause[][
     }),
   )
   const units = groups.flat()
-  const { known, totals, refreshedAt } = await lookUp(db, memory, wordsToAsk(units))
+  const { known, ...state } = await lookUp(db, memory, wordsToAsk(units))
   const lost = units.filter(({ clause, words, variants }) => {
     if (clause.phrase || clause.not || words.length !== 1 || isKnown(known, words)) return false
     return !variants.some((variant) => isKnown(known, variant.words)) && !stemOf(known, words[0]!)
@@ -68,7 +69,7 @@ export async function understand(db: Db, memory: Memory, any: readonly Clause[][
   const meant = groups.map((group) =>
     group.map((unit) => meaningOf(unit, known, corrected.get(unit.words[0]!) ?? [], corrections, stems)),
   )
-  return { any: meant.filter((group) => group.length > 0), corrections, stems: [...stems], totals, refreshedAt }
+  return { any: meant.filter((group) => group.length > 0), corrections, stems: [...stems], ...state }
 }
 
 const wordsToAsk = (units: readonly Unit[]) => [
@@ -85,7 +86,7 @@ type Row = { word: string; stem: string | null; counts: Counts | null; forms: st
 
 /** What the vocabulary of one tenant said lately; people type the same words over and over. */
 export type Memory = { words: Map<string, Known>; state: State | null; until: number }
-type State = Pick<Understood, 'totals' | 'refreshedAt'>
+type State = Pick<Understood, 'totals' | 'everyones' | 'refreshedAt'>
 
 /** Words and the state of the vocabulary; only what is not remembered is asked for. */
 async function lookUp(
@@ -121,10 +122,12 @@ async function wordsIn(db: Db, words: readonly string[]): Promise<[string, Known
 }
 
 async function stateOf(db: Db): Promise<State> {
-  const { rows } = await sql<{ source: string; records: number; refreshed_at: string }>`
-    select source, records, refreshed_at from search_progress`.execute(db)
+  const { rows } = await sql<{ source: string; records: number; everyones: number; refreshed_at: string }>`
+    select source, records, refreshed_at, (select reltuples from pg_class where oid = to_regclass(source)) as everyones
+    from search_progress`.execute(db)
   return {
     totals: Object.fromEntries(rows.map(({ source, records }) => [source, Number(records)])),
+    everyones: Object.fromEntries(rows.map(({ source, everyones }) => [source, Number(everyones)])),
     refreshedAt: rows.map((row) => row.refreshed_at).toSorted()[0] ?? null,
   }
 }
