@@ -30,7 +30,7 @@ import { fieldsOf } from './custom/definitions.ts'
 import { isOwnSort, sortedByOwn } from './custom/sorted.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import type { Db } from './database/index.ts'
-import { runShape, slot } from './database/statement/shape.ts'
+import { byItsText, runShape, slot } from './database/statement/shape.ts'
 
 type Asked = ListInput & { sort: string; limit: number }
 type Eb = ExpressionBuilder<any, any>
@@ -176,7 +176,7 @@ export function asksOf(
     },
   ]
   const q = asked['q'] as string | undefined
-  if (q && search) asks.push({ shape: null, values: [], build: () => search(q, actor) })
+  if (q && search) asks.push(byItsText(search(q, actor)))
   for (const name of fieldsWith(of, (hints) => hints.filterable)) {
     if (wanted[name] === undefined) continue
     const values = valuesOf(wanted[name], of, name, actor)
