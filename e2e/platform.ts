@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -49,9 +49,13 @@ export async function startPlatform(
     env: { ...inherited, ...ours, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test that failed leaves its product behind: it neither holds the test's process nor outlives it.
+  left.add(child)
+  for (const handle of [child, child.stdout, child.stderr]) (handle as unknown as { unref(): void }).unref()
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  void ended.then(() => left.delete(child))
   const gone = () => child.exitCode !== null || child.signalCode !== null
   const forget = () => {
     if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 })
@@ -103,6 +107,11 @@ export async function seededFolder(): Promise<string> {
   await platform.stop()
   return dataDir
 }
+
+const left = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of left) child.kill('SIGKILL')
+})
 
 async function answers(url: string): Promise<boolean> {
   const answer = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => null)

@@ -32,8 +32,8 @@ const open: (() => Promise<void>)[] = []
 const LONGEST = ['app/proof/fuzz.', 'app/commands/', 'app/proof/every-action.', 'app/proof/audit-']
 
 /**
- * Three beside each other: most of them wait for a database half of their time. Beside these two of those that start whole
- * products and kill them: most of their time they wait for leases to run out.
+ * Three beside each other: most of them wait for a database half of their time. Beside these one of those that start whole
+ * products and kill them: most of their time they wait for leases to run out. More of them starve what they measure by.
  */
 async function serverTests(tests: string[], concurrency = 3) {
   if (!tests.every((file) => file.startsWith('tools/'))) {
@@ -51,7 +51,7 @@ async function serverTests(tests: string[], concurrency = 3) {
   )
   if (products.length > 1) await seed()
   if (concurrency === 1) return nodeTests([...others, ...products], 1)
-  const both = await Promise.all([nodeTests(others, concurrency), nodeTests(products, 2)])
+  const both = await Promise.all([nodeTests(others, concurrency), nodeTests(products, 1)])
   return new Map(both.flatMap((outcomes) => [...outcomes]))
 }
 

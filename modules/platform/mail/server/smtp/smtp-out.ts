@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { createTransport } from 'nodemailer'
 import type { ComposedMail } from './compose.ts'
 import { smtpFailure } from './smtp-failure.ts'
@@ -44,7 +45,12 @@ export function smtpSender(account: SmtpAccount): SmtpSender {
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
     dnsTimeout: timeoutMs,
-    tls: { rejectUnauthorized: true, servername: host, ...(account.ca === null ? {} : { ca: account.ca }) },
+    tls: {
+      rejectUnauthorized: true,
+      // An address has no name to be asked for.
+      ...(isIP(host) ? {} : { servername: host }),
+      ...(account.ca === null ? {} : { ca: account.ca }),
+    },
     disableFileAccess: true,
     disableUrlAccess: true,
   })
