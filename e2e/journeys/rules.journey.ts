@@ -12,12 +12,16 @@ journey(
     await page.setViewportSize({ width: 1440, height: 900 })
     const t = await signIn(page, 'sales_manager@acme.test')
     const ask = await asker(url)
+    const number = String(Date.now()).slice(-7)
+    // Another way has a stage of the same name.
+    const other = await ask<{ id: string }>('POST', '/pipelines', { name: `Путь ${number}` })
+    await ask('POST', '/pipelines/stages', { pipeline: other.id, name: 'Предложение', position: 12 })
     const { items: pipelines } = await ask<{ items: { id: string; names: { ru: string }; is_default: boolean }[] }>(
       'GET',
       '/pipelines',
     )
     const pipeline = pipelines.find((one) => one.is_default)!
-    const name = `Крупные ${String(Date.now()).slice(-7)}`
+    const name = `Крупные ${number}`
     await openPage(page, '/settings/rules?entity=deal')
     await press(page.getByRole('link', { name: t('rule.new') }))
     await page.getByRole('textbox', { name: t('rule.name') }).fill(name)
@@ -26,9 +30,8 @@ journey(
     await press(when.getByRole('combobox', { name: t('rules.when') }))
     await press(page.getByRole('option', { name: t('rules.on.entered') }))
     await press(when.getByRole('button', { name: t('deal.stage') }))
-    // Stages of other pipelines may be called the same: where there are some, the name of theirs stands beside them.
-    const whose = pipelines.length > 1 ? pipeline.names.ru : ''
-    await press(page.getByRole('option', { name: 'Предложение' }).filter({ hasText: whose }))
+    // The name of its pipeline stands beside it, in the language of the reader.
+    await press(page.getByRole('option', { name: 'Предложение' }).filter({ hasText: pipeline.names.ru }))
     const condition = page.getByRole('region', { name: t('rules.if') })
     await press(condition.getByRole('button', { name: t('conditions.add_rule') }))
     await press(condition.getByRole('combobox', { name: t('conditions.field') }))

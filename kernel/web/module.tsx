@@ -82,7 +82,7 @@ export type ReferenceSource = {
   search?: (call: Call, text: string, within?: string) => Promise<readonly Card[]>
   label: (card: Card, language: Language) => string
   /** A second line under the name in pickers. */
-  detail?: (card: Card) => string | null
+  detail?: (card: Card, language: Language) => string | null
   /** What must be known of it wherever it is named, as a text key: that it is gone, that it is closed. */
   note?: (card: Card) => string | null
   /** Shown with a face. */

@@ -138,7 +138,7 @@ export function ReferencePicker({
                   entity={entity}
                   card={card}
                   label={source!.label(card, language)}
-                  detail={source!.detail?.(card) ?? null}
+                  detail={source!.detail?.(card, language) ?? null}
                   person={source!.person ?? false}
                 />
               </Combobox.Option>

@@ -25,13 +25,15 @@ const stageSource: ReferenceSource = {
   load: async (call) => (await call(pipelineStages.list, ALL)).items as Card[],
   search: async (call, text) => {
     const [stages, ways] = await Promise.all([call(pipelineStages.list, ALL), call(pipelines.list, ALL)])
-    const nameOf = (id: string | undefined) => ways.items.find((way) => way.id === id)?.name ?? null
     return (stages.items as StageRow[])
       .filter((stage) => isCalled(stage, text))
-      .map((stage) => ({ ...stage, of: ways.items.length > 1 ? nameOf(stage.pipeline) : null }))
+      .map((stage) => ({
+        ...stage,
+        of: ways.items.length > 1 ? ways.items.find(({ id }) => id === stage.pipeline) : null,
+      }))
   },
   label: nameIn,
-  detail: ({ of }) => (of ? String(of) : null),
+  detail: ({ of }, language) => (of ? nameIn(of as Card, language) : null),
 }
 
 export default webModule({
