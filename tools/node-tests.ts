@@ -5,21 +5,22 @@ import path from 'node:path'
 export type Counts = { passed: number; failed: number; skipped: number }
 
 /** What one file came to: how many of its tests, what failed, and everything it had written. */
-type Outcome = Counts & { failures: string[]; output: string }
+export type Outcome = Counts & { failures: string[]; output: string }
+
+/** What each file came to, by its path. */
+export type Outcomes = Map<string, Outcome>
+
+/** What a file came to that could not even begin. */
+export const failure = (why: string): Outcome => ({ passed: 0, failed: 1, skipped: 0, failures: [why], output: '' })
 
 const perFileMs = 480_000
 
 /**
  * Runs test files with Node's own runner, each in a process of its own, `concurrency` at a time. Prints one line per file,
- * and for a file that failed what failed and everything it had written. `env` is set for the files beside ours. Answers what
- * each file came to, by its path.
+ * and for a file that failed what failed and everything it had written. `env` is set for the files beside ours.
  */
-export function nodeTests(
-  files: string[],
-  concurrency: number,
-  env: Record<string, string> = {},
-): Promise<Map<string, Outcome>> {
-  const outcomes = new Map<string, Outcome>()
+export function nodeTests(files: string[], concurrency: number, env: Record<string, string> = {}): Promise<Outcomes> {
+  const outcomes: Outcomes = new Map()
   const of = (file = '') =>
     outcomes.getOrInsertComputed(path.relative('', file), () => ({
       passed: 0,

@@ -6,7 +6,7 @@ import { startPostgres } from '#kernel/server/database/embedded.ts'
 import { ensureBrowser } from '../e2e/installed-browser.ts'
 import { type Platform, seededFolder, startPlatform } from '../e2e/platform.ts'
 import { exists, sourceFiles } from './source-files.ts'
-import { type Counts, indent, nodeTests, seconds } from './node-tests.ts'
+import { type Counts, failure, indent, nodeTests, type Outcomes, seconds } from './node-tests.ts'
 import { webTests } from './web-tests.ts'
 
 // Hundreds of processes read the same sources: each file is compiled once.
@@ -17,25 +17,35 @@ const files = sourceFiles('.', 'ts,tsx').filter(
   (file) => wanted.length === 0 || wanted.some((filter) => file.includes(filter)),
 )
 const inBrowser = /^(kernel\/web|ui|app\/web|modules\/[^/]+\/[^/]+\/web)\//
-const parts: [name: string, files: string[], run: (files: string[]) => Promise<Counts>][] = [
-  ['server', files.filter((file) => file.endsWith('.test.ts') && !inBrowser.test(file)), withSecondLook(serverTests)],
-  ['components', files.filter((file) => /\.test\.tsx?$/.test(file) && inBrowser.test(file)), webTests],
-  ['journeys', files.filter((file) => file.endsWith('.journey.ts')), withSecondLook(journeys)],
-]
-/** Said again before the totals: whoever reads a long run reads its end. */
-const lastly: string[] = []
+const onServer = files.filter((file) => file.endsWith('.test.ts') && !inBrowser.test(file))
 
-/** What must be stopped when the run ends or is broken off. */
-const open: (() => Promise<void>)[] = []
+/** What must be stopped when a part ends or the run is broken off. */
+type Open = (() => Promise<void>)[]
+
+type Part = {
+  name: string
+  files: string[]
+  /** `alone`: nothing beside it. */
+  run: (files: string[], open: Open, alone: boolean) => Promise<Outcomes>
+}
+const server: Part = { name: 'server', files: onServer.filter((file) => !file.startsWith('e2e/')), run: serverTests }
+const products: Part = {
+  name: 'products',
+  files: onServer.filter((file) => file.startsWith('e2e/')),
+  run: productTests,
+}
+const journeys: Part = { name: 'journeys', files: files.filter((file) => file.endsWith('.journey.ts')), run: walks }
+const components: Part = {
+  name: 'components',
+  files: files.filter((file) => /\.test\.tsx?$/.test(file) && inBrowser.test(file)),
+  run: webTests,
+}
 
 /** The longest begin first, so that nobody waits for them at the end. */
 const LONGEST = ['app/proof/fuzz.', 'app/commands/', 'app/proof/every-action.', 'app/proof/audit-']
 
-/**
- * Three beside each other: most of them wait for a database half of their time. Beside these one of those that start whole
- * products and kill them: most of their time they wait for leases to run out. More of them starve what they measure by.
- */
-async function serverTests(tests: string[], concurrency = 3) {
+/** Three beside each other: most of them wait for a database half of their time. */
+async function serverTests(tests: string[], open: Open, alone: boolean): Promise<Outcomes> {
   if (!tests.every((file) => file.startsWith('tools/'))) {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'workernet-test-'))
     chmodSync(dataDir, 0o755) // PostgreSQL may run as another user.
@@ -44,15 +54,13 @@ async function serverTests(tests: string[], concurrency = 3) {
     open.push(() => postgres.stop())
     process.env.TEST_POSTGRES_URL = postgres.url
   }
-  const products = tests.filter((file) => file.startsWith('e2e/'))
-  const others = first(
-    tests.filter((file) => !file.startsWith('e2e/')),
-    LONGEST,
-  )
-  if (products.length > 1) await seed()
-  if (concurrency === 1) return nodeTests([...others, ...products], 1)
-  const both = await Promise.all([nodeTests(others, concurrency), nodeTests(products, 1)])
-  return new Map(both.flatMap((outcomes) => [...outcomes]))
+  return nodeTests(first(tests, LONGEST), alone ? 1 : 3)
+}
+
+/** Those that start whole products and kill them, one at a time: more of them starve what they measure by. */
+async function productTests(tests: string[]): Promise<Outcomes> {
+  if (tests.length > 1) await seeded()
+  return nodeTests(tests, 1)
 }
 
 /** Those whose path begins with one of `beginnings` before all others, in the order of these. */
@@ -61,7 +69,10 @@ function first(files: readonly string[], beginnings: readonly string[]): string[
   return files.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
+let seeding: Promise<void> | undefined
 /** What many products begin with is made once in a run. */
+const seeded = () => (seeding ??= seed())
+
 async function seed(): Promise<void> {
   if (process.env.E2E_SEEDED) return
   const folder = (process.env.E2E_SEEDED = await seededFolder())
@@ -71,22 +82,22 @@ async function seed(): Promise<void> {
 /** Walks of minutes come first, so that no lane waits for another at the end. */
 const LONG = ['accessible', 'stored-text', 'teams', 'phone', 'guard', 'views', 'account', 'deals', 'clients', 'thread']
 
-/** In lanes, each with a product of its own: what people do in one journey is not in the way of another. */
-async function journeys(tests: string[], lanes = 2) {
+/** In two lanes, each with a product of its own: what people do in one journey is not in the way of another. */
+async function walks(tests: string[], open: Open, alone: boolean): Promise<Outcomes> {
   process.env.CHROMIUM_PATH = ensureBrowser()
-  const products: (Platform | null)[] = []
-  if (tests.length > 1) await seed()
+  if (tests.length > 1) await seeded()
+  const lanes: (Platform | null)[] = []
   // One after the other: the first builds the pages for all.
-  while (products.length < Math.min(lanes, tests.length)) {
+  while (lanes.length < Math.min(alone ? 1 : 2, tests.length)) {
     const product = exists('.', 'app/main.ts') ? await startPlatform() : null
     if (product) open.push(() => product.stop())
-    products.push(product)
+    lanes.push(product)
   }
   const waiting = first(
     tests,
     LONG.map((name) => `e2e/journeys/${name}.`),
   )
-  const outcomes: Awaited<ReturnType<typeof nodeTests>> = new Map()
+  const outcomes: Outcomes = new Map()
   const walk = async (product: Platform | null) => {
     const env: Record<string, string> = product
       ? { E2E_URL: product.url, E2E_SMTP_PORT: String(product.smtpPort), E2E_IMAP_PORT: String(product.imapPort) }
@@ -94,61 +105,82 @@ async function journeys(tests: string[], lanes = 2) {
     for (let next = waiting.shift(); next; next = waiting.shift())
       for (const [file, outcome] of await nodeTests([next], 1, env)) outcomes.set(file, outcome)
   }
-  await Promise.all(products.map(walk))
+  await Promise.all(lanes.map(walk))
   return outcomes
 }
 
-/**
- * Runs the files that failed once more, alone and from a fresh start: what only wanted a quieter machine passes then and is
- * named at the end, what is broken fails again.
- */
-function withSecondLook(run: (tests: string[], concurrency?: number) => ReturnType<typeof nodeTests>) {
-  return async (tests: string[]): Promise<Counts> => {
-    const outcomes = await run(tests)
-    const broken = [...outcomes].filter(([, { failed }]) => failed > 0)
-    if (broken.length > 0) {
-      await close()
-      console.log('once more, alone:')
-      const again = await run(
-        broken.map(([file]) => file),
-        1,
-      )
-      for (const [file, outcome] of again) outcomes.set(file, outcome)
-      for (const [file, { failures }] of broken)
-        lastly.push(
-          `${outcomes.get(file)!.failed > 0 ? 'failed twice' : 'failed once, then passed alone'}: ${file}\n${indent(failures.join('\n'))}`,
-        )
-    }
-    const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
-    for (const outcome of outcomes.values())
-      for (const key of ['passed', 'failed', 'skipped'] as const) counts[key] += outcome[key]
-    return counts
-  }
-}
-
-async function close(): Promise<void> {
+const opened = new Set<Open>()
+async function close(open: Open): Promise<void> {
+  opened.delete(open)
   for (const stop of open.splice(0).reverse()) await stop()
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void close().finally(() => process.exit(130)))
+  process.once(signal, () => void Promise.all([...opened].map(close)).finally(() => process.exit(130)))
 
-const sum: Counts = { passed: 0, failed: 0, skipped: 0 }
-for (const [name, tests, run] of parts) {
-  if (tests.length === 0) continue
+/** Runs files of a part and stops what it opened. Where it cannot even begin, each of its files failed. */
+async function runPart({ name, run }: Part, tests: string[], alone = false): Promise<Outcomes> {
+  if (tests.length === 0) return new Map()
   const begun = performance.now()
-  console.log(`\n${name}: ${tests.length} ${tests.length === 1 ? 'file' : 'files'}`)
-  const counts = await run(tests).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error)
-    return { passed: 0, failed: tests.length, skipped: 0 }
+  console.log(`\n${name}: ${tests.length} ${tests.length === 1 ? 'file' : 'files'}${alone ? ' once more, alone' : ''}`)
+  const open: Open = []
+  opened.add(open)
+  const outcomes = await run(tests, open, alone).catch((error: unknown): Outcomes => {
+    const why = error instanceof Error ? error.message : String(error)
+    console.error(why)
+    return new Map(tests.map((file) => [file, failure(why)]))
   })
-  await close().catch(console.error)
+  await close(open).catch(console.error)
+  const files = [...outcomes.values()]
+  const failed = files.filter((one) => one.failed > 0).length
+  console.log(`${name}: ${failed} of ${files.length} failed in ${seconds(performance.now() - begun)}`)
+  return outcomes
+}
+
+/** The files that failed at the first look. */
+const broken: { part: Part; file: string; failures: string[] }[] = []
+const sum: Counts = { passed: 0, failed: 0, skipped: 0 }
+/** Said again before the totals: whoever reads a long run reads its end. */
+const lastly: string[] = []
+
+async function firstLook(part: Part): Promise<void> {
+  for (const [file, outcome] of await runPart(part, part.files))
+    if (outcome.failed > 0) broken.push({ part, file, failures: outcome.failures })
+    else add(outcome)
+}
+
+/** From a fresh start: what only wanted a quieter machine passes then and is named at the end, what is broken fails again. */
+async function secondLook(part: Part): Promise<void> {
+  const mine = broken.filter((one) => one.part === part)
+  const outcomes = await runPart(
+    part,
+    mine.map(({ file }) => file),
+    true,
+  )
+  for (const outcome of outcomes.values()) add(outcome)
+  for (const { file, failures } of mine) {
+    const passed = outcomes.get(file)?.failed === 0
+    if (!outcomes.has(file)) sum.failed += 1
+    lastly.push(
+      `${passed ? 'failed once, then passed alone' : 'failed twice'}: ${file}\n${indent(failures.join('\n'))}`,
+    )
+  }
+}
+
+async function inTurn(look: (part: Part) => Promise<void>, ...parts: Part[]): Promise<void> {
+  for (const part of parts) await look(part)
+}
+
+function add(counts: Counts): void {
   for (const key of ['passed', 'failed', 'skipped'] as const) sum[key] += counts[key]
-  console.log(`${name}: ${total(counts)} in ${seconds(performance.now() - begun)}`)
 }
 
 function total({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
+
+// What kills products waits for leases most of its time: it runs beside all else, which keeps the processors busy by itself.
+await Promise.all([firstLook(products), inTurn(firstLook, server, components, journeys)])
+await inTurn(secondLook, server, products, components, journeys)
 
 if (sum.passed + sum.failed === 0) console.error(`No test ran${wanted.length > 0 ? ` for ${wanted.join(' ')}` : ''}.`)
 for (const line of lastly) console.log(`\n${line}`)

@@ -2,18 +2,21 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Counts } from './node-tests.ts'
+import { failure, type Outcome, type Outcomes } from './node-tests.ts'
 
-type VitestReport = {
-  numPassedTests: number
-  numFailedTests: number
-  numPendingTests: number
-  numTodoTests: number
-  testResults: { status: string; assertionResults: unknown[] }[]
+type VitestReport = { testResults: FileReport[] }
+type FileReport = {
+  name: string
+  status: string
+  message: string
+  assertionResults: { status: string; fullName: string; failureMessages: string[] }[]
 }
 
-/** Runs the component tests with vitest, which prints as it goes. A file that cannot even load counts as one failed test. */
-export async function webTests(files: string[]): Promise<Counts> {
+/**
+ * Runs the component tests with vitest, which prints as it goes. A file that cannot even load counts as one failed test, and
+ * so does every file when vitest fails without saying where.
+ */
+export async function webTests(files: string[]): Promise<Outcomes> {
   const folder = mkdtempSync(path.join(tmpdir(), 'workernet-vitest-'))
   const reportFile = path.join(folder, 'report.json')
   const program = path.join('node_modules', 'vitest', 'vitest.mjs')
@@ -23,13 +26,24 @@ export async function webTests(files: string[]): Promise<Counts> {
   const code = await new Promise((resolve) => child.once('close', resolve))
   const report = existsSync(reportFile) ? (JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport) : null
   rmSync(folder, { recursive: true, force: true })
-  if (!report) return { passed: 0, failed: files.length, skipped: 0 }
 
-  const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
-  const failed = report.numFailedTests + unloaded.length
+  const outcomes: Outcomes = new Map(
+    report?.testResults.map((file) => [path.relative('', file.name), outcomeOf(file)] as const),
+  )
+  const saysWhere = [...outcomes.values()].some(({ failed }) => failed > 0)
+  if (report && (code === 0 || saysWhere)) return outcomes
+  return new Map(files.map((file) => [file, failure(`vitest ended with ${String(code)}`)]))
+}
+
+function outcomeOf({ status, message, assertionResults }: FileReport): Outcome {
+  if (status === 'failed' && assertionResults.length === 0) return failure(message)
+  const failed = assertionResults.filter((one) => one.status === 'failed')
+  const passed = assertionResults.filter((one) => one.status === 'passed').length
   return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && code !== 0 ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
+    passed,
+    failed: failed.length,
+    skipped: assertionResults.length - passed - failed.length,
+    failures: failed.map((one) => `✗ ${one.fullName}\n${one.failureMessages.join('\n')}`),
+    output: '',
   }
 }
