@@ -116,6 +116,8 @@ export type Platform = {
   keepFiles: (context: Context, ids: readonly string[]) => Promise<void>
   /** Opens a transaction of a tenant for code that starts outside of one (sign-in, listeners, jobs). */
   within: <T>(actor: Actor, meta: Partial<RequestMeta>, work: (context: Context) => Promise<T>) => Promise<T>
+  /** The same without a transaction, for what calls free actions of other modules. */
+  freely: Platform['within']
   /**
    * Asks for a round of some tenants, at once and outside of any transaction: call it after the commit of what waits, or the
    * round that waits already may end before.

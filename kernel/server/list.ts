@@ -45,6 +45,8 @@ export type ListOptions = {
   filters?: Record<string, (values: readonly string[], eb: Eb) => Expression<SqlBool>>
   /** More that each row must be: what no filter of the input says. */
   also?: readonly Ask[]
+  /** How far a total is counted; as a list on a page where nothing is said. */
+  counted?: number
   /** The tenant's own fields, where the input filters by them: see `ownFields`. */
   own?: readonly FieldDefinition[]
 }
@@ -69,20 +71,21 @@ export async function list<E extends Entity>(
   const columns = (asked.fields ?? Object.keys(of.fields)).filter((name) => !options.omit?.includes(name))
   const needed = [...new Set([...columns, 'id', field])]
 
+  const { counted = MAX_TOTAL } = options
   const own = await ownFields(db, actor, of, asked)
   const asks = asksOf(of, actor, asked, { ...options, own })
   if (isOwnSort(field)) {
     const [{ rows, cursorOf }, count] = await Promise.all([
       sortedByOwn(db, { ...asked, of, actor, own, asks, columns }),
-      asked.total ? countOf(db, of, asks) : null,
+      asked.total ? countOf(db, of, asks, counted) : null,
     ])
     const items = rows.slice(0, asked.limit)
-    return pageOf(items as Row<E>[], rows.length > asked.limit ? cursorOf(items.at(-1)!) : null, count)
+    return pageOf(items as Row<E>[], rows.length > asked.limit ? cursorOf(items.at(-1)!) : null, count, counted)
   }
   const ordered = isRanked(of, field) ? `${field}_rank` : field
   const onPage = asked.cursor ? [...asks, after(of, asked.cursor, asked.sort, direction)] : asks
   // Sent together: a total costs no round trip of its own.
-  const counting = asked.total ? countOf(db, of, asks) : null
+  const counting = asked.total ? countOf(db, of, asks, counted) : null
   const asking = ask<Row<E>>(db, of, onPage, `${asked.sort} ${asked.limit} ${needed.join()}`, (from) =>
     from
       .select(needed)
@@ -98,27 +101,27 @@ export async function list<E extends Entity>(
     rows.length > asked.limit && last
       ? encodeCursor({ sort: asked.sort, value: last[field] as string, id: last['id'] as string })
       : null
-  return pageOf(items, next, count)
+  return pageOf(items, next, count, counted)
 }
 
-function pageOf<R>(items: R[], next: string | null, count: number | null): Page<R> {
+function pageOf<R>(items: R[], next: string | null, count: number | null, counted: number): Page<R> {
   if (count === null) return { items, next }
-  return count > MAX_TOTAL ? { items, next, total: MAX_TOTAL, total_capped: true } : { items, next, total: count }
+  return count > counted ? { items, next, total: counted, total_capped: true } : { items, next, total: count }
 }
 
 /** How many rows there are, counted no further than one over the limit. */
-async function countOf(db: Db, of: Entity, asks: readonly Ask[]): Promise<number> {
-  const [counted] = await ask<{ count: number }>(db, of, asks, 'count', (from) =>
+async function countOf(db: Db, of: Entity, asks: readonly Ask[], most: number): Promise<number> {
+  const [found] = await ask<{ count: number }>(db, of, asks, `count ${most}`, (from) =>
     db
       .selectFrom(
         from
           .select(sql.lit(1).as('one'))
-          .limit(sql.lit(MAX_TOTAL + 1))
+          .limit(sql.lit(most + 1))
           .as('counted'),
       )
       .select((eb) => eb.fn.countAll().as('count')),
   )
-  return counted!.count
+  return found!.count
 }
 
 /** Rows of an entity for which all `asks` hold; `what` names what `select` does with them. */

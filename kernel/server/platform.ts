@@ -153,6 +153,7 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     subscriptions,
     nextRun: jobs.nextRun,
     within: runner.within,
+    freely: runner.freely,
     keepFiles: async (context, ids) => {
       for (const { keepFiles } of modules) await keepFiles?.(context, ids)
     },

@@ -18,7 +18,12 @@ export type Emitted = { event: Event; payload: unknown; actor: Actor }
 
 export type Run = (actor: Actor, action: Action, input: unknown, meta?: Partial<RequestMeta>) => Promise<unknown>
 
-export type Runner = { run: Run; within: Platform['within']; implementations: ReadonlyMap<string, Implementation> }
+export type Runner = {
+  run: Run
+  within: Platform['within']
+  freely: Platform['freely']
+  implementations: ReadonlyMap<string, Implementation>
+}
 
 const noMeta: RequestMeta = { request_id: '', address: '', user_agent: '', channel: 'api' }
 
@@ -145,6 +150,8 @@ export function createRunner(
     implementations,
     within: (actor, { once: _once, ...meta }, work) =>
       transact(actor, { kind: 'command' }, meta, work, causeOf(meta.cause ?? 'system')),
+    freely: (actor, { once: _once, ...meta }, work) =>
+      transact(actor, { kind: 'command', free: true }, meta, work, causeOf(meta.cause ?? 'system')),
     run: (whole, action, input, meta = {}) => {
       const actor = platform().components.narrowed(whole)
       return audit.watch(actor, action, input, meta, (cause) => {

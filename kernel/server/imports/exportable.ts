@@ -1,6 +1,7 @@
 // Kinds of records that people take away in files.
 import type { Action, Entity, ListInput, Page } from '../../contract/index.ts'
 import type { Context } from '../context.ts'
+import type { ListOptions } from '../list.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -35,13 +36,14 @@ export type Exportable = {
   clear: string
   /** Fields that no import fills, and people want to see all the same. */
   also?: readonly string[]
-  /** A page of the list with the given permission, long fields among them. */
-  page: (context: Context, input: ListInput, permission: string) => Promise<Page<any>>
+  /** A page of the list, asked as told: with another permission, long fields among it, totals counted further. */
+  page: (context: Context, input: ListInput, how: ExportedBy) => Promise<Page<any>>
   /** For kinds that are people: the action takes `vcard` too. */
   card?: Cards
   /** Names of records that references lead to, for a page of rows, where there are too many to read them all at once. */
   named?: Readonly<Record<string, (context: Context, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>>>
 }
+export type ExportedBy = Required<Pick<ListOptions, 'permission' | 'omit' | 'counted'>>
 export type ExportedRow = Row & { id: string }
 
 /** Declares in a server module that a kind of record may be taken away in files: `exports: [exportable(Client, …)]`. */

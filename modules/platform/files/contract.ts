@@ -243,6 +243,22 @@ export const fileStore = actions('file_store', '/files', {
     can: 'files.upload',
     internal: true,
   }),
+  /**
+   * Keeps what the platform itself writes: of any size, as it comes and outside of a transaction, believed and not scanned. It is
+   * there when it is whole, and then belongs to no record until it is claimed.
+   */
+  write: command('POST /write', {
+    in: z.strictObject({
+      name: z.string(),
+      type: z.string().max(127),
+      bytes: z.custom<AsyncIterable<Uint8Array>>(isBytes),
+      purpose: z.enum(PURPOSES).default('attachment'),
+    }),
+    out: File,
+    can: 'files.upload',
+    internal: true,
+    free: true,
+  }),
   /** Marks one's own files as belonging to a record. Throws 422 for others' files, 409 for those that belong already. */
   claim: command('POST /claim', {
     in: z.strictObject({ ids: z.array(id()).min(1).max(100) }),

@@ -34,6 +34,7 @@ before(async () => {
   const runner: Runner = {
     run: async (_actor, action) => (await work[action.name]?.()) ?? {},
     within: () => assert.fail(),
+    freely: () => assert.fail(),
     implementations: new Map(
       Object.values(things).map((action) => [action.name, { action, tables: [], handle: async () => null }]),
     ),

@@ -8,6 +8,7 @@ import { File, type files, type fileStore } from '../contract.ts'
 import { keyOf, storageOf } from './storage/storage.ts'
 import { anyType, uploadType } from './upload/content-type.ts'
 import { fileNameOf } from './upload/file-name.ts'
+import { receive } from './upload/receive.ts'
 import { ruleOf } from './upload/rules.ts'
 import { addRow, fileFields, type FileRow, PICTURES, take } from './upload/take.ts'
 
@@ -58,6 +59,25 @@ export async function store(
     },
   })
   return addRow(context, { id, name, purpose, ...received })
+}
+
+/** Keeps what the platform writes itself, however large. */
+export async function write(
+  context: In,
+  { name: given, type, bytes, purpose }: Parsed<typeof fileStore.write>,
+): Promise<FileRow> {
+  const { platform, actor } = context
+  const name = fileNameOf(given)
+  const id = context.id()
+  const storage = storageOf(platform.config)
+  const key = keyOf(actor.tenant_id, id)
+  const received = await receive({ storage, key, bytes, most: Infinity, typeOf: async () => type })
+  try {
+    return await context.finish(actor, (inside) => addRow(inside, { id, name, purpose, ...received }, 'unscanned'))
+  } catch (error) {
+    await storage.remove(key)
+    throw error
+  }
 }
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -4,7 +4,7 @@ import { linksWith } from '#kernel/server/http/bytes/links.ts'
 import { File, fileChanged, fileInfected, fileRules, files, fileStore, links, Upload, uploads } from '../contract.ts'
 import { infectedNotice } from '../contract/notices.ts'
 import { checkJobs } from './check/check.ts'
-import { claim, content, get, hold, release, store, upload } from './files.ts'
+import { claim, content, get, hold, release, store, upload, write } from './files.ts'
 import { picturesService } from './pictures/make.ts'
 import { create, remove, send, uploadOf } from './upload/resumable.ts'
 import { rules } from './upload/rules.ts'
@@ -18,7 +18,7 @@ export default serverModule({
   component: component('files', { version: '1.0.0', always: true }),
   actions: [
     ...implement(files, { tables }, { upload, get, content }),
-    ...implement(fileStore, { tables }, { store, claim, release, hold }),
+    ...implement(fileStore, { tables }, { store, write, claim, release, hold }),
     ...implement(uploads, { tables: [Upload] as const }, { create, get: uploadOf, send, remove }),
     ...implement(fileRules, { tables: [] }, rules),
     ...implement(

@@ -1,6 +1,7 @@
 // Finding tasks: lists, what views keep, and those about one record.
 import type { ListInput, Page } from '#kernel/contract/index.ts'
 import { list, type ListOptions } from '#kernel/server/list.ts'
+import type { ExportedBy } from '#kernel/server/imports/exportable.ts'
 import { viewed } from '#kernel/server/views/viewed.ts'
 import { timeline } from '#modules/platform/timeline/contract.ts'
 import { sql } from 'kysely'
@@ -21,10 +22,10 @@ export async function listed(context: TaskContext, input: ListInput<TaskRow>): P
 export async function exported(
   context: TaskContext,
   input: ListInput<TaskRow>,
-  permission: string,
+  how: ExportedBy,
 ): Promise<Page<TaskRow>> {
   const { db, actor } = context
-  return list(db, actor, Task, input, { ...(await listingOf(context, input)), permission, omit: [] })
+  return list(db, actor, Task, input, { ...(await listingOf(context, input)), ...how })
 }
 
 async function listingOf(context: TaskContext, { q }: { q?: string }): Promise<typeof listing> {

@@ -4,6 +4,7 @@ import { reach } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { type Ask, list, type ListOptions } from '#kernel/server/list.ts'
+import type { ExportedBy } from '#kernel/server/imports/exportable.ts'
 import { viewed } from '#kernel/server/views/viewed.ts'
 import { sql } from 'kysely'
 import { Client, type ClientRow, clients } from '../contract.ts'
@@ -31,10 +32,10 @@ export async function listed(context: ClientContext, input: ListInput<ClientRow>
 export async function exported(
   context: ClientContext,
   input: ListInput<ClientRow>,
-  permission: string,
+  how: ExportedBy,
 ): Promise<Page<ClientRow>> {
   const { db, actor } = context
-  return list(db, actor, Client, input, { ...(await listingOf(context, input, segmentAsk)), permission, omit: [] })
+  return list(db, actor, Client, input, { ...(await listingOf(context, input, segmentAsk)), ...how })
 }
 
 type Narrowed = { q?: string; segment?: string }

@@ -3,6 +3,7 @@ import type { ListInput, Out, Page } from '#kernel/contract/index.ts'
 import { reach } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import { list, type ListOptions } from '#kernel/server/list.ts'
+import type { ExportedBy } from '#kernel/server/imports/exportable.ts'
 import { viewed } from '#kernel/server/views/viewed.ts'
 import { sql } from 'kysely'
 import { Deal, type DealRow, deals } from '../contract.ts'
@@ -26,10 +27,10 @@ export async function listed(context: DealContext, input: ListInput<DealRow>): P
 export async function exported(
   context: DealContext,
   input: ListInput<DealRow>,
-  permission: string,
+  how: ExportedBy,
 ): Promise<Page<DealRow>> {
   const { db, actor } = context
-  return list(db, actor, Deal, input, { ...(await listingOf(context, input)), permission, omit: [] })
+  return list(db, actor, Deal, input, { ...(await listingOf(context, input)), ...how })
 }
 
 /** How the list's own filters are asked; `q` as by the search over everything. */

@@ -4,6 +4,7 @@ import { reach } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import { list, type ListOptions } from '#kernel/server/list.ts'
 import { countAll } from '#kernel/server/views/count.ts'
+import type { ExportedBy } from '#kernel/server/imports/exportable.ts'
 import { viewed } from '#kernel/server/views/viewed.ts'
 import { expressionBuilder, sql, type Expression, type SqlBool } from 'kysely'
 import { Ticket, tickets } from '../contract.ts'
@@ -52,10 +53,10 @@ export async function listed(context: TicketContext, input: ListInput<TicketRow>
 export async function exported(
   context: TicketContext,
   input: ListInput<TicketRow>,
-  permission: string,
+  how: ExportedBy,
 ): Promise<Page<TicketRow>> {
   const { db, actor } = context
-  return list(db, actor, Ticket, input, { ...(await listingOf(context, input)), permission, omit: [] })
+  return list(db, actor, Ticket, input, { ...(await listingOf(context, input)), ...how })
 }
 
 async function listingOf(context: TicketContext, { q }: { q?: string }): Promise<typeof listing> {

@@ -61,10 +61,10 @@ function refuseLarge(head: Uint8Array, type: string): void {
 
 type New = Received & Pick<FileRow, 'id' | 'name' | 'purpose'>
 
-/** The row of bytes that are there; its check is under way with it. */
-export async function addRow(context: Context, file: New): Promise<FileRow> {
+/** The row of bytes that are there; its check is under way with it, unless they are ours. */
+export async function addRow(context: Context, file: New, ours?: 'unscanned'): Promise<FileRow> {
   const { db, actor, platform, enqueue } = context
-  const scan = platform.config.files.clamav ? 'waiting' : 'unscanned'
+  const scan = ours ?? (platform.config.files.clamav ? 'waiting' : 'unscanned')
   const preview = PICTURES.has(file.type) ? 'waiting' : 'none'
   const uploaded_by = actor.kind === 'person' ? actor.user_id : null
   const row = await db

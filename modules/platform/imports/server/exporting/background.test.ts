@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
-import type { Call } from '#kernel/contract/index.ts'
+import { type Call, Problem } from '#kernel/contract/index.ts'
 import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
+import { storageOf, useStorage } from '#modules/platform/files/server/storage/storage.ts'
 import { users } from '#modules/platform/identity/contract.ts'
 import { notifications } from '#modules/platform/notifications/contract.ts'
 import { tasks } from '#modules/platform/tasks/contract.ts'
@@ -70,6 +71,35 @@ test('what a dead worker left is begun anew; what was stopped is not written, an
   await write(stopped.id)
   assert.deepEqual([(await mine(stopped.id))?.state, (await mine(stopped.id))?.file], ['cancelled', null])
   await assert.rejects(head(exporting.cancel, { id: stopped.id }), { code: 'export_run.is_over' })
+})
+
+test('where the store breaks off in the middle nothing is offered, and the next try writes it whole', async () => {
+  const { config } = p.running.platform
+  const storage = storageOf(config)
+  const files = () =>
+    p.running.platform.database.tenant(p.tenantId('acme'), 'read', (db) =>
+      db.selectFrom('files').select('id').execute(),
+    )
+  const before = (await files()).length
+  const run = await begun({ format: 'csv' })
+  useStorage(config, {
+    ...storage,
+    async write(_key, bytes) {
+      for await (const chunk of bytes) assert.ok(chunk.length > 0)
+      throw new Problem('file.storage_down', 503)
+    },
+  })
+  for (let failure = 1; failure <= 3; failure++) {
+    await assert.rejects(write(run.id), { code: 'file.storage_down' })
+    const { state, file, failures } = (await mine(run.id))!
+    assert.deepEqual([state, file, failures], ['running', null, failure])
+    await assert.rejects(head(exporting.content, { id: run.id }), { code: 'export_run.not_ready' })
+  }
+  assert.equal((await files()).length, before)
+  useStorage(config, storage)
+  await write(run.id)
+  assert.deepEqual([(await mine(run.id))?.state, (await mine(run.id))?.done], ['done', 701])
+  assert.equal((await files()).length, before + 1)
 })
 
 test('a run is its owner’s alone, with the rights they have when it is written and when it is fetched', async () => {

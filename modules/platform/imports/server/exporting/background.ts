@@ -1,18 +1,12 @@
-// The worker: writes a large export into a file of its own folder, page by page, and keeps it when it is whole. A worker that
-// dies leaves nothing behind but that folder; its job comes to another, which begins anew.
+// The worker: hands a large export to the file store page by page as it is read, and offers it when it is whole. A worker that
+// dies leaves nothing that anybody is offered; its job comes to another, which begins anew.
 import { type Actor, may, personOf, systemOf } from '#kernel/server/access/actor.ts'
-import { parse, Problem } from '#kernel/contract/index.ts'
+import { parse, Problem, type Row } from '#kernel/contract/index.ts'
 import type { Context, Platform } from '#kernel/server/context.ts'
 import { every, freeWorker } from '#kernel/server/jobs.ts'
 import { tells } from '#kernel/server/module.ts'
-import { fileStore } from '#modules/platform/files/contract.ts'
+import { type File, fileStore } from '#modules/platform/files/contract.ts'
 import { users } from '#modules/platform/identity/contract.ts'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import { exportReady, type ExportRow, KEPT_HOURS } from '../../contract.ts'
 import { exportedOf, written, type WrittenFile } from './open.ts'
@@ -46,11 +40,9 @@ export async function writeExport(platform: Platform, tenantId: string, id: stri
   })
   if (!begun) return
   const { actor, run } = begun
-  const folder = await mkdtemp(path.join(tmpdir(), 'workernet-export-'))
+  let done = 0
   try {
-    const file = await inside(actor, (context) => fileFor(context as unknown as Context, run))
-    const draft = path.join(folder, 'file')
-    let done = 0
+    const { name, type, bytes } = await inside(actor, (context) => fileFor(context as unknown as Context, run))
     let toldAt = Date.now()
     const told = async (records: number) => {
       done = records
@@ -61,16 +53,20 @@ export async function writeExport(platform: Platform, tenantId: string, id: stri
         await saveExport(context, id, { done })
       })
     }
-    await pipeline(Readable.from(file.bytes(told)), createWriteStream(draft))
+    const file = await platform.freely(system, { cause: exportJob.queue, channel: 'api' }, ({ call }) =>
+      call(fileStore.write, { name, type, bytes: encoded(bytes(told)), purpose: 'report' }),
+    )
     // By the platform: nobody is told of what they did themselves.
-    await inside(system, (context) => keep(context, id, { draft, name: file.name, done }))
+    await inside(system, (context) => offer(context, id, file, done))
   } catch (error) {
     if (error instanceof Stopped) return
     await inside(system, (context) => noteFailure(context, run, error))
-    if (!(error instanceof Problem)) throw error
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+    if (mayPass(error)) throw error
   }
+}
+
+async function* encoded(pieces: AsyncIterable<string | Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece
 }
 
 function fileFor(context: Context, { entity, input }: ExportRow): Promise<WrittenFile> {
@@ -79,17 +75,17 @@ function fileFor(context: Context, { entity, input }: ExportRow): Promise<Writte
   return written(context, entity, parse(action.in, input) as object)
 }
 
-/** The file belongs to nobody's record, so it is swept after a day by itself. */
-async function keep(
+/** The file belongs to nobody's record, so it is swept after a day by itself: also where the run was stopped meanwhile. */
+async function offer(
   context: ExportContext,
   id: string,
-  { draft, name, done }: { draft: string; name: string; done: number },
+  { id: file, size, name: file_name }: Row<typeof File>,
+  done: number,
 ): Promise<void> {
   if (!(await openRun(context, id))) return
-  const { now, call } = context
-  const { id: file, size } = await call(fileStore.store, { name, bytes: createReadStream(draft), purpose: 'report' })
+  const { now } = context
   const expires_at = new Date(Date.parse(now) + KEPT_HOURS * 3_600_000).toISOString()
-  await saveExport(context, id, { state: 'done', done, file, size, file_name: name, expires_at, ended_at: now })
+  await saveExport(context, id, { state: 'done', done, file, size, file_name, expires_at, ended_at: now })
 }
 
 /** The run, locked, unless it is over. */
@@ -111,12 +107,16 @@ async function ownerOf(context: ExportContext, run: ExportRow): Promise<Actor | 
   return owner && may(owner, exportedOf(context, run.entity).action.can) ? owner : null
 }
 
+/** What a later try may be spared: a fault of ours, or a store that is away. */
+const mayPass = (error: unknown) => !(error instanceof Problem) || error.status >= 500
+
 async function noteFailure(context: ExportContext, { id }: ExportRow, error: unknown): Promise<void> {
   const run = await openRun(context, id)
   if (!run) return
   const failures = run.failures + 1
-  const reason = error instanceof Problem ? error.code : failures >= MOST_FAILURES ? 'internal' : null
-  await saveExport(context, id, { failures, ...(reason ? { state: 'failed', reason, ended_at: context.now } : {}) })
+  const reason = error instanceof Problem ? error.code : 'internal'
+  const isOver = failures >= MOST_FAILURES || !mayPass(error)
+  await saveExport(context, id, { failures, ...(isOver ? { state: 'failed', reason, ended_at: context.now } : {}) })
 }
 
 /** Its owner is told once it is there, or will not be. */

@@ -42,8 +42,10 @@ export async function open(
   { entity, input }: Parsed<typeof exporting.open>,
 ): Promise<Out<typeof exporting.open>> {
   const context = own as unknown as Context
+  const count = await countOf(context, entity, input)
+  refuseLarge(context, input, count)
   const { bytes, type, name } = await written(context, entity, input)
-  context.audit({ facts: { count: await countOf(context, entity, input) } })
+  context.audit({ facts: { count } })
   const answer: RawAnswer = {
     open: async () => Readable.from(bytes()),
     type,
@@ -62,11 +64,24 @@ export function exportedOf({ platform }: Pick<Context, 'platform'>, entity: stri
   return kind
 }
 
+/** A sheet has so many rows by its format, the one with the columns' names among them. */
+const SHEET_ROWS = 1_048_576
+/** A file is asked for seldom, and people are to see how far it is: counted further than for a page. */
+const COUNTED = 5_000_000
+
+/** Throws 422 before anything is written for what no workbook can hold. */
+export function refuseLarge({ actor }: Pick<Context, 'actor'>, input: object, count: number): void {
+  const most = SHEET_ROWS - 1
+  const said = (number: number) => number.toLocaleString(actor.language)
+  if ((input as Asked).format === 'xlsx' && count > most)
+    throw new Problem('export_run.workbook_too_long', 422, { count: said(count), most: said(most) })
+}
+
 /** How many records a filter finds, as far as they are counted. */
 export async function countOf(context: Context, entity: string, input: object): Promise<number> {
   const kind = exportedOf(context, entity)
   const { format: _format, delimiter: _delimiter, bom: _bom, contacts: _contacts, ...filter } = input as Asked
-  const { total = 0 } = await kind.page(context, { ...filter, ...firstPage, total: true }, kind.action.can)
+  const { total = 0 } = await kind.page(context, { ...filter, ...firstPage, total: true }, askedBy(kind))
   return total
 }
 
@@ -96,6 +111,7 @@ export async function written(context: Context, entity: string, input: object): 
   }
 }
 
+const askedBy = ({ action: { can } }: Exportable) => ({ permission: can, omit: [], counted: COUNTED })
 const firstPage = { sort: 'created_at', fields: ['id'], limit: 1 } as const
 
 type Reading = {
@@ -115,7 +131,7 @@ async function* pagesOf(context: Context, { kind, filter, columns, told }: Readi
   for (let cursor: string | null | undefined; cursor !== null;) {
     const { next, rows, cells } = await platform.database.tenant(actor.tenant_id, 'read', async (db) => {
       const inside = { ...context, db }
-      const found = await kind.page(inside, { ...page, ...(cursor ? { cursor } : {}) }, kind.action.can)
+      const found = await kind.page(inside, { ...page, ...(cursor ? { cursor } : {}) }, askedBy(kind))
       const items = found.items as ExportedRow[]
       return { next: found.next, rows: items, cells: await cellsOf(inside, kind, columns, items) }
     })

@@ -13,7 +13,7 @@ import {
   MOST_AT_ONCE,
   RUN_EXPORTS,
 } from '../../contract.ts'
-import { countOf, exportedOf } from './open.ts'
+import { countOf, exportedOf, refuseLarge } from './open.ts'
 import { exportFields, type ExportContext, exportJob, saveExport } from './tables.ts'
 
 const SHOWN = 20
@@ -56,6 +56,7 @@ export async function begin(
   // The list's own export refuses what it would refuse: a component that is off, a segment that is not the caller's to ask.
   await context.call(action, input)
   const total = await countOf(context, entity, checked)
+  refuseLarge(context, checked, total)
   if (total <= MOST_AT_ONCE && !always) return { run: null }
   const run = (await db
     .insertInto('export_runs')

@@ -1,12 +1,15 @@
 // A ZIP archive written as a stream (APPNOTE 6.3.10): sizes stand behind the bytes, so that nothing is kept.
 import { crc32, createDeflateRaw } from 'node:zlib'
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
+import { Problem } from '#kernel/contract/index.ts'
 
 export type Part = { name: string; content: Iterable<string> | AsyncIterable<string> }
 
 const SIZES_BEHIND = 0x0008
 const DEFLATED = 8
 const VERSION = 20
+/** Four bytes say how large a part is; where eight do, spreadsheets of many kinds read nothing at all. */
+const LARGEST = 0xffff_ffff
 
 export async function* zipped(parts: readonly Part[]): AsyncGenerator<Buffer> {
   const entries: Buffer[] = []
@@ -16,7 +19,9 @@ export async function* zipped(parts: readonly Part[]): AsyncGenerator<Buffer> {
     yield head
     const sum = { crc: 0, size: 0 }
     let packed = 0
-    for await (const chunk of Readable.from(counted(content, sum)).pipe(createDeflateRaw())) {
+    // What goes wrong while the content is read comes out here.
+    const bytes = pipeline(Readable.from(counted(content, sum)), createDeflateRaw(), () => undefined)
+    for await (const chunk of bytes) {
       packed += (chunk as Buffer).length
       yield chunk as Buffer
     }
@@ -36,6 +41,7 @@ async function* counted(content: Part['content'], sum: { crc: number; size: numb
     const bytes = Buffer.from(text)
     sum.crc = crc32(bytes, sum.crc)
     sum.size += bytes.length
+    if (sum.size > LARGEST) throw new Problem('export_run.workbook_too_large', 422)
     yield bytes
   }
 }

@@ -8,8 +8,9 @@ import {
   EXPORT_FORMATS,
   type ExportDelimiter,
   type ExportFormat,
+  type Problem,
 } from '#kernel/contract/index.ts'
-import { Link, toast, useCommand, useDownload, useMe, useT } from '#kernel/web/index.tsx'
+import { Link, RemoteProblem, toast, useCommand, useDownload, useMe, useT } from '#kernel/web/index.tsx'
 import { exporting, RUN_EXPORTS } from '../../contract.ts'
 
 const ENDINGS: Record<ExportFormat, string> = { csv: 'csv', xlsx: 'xlsx', vcard: 'vcf' }
@@ -31,11 +32,15 @@ export function ExportDialog({ entity, title, filter, masked, cards = false, act
   const t = useT()
   const { may } = useMe()
   const download = useDownload()
-  const tell = (code: string) => toast(t(`problem.${code}` as 'problem.internal'), { tone: 'problem' })
-  const begin = useCommand(exporting.begin, { onProblem: ({ code }) => tell(code) })
+  // The server's own words have the figures in them.
+  const tell = (problem: Problem) => {
+    const said = problem instanceof RemoteProblem ? problem.title : undefined
+    toast(said ?? t(`problem.${problem.code}` as 'problem.internal', problem.params), { tone: 'problem' })
+  }
+  const begin = useCommand(exporting.begin, { onProblem: tell })
   const [isSending, setSending] = useState(false)
   const [hasBegun, setBegun] = useState(false)
-  const [format, setFormat] = useState<ExportFormat>('xlsx')
+  const [kind, setKind] = useState<ExportFormat>('xlsx')
   const [delimiter, setDelimiter] = useState<ExportDelimiter>('semicolon')
   const [bom, setBom] = useState(true)
   const [contacts, setContacts] = useState(true)
@@ -45,8 +50,8 @@ export function ExportDialog({ entity, title, filter, masked, cards = false, act
   }
 
   async function send() {
-    const how = { csv: { delimiter, bom }, xlsx: {}, vcard: { contacts } }[format]
-    const input = { ...filter, format, ...how }
+    const how = { csv: { delimiter, bom }, xlsx: {}, vcard: { contacts } }[kind]
+    const input = { ...filter, format: kind, ...how }
     setSending(true)
     try {
       const begun = may(RUN_EXPORTS) ? await begin.run({ entity, input, always: !action }) : { run: null }
@@ -55,10 +60,10 @@ export function ExportDialog({ entity, title, filter, masked, cards = false, act
         setBegun(true)
         return
       }
-      if (action) await download(action, input, `${title}.${ENDINGS[format]}`)
+      if (action) await download(action, input, `${title}.${ENDINGS[kind]}`)
       close()
     } catch (error) {
-      tell((error as { code: string }).code)
+      tell(error as Problem)
     } finally {
       setSending(false)
     }
@@ -86,14 +91,14 @@ export function ExportDialog({ entity, title, filter, masked, cards = false, act
       ) : (
         <Stack gap="md">
           <Text c="dimmed">{t('export.hint')}</Text>
-          <Radio.Group label={t('export.format')} value={format} onChange={(value) => setFormat(value as ExportFormat)}>
+          <Radio.Group label={t('export.format')} value={kind} onChange={(value) => setKind(value as ExportFormat)}>
             <Group mt="xs">
               {(cards ? CARD_FORMATS : EXPORT_FORMATS).map((one) => (
                 <Radio key={one} value={one} label={t(`export.format.${one}`)} />
               ))}
             </Group>
           </Radio.Group>
-          {format === 'csv' && (
+          {kind === 'csv' && (
             <>
               <NativeSelect
                 label={t('import.delimiter')}
@@ -111,7 +116,7 @@ export function ExportDialog({ entity, title, filter, masked, cards = false, act
               />
             </>
           )}
-          {format === 'vcard' && (
+          {kind === 'vcard' && (
             <Checkbox
               label={t('export.contacts')}
               description={t('export.contacts_text')}
