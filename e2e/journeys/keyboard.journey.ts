@@ -36,7 +36,8 @@ journey('an agent works by keyboard alone', { timeout: 120_000 }, async ({ page,
   await page.keyboard.press('Escape')
   const before = await statusName(page, t)
   await page.keyboard.press('s')
-  await see(page.getByRole('menuitem'))
+  // A menu takes the focus a moment after it is drawn.
+  await page.getByRole('menu').and(page.locator(':focus-within')).waitFor()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await miss(page.getByRole('menuitem'))

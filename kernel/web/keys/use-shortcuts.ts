@@ -1,5 +1,5 @@
 // What a page does when its keys are pressed, and which keys those are for the person.
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useLayoutEffect, useRef } from 'react'
 import { chosenKeys } from '../../contract/index.ts'
 import { usePreference } from '../preference/use-preference.ts'
 import { printed } from './combo.ts'
@@ -13,10 +13,11 @@ export function useShortcuts<N extends string>(
   general = false,
 ): void {
   const latest = useRef(answers)
-  useEffect(() => {
+  // What is on the screen answers at once: presses come past the framework, which would do what it put off first.
+  useLayoutEffect(() => {
     latest.current = answers
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const names = Object.keys(declared) as N[]
     const byId = () => Object.fromEntries(names.map((name) => [declared[name].id, latest.current[name]]))
     return answerKeys(Object.values(declared), byId, general)

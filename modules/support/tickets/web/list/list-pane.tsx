@@ -105,7 +105,8 @@ export function ListPane(props: Props) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isThere, asked, asTable, looks.density, restore])
 
-  useEffect(() => {
+  // Before they are painted: keys are not the framework's, and whoever sees a row may press at once.
+  useLayoutEffect(() => {
     const here = () => (at.current >= 0 ? at.current : openId ? items.findIndex(({ id }) => id === openId) : -1)
     walker.current = {
       step(by) {
