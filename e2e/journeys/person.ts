@@ -13,6 +13,7 @@ const LANGUAGES = {
   'd.yusupova@acme.test': 'uz',
   'client@acme.test': 'uz',
   'sales_manager@acme.test': 'ru',
+  'seller@acme.test': 'ru',
   'it@vostok-bank.example': 'ru',
   'noc-robot@vostok-bank.example': 'en',
   'admin@globex.test': 'en',
