@@ -123,6 +123,7 @@ export { RecordPanes } from './record/record-panes.tsx'
 export { Properties } from './record/properties.tsx'
 export { useNeighbours } from './record/use-neighbours.ts'
 
+export { type Run, RunList, RunStrip } from './runs/run-line.tsx'
 export { AfterPaint, useAfterPaint } from './page/after-paint.tsx'
 export { EntityPage, type EntityPageProps } from './page/entity-page.tsx'
 export { Confirm } from './page/confirm.tsx'

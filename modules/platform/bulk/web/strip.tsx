@@ -1,10 +1,20 @@
 // How far the runs over a kind of record are, and what came of the last: it stays while one works on, and over a reload.
-import { Button, CloseButton, Progress } from '@mantine/core'
+import { Button, CloseButton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { keyOf, toast, useAction, useCommand, useFormat, useLive, useMe, useNow, useT } from '#kernel/web/index.tsx'
+import {
+  keyOf,
+  RunStrip,
+  toast,
+  useAction,
+  useCommand,
+  useFormat,
+  useLive,
+  useMe,
+  useNow,
+  useT,
+} from '#kernel/web/index.tsx'
 import { bulk, BulkRun, type BulkRunRow, type BulkStrip } from '../contract.ts'
-import classes from './bulk.module.css'
 import { useWhy } from './why.ts'
 
 /** How long a result is shown, in milliseconds. */
@@ -32,30 +42,21 @@ export default function Strip({ entity }: BulkStrip) {
   )
 }
 
-function Going({ run }: { run: BulkRunRow }) {
+function Going({ run: { id, state, done, total, changed } }: { run: BulkRunRow }) {
   const t = useT()
   const format = useFormat()
-  const stopping = useCommand(bulk.cancel)
-  const total = run.state === 'undoing' ? run.changed : run.total
-  const words = t(`bulk.${run.state as 'queued' | 'running' | 'undoing'}`, {
-    done: format.number(run.done),
-    total: format.number(total),
+  const most = state === 'undoing' ? changed : total
+  const words = t(`bulk.${state as 'queued' | 'running' | 'undoing'}`, {
+    done: format.number(done),
+    total: format.number(most),
   })
   return (
-    <section className={classes['strip']} aria-label={t('bulk.progress')}>
-      <span>{words}</span>
-      <Progress className={classes['bar']!} value={total > 0 ? (run.done / total) * 100 : 0} aria-label={words} />
-      {run.state !== 'undoing' && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={stopping.isPending}
-          onClick={() => void stopping.run({ id: run.id })}
-        >
-          {t('bulk.stop')}
-        </Button>
-      )}
-    </section>
+    <RunStrip
+      label={t('bulk.progress')}
+      title={words}
+      going={{ share: done / Math.max(1, most), label: words }}
+      stop={state === 'undoing' ? null : { action: bulk.cancel, id }}
+    />
   )
 }
 
@@ -72,23 +73,27 @@ function Over({ run, onHide }: { run: BulkRunRow; onHide: () => void }) {
   const key = { undone: 'bulk.undone', cancelled: 'bulk.stopped', failed: 'bulk.failed' }[run.state as 'undone']
   const skipped = isBack ? run.undo_skipped : run.skipped
   const left = skipped.reduce((sum, { count }) => sum + count, 0)
+  const words = t(key ?? 'bulk.changed', { number: format.number(isBack ? run.undone : run.changed) })
+  const rest = left > 0 ? ` · ${t('bulk.left', { number: format.number(left), why: why(skipped) })}` : ''
   return (
-    <section className={classes['strip']} aria-label={t('bulk.progress')}>
-      <span className={classes['words']} role="status">
-        {t(key ?? 'bulk.changed', { number: format.number(isBack ? run.undone : run.changed) })}
-        {left > 0 && ` · ${t('bulk.left', { number: format.number(left), why: why(skipped) })}`}
-      </span>
-      {!isBack && run.changed > 0 && run.undo_until && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={undoing.isPending}
-          onClick={() => void undoing.run({ id: run.id })}
-        >
-          {t('bulk.undo')}
-        </Button>
-      )}
-      <CloseButton size="sm" aria-label={t('bulk.close')} onClick={onHide} />
-    </section>
+    <RunStrip
+      label={t('bulk.progress')}
+      title={<span role="status">{words + rest}</span>}
+      tools={
+        <>
+          {!isBack && run.changed > 0 && run.undo_until && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={undoing.isPending}
+              onClick={() => void undoing.run({ id: run.id })}
+            >
+              {t('bulk.undo')}
+            </Button>
+          )}
+          <CloseButton size="sm" aria-label={t('bulk.close')} onClick={onHide} />
+        </>
+      }
+    />
   )
 }

@@ -6,6 +6,7 @@ import {
   Link,
   RemoteProblem,
   RowsSkeleton,
+  RunList,
   toast,
   useAction,
   useAddress,
@@ -17,7 +18,7 @@ import {
 import { PageHeader } from '#ui/page-header.tsx'
 import { ImportRun, imports } from '../contract.ts'
 import classes from './imports.module.css'
-import { OneImport } from './one-import.tsx'
+import { OneImport, workOf } from './one-import.tsx'
 
 export default function ImportsPage() {
   const t = useT()
@@ -76,19 +77,24 @@ export default function ImportsPage() {
             onChange={({ currentTarget }) => setSearch({ entity: currentTarget.value })}
           />
         )}
-        <ul className={classes['imports']} aria-label={t('import_run.many')}>
-          {data.items.map((one) => (
-            <li key={one.id}>
+        <RunList
+          label={t('import_run.many')}
+          runs={data.items.map((one) => ({
+            id: one.id,
+            title: (
               <Link to={`/imports?run=${one.id}`}>
                 <bdi>{one.file_name}</bdi>
               </Link>
-              <span>{t(`${one.entity}.many` as 'import_run.many')}</span>
-              <span>{t(`import.state.${one.state}`)}</span>
-              <span>{format.number(one.total)}</span>
-              <span className="wn-quiet">{format.date(one.created_at)}</span>
-            </li>
-          ))}
-        </ul>
+            ),
+            says: [
+              t(`${one.entity}.many` as 'import_run.many'),
+              t(`import.state.${one.state}`),
+              format.number(one.total),
+            ],
+            began: one.created_at,
+            ...workOf(one, t(`import.state.${one.state}`)),
+          }))}
+        />
       </div>
     </>
   )

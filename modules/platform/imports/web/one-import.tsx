@@ -1,7 +1,7 @@
 // One import, step by step from its columns to its result. Everything stands in the run itself: a reload shows the same step.
-import { Alert, Button, Group, Progress, Text } from '@mantine/core'
+import { Alert, Button, Group, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { Link, toast, useCommand, useDownload, useFormat, useT } from '#kernel/web/index.tsx'
+import { Link, type Run, RunStrip, toast, useCommand, useDownload, useFormat, useT } from '#kernel/web/index.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import { type ImportKind, imports, type ImportRow } from '../contract.ts'
 import classes from './imports.module.css'
@@ -11,6 +11,7 @@ import { Outcome } from './steps/outcome.tsx'
 import { Reading } from './steps/reading.tsx'
 
 type Props = { run: ImportRow; kind: ImportKind; above: ReactNode }
+const WORKS: ReadonlySet<string> = new Set(['checking', 'running', 'undoing'])
 const STEPS = ['columns', 'check', 'run', 'result'] as const
 
 export function OneImport({ run, kind, above }: Props) {
@@ -25,12 +26,10 @@ export function OneImport({ run, kind, above }: Props) {
   const change = useCommand(imports.update, told)
   const check = useCommand(imports.check, { ...told, onDone: () => goBack(false) })
   const write = useCommand(imports.run, told)
-  const stop = useCommand(imports.cancel, told)
   const undo = useCommand(imports.undo, told)
   const { id, state } = run
   const step = stepOf(run, isBack)
-  const isWorking = state === 'checking' || state === 'running' || state === 'undoing'
-  const share = state === 'checking' ? run.read : (100 * run.done) / Math.max(1, run.total)
+  const isWorking = WORKS.has(state)
   const set = (wanted: object) => void change.run({ id, ...wanted })
   const isMapped = run.mapping.some((name) => name !== null)
   const faults = run.faults > 0 && !isWorking && step !== 'columns' && (
@@ -64,14 +63,17 @@ export function OneImport({ run, kind, above }: Props) {
           </>
         )}
         {isWorking && (
-          <>
-            <Progress value={share} aria-label={t(`import.state.${state}`)} />
-            <Text role="status">
-              {state === 'checking'
-                ? t('import.checking_text', { done: format.number(run.done) })
-                : t('import.progress', { done: format.number(run.done), total: format.number(run.total) })}
-            </Text>
-          </>
+          <RunStrip
+            label={t('import_run.one')}
+            title={
+              <span role="status">
+                {state === 'checking'
+                  ? t('import.checking_text', { done: format.number(run.done) })
+                  : t('import.progress', { done: format.number(run.done), total: format.number(run.total) })}
+              </span>
+            }
+            {...workOf(run, t(`import.state.${state}`))}
+          />
         )}
         {step !== 'columns' && Object.keys(run.counts).length > 0 && <Outcome run={run} />}
         {state === 'undone' && (
@@ -93,11 +95,6 @@ export function OneImport({ run, kind, above }: Props) {
                 {t('import.back')}
               </Button>
             </>
-          )}
-          {(state === 'checking' || state === 'running') && (
-            <Button variant="default" loading={stop.isPending} onClick={() => void stop.run({ id })}>
-              {t('import.stop')}
-            </Button>
           )}
           {(state === 'done' || state === 'cancelled') && (
             <Button component={Link} to={kind.page}>
@@ -121,4 +118,13 @@ function stepOf({ state, undo_until }: ImportRow, isBack: boolean): (typeof STEP
   if (state === 'checking') return 'check'
   if (state === 'checked') return isBack ? 'columns' : 'check'
   return state === 'running' ? 'run' : 'result'
+}
+
+/** How far an import is, and what stops it; what is taken back is not stopped halfway. */
+export function workOf({ id, state, read, done, total }: ImportRow, label: string): Pick<Run, 'going' | 'stop'> {
+  const share = state === 'checking' ? read / 100 : done / Math.max(1, total)
+  return {
+    going: WORKS.has(state) ? { share, label } : null,
+    stop: WORKS.has(state) && state !== 'undoing' ? { action: imports.cancel, id } : null,
+  }
 }

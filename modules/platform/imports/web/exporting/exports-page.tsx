@@ -1,12 +1,13 @@
 // One's own files of the last days: how far they are, and the way to them; and a new one for lists without a place for a button.
-import { Button, Progress, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import {
   RowsSkeleton,
+  type Run,
+  RunList,
   toast,
   useAction,
   useAddress,
-  useCommand,
   useDownload,
   useFormat,
   useLive,
@@ -21,6 +22,7 @@ import { ExportDialog } from './export-dialog.tsx'
 export default function ExportsPage() {
   const t = useT()
   const { search, setSearch } = useAddress()
+  const lineOf = useLine()
   const { data } = useAction(exporting.list, {})
   const { data: known } = useAction(exporting.kinds, {})
   useLive([ExportRun.name])
@@ -31,12 +33,7 @@ export default function ExportsPage() {
       <PageHeader title={t('export_run.many')} />
       <div className={classes['body']}>
         <Text c="dimmed">{t('export.page_hint')}</Text>
-        {data.items.length === 0 && <Text>{t('export.none')}</Text>}
-        <ul className={classes['imports']} aria-label={t('export_run.many')}>
-          {data.items.map((run) => (
-            <Run key={run.id} run={run} />
-          ))}
-        </ul>
+        <RunList label={t('export_run.many')} empty={t('export.none')} runs={data.items.map(lineOf)} />
       </div>
       {wanted && (
         <ExportDialog
@@ -63,48 +60,46 @@ function filterIn(text: string | undefined): Record<string, unknown> {
   }
 }
 
-function Run({ run }: { run: ExportRow }) {
+/** How one of them is told of. */
+function useLine(): (run: ExportRow) => Run & { id: string } {
   const t = useT()
   const format = useFormat()
-  const download = useDownload()
   const now = useNow()
-  const stop = useCommand(exporting.cancel)
-  const { id, entity, state, total, done, file_name, reason } = run
-  const isGoing = state === 'waiting' || state === 'running'
-  const isThere = state === 'done' && run.expires_at !== null && Date.parse(run.expires_at) > now
-  const name = file_name ?? t(`${entity}.many` as 'export_run.many')
+  return ({ id, entity, state, total, done, file_name, reason, expires_at, created_at }) => {
+    const isGoing = state === 'waiting' || state === 'running'
+    const isThere = state === 'done' && expires_at !== null && Date.parse(expires_at) > now
+    const title = file_name ?? t(`${entity}.many` as 'export_run.many')
+    const said = t(`export.state.${state}`)
+    return {
+      id,
+      title: <bdi>{title}</bdi>,
+      says: [
+        reason ? `${said}: ${t(`problem.${reason}` as 'problem.internal')}` : said,
+        ...(state === 'waiting' ? [] : [t('export.records', { number: format.number(done) })]),
+      ],
+      going: isGoing ? { share: done / Math.max(1, total), label: said } : null,
+      stop: isGoing ? { action: exporting.cancel, id } : null,
+      began: created_at,
+      tools: isThere && <Take id={id} name={title} />,
+    }
+  }
+}
+
+function Take({ id, name }: { id: string; name: string }) {
+  const t = useT()
+  const download = useDownload()
   const take = () =>
     download(exporting.content, { id }, name).catch(({ code }: { code: string }) =>
       toast(t(`problem.${code}` as 'problem.internal'), { tone: 'problem' }),
     )
   return (
-    <li>
-      <bdi>{name}</bdi>
-      <span>
-        {t(`export.state.${state}`)}
-        {reason && `: ${t(`problem.${reason}` as 'problem.internal')}`}
-      </span>
-      {isGoing ? (
-        <Progress value={(100 * Math.min(done, total)) / Math.max(1, total)} aria-label={t(`export.state.${state}`)} />
-      ) : (
-        <span>{t('export.records', { number: format.number(done) })}</span>
-      )}
-      <span className="wn-quiet">{format.date(run.created_at)}</span>
-      {isGoing && (
-        <Button size="compact-sm" variant="default" loading={stop.isPending} onClick={() => void stop.run({ id })}>
-          {t('import.stop')}
-        </Button>
-      )}
-      {isThere && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconDownload size={14} stroke={1.5} />}
-          onClick={() => void take()}
-        >
-          {t('export.do')}
-        </Button>
-      )}
-    </li>
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconDownload size={14} stroke={1.5} />}
+      onClick={() => void take()}
+    >
+      {t('export.do')}
+    </Button>
   )
 }
