@@ -27,6 +27,7 @@ import { type Actor, reach } from './access/actor.ts'
 import { predicate, shapeOf, viewerSlots, viewerValues } from './access/predicate.ts'
 import { customAsks } from './custom/asks.ts'
 import { fieldsOf } from './custom/definitions.ts'
+import { nearOrGathered } from './custom/near.ts'
 import { isOwnSort, sortedByOwn } from './custom/sorted.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import type { Db } from './database/index.ts'
@@ -74,9 +75,10 @@ export async function list<E extends Entity>(
   const { counted = MAX_TOTAL } = options
   const own = await ownFields(db, actor, of, asked)
   const asks = asksOf(of, actor, asked, { ...options, own })
+  const read = asked['custom'] ? nearOrGathered : walked
   if (isOwnSort(field)) {
     const [{ rows, cursorOf }, count] = await Promise.all([
-      sortedByOwn(db, { ...asked, of, actor, own, asks, columns }),
+      sortedByOwn(db, { ...asked, of, actor, own, asks, columns, read }),
       asked.total ? countOf(db, of, asks, counted) : null,
     ])
     const items = rows.slice(0, asked.limit)
@@ -86,14 +88,12 @@ export async function list<E extends Entity>(
   const onPage = asked.cursor ? [...asks, after(of, asked.cursor, asked.sort, direction)] : asks
   // Sent together: a total costs no round trip of its own.
   const counting = asked.total ? countOf(db, of, asks, counted) : null
-  const asking = ask<Row<E>>(db, of, onPage, `${asked.sort} ${asked.limit} ${needed.join()}`, (from) =>
-    from
-      .select(needed)
-      .orderBy(ordered, direction)
-      .orderBy('id', direction)
-      // Written into the text: a parameter would keep the planner from choosing the ordered index.
-      .limit(sql.lit(asked.limit + 1)),
-  )
+  const asking = read<Row<E>>(db, of, onPage, {
+    columns: needed,
+    order: [ordered, 'id'],
+    direction,
+    most: asked.limit + 1,
+  })
   const [rows, count] = await Promise.all([asking, counting])
   const items = rows.slice(0, asked.limit)
   const last = items.at(-1) as Record<string, unknown> | undefined
@@ -125,26 +125,52 @@ async function countOf(db: Db, of: Entity, asks: readonly Ask[], most: number): 
 }
 
 /** Rows of an entity for which all `asks` hold; `what` names what `select` does with them. */
-export function ask<R>(
+export const ask = <R>(
   db: Db,
   of: Entity,
   asks: readonly Ask[],
   what: string,
   select: (from: SelectQueryBuilder<any, any, object>) => Compilable,
-): Promise<R[]> {
-  const shapes = asks.map(({ shape }) => shape)
-  const shape = shapes.includes(null) ? null : [of.name, what, ...shapes].join('|')
-  const values = asks.flatMap((one) => one.values)
-  return runShape<R>(db, shape, values, () => {
-    const conditions = conditionsOf(asks)
-    return select(
+): Promise<R[]> =>
+  askBy(db, of, asks, what, (conditions) =>
+    select(
       db
         .selectFrom(of.table)
         .where('deleted_at', 'is', null)
         .where((eb) => eb.and(conditions)),
-    )
-  })
+    ),
+  )
+
+/** As `ask`, with a statement of one's own made of the conditions, which stand in the order of the `asks`. */
+export function askBy<R>(
+  db: Db,
+  of: Entity,
+  asks: readonly Ask[],
+  what: string,
+  build: (conditions: Expression<SqlBool>[]) => Compilable,
+): Promise<R[]> {
+  const shapes = asks.map(({ shape }) => shape)
+  const shape = shapes.includes(null) ? null : [of.name, what, ...shapes].join('|')
+  const values = asks.flatMap((one) => one.values)
+  return runShape<R>(db, shape, values, () => build(conditionsOf(asks)))
 }
+
+/** A page of an order: its columns with the id at the end, and how many rows at most. */
+export type PageOf = {
+  columns: readonly string[]
+  order: readonly string[]
+  direction: 'asc' | 'desc'
+  most: number
+}
+
+/** The first rows of an order for which all `asks` hold, as PostgreSQL finds them best. */
+export const walked = <R>(db: Db, of: Entity, asks: readonly Ask[], { columns, order, direction, most }: PageOf) =>
+  ask<R>(db, of, asks, `${order.join()} ${direction} ${most} ${columns.join()}`, (from) =>
+    order
+      .reduce((ordered, field) => ordered.orderBy(field, direction), from.select(columns))
+      // Written into the text: a parameter would keep the planner from choosing the ordered index.
+      .limit(sql.lit(most)),
+  )
 
 /** The conditions of some asks; their values take the placeholders from the first on, in their order. */
 export function conditionsOf(asks: readonly Ask[]): Expression<SqlBool>[] {
@@ -160,7 +186,15 @@ export function conditionsOf(asks: readonly Ask[]): Expression<SqlBool>[] {
  * One condition of a list: how it is built with placeholders from `first` on, and what makes it another statement; null for
  * one that is built anew each time.
  */
-export type Ask = { shape: string | null; values: readonly unknown[]; build: (first: number) => Expression<SqlBool> }
+export type Ask = {
+  shape: string | null
+  values: readonly unknown[]
+  build: (first: number) => Expression<SqlBool>
+  /** It says where in the list's order to look: no index of that order meets a record that does not fit. */
+  isPlace?: true
+  /** An index holds the records that fit in the order of their creation. */
+  hasAges?: true
+}
 
 /** What is asked of each row: that the actor may see it, and every filter, search and range of a list's input. */
 export function asksOf(
@@ -215,6 +249,7 @@ function after(of: Entity, cursor: string, sort: string, direction: 'asc' | 'des
   if (value === null) {
     const others = direction === 'desc' ? sql`or ${column} is not null` : sql``
     return {
+      isPlace: true,
       shape: 'after empty',
       values: [id],
       build: (first) => sql<boolean>`(${column} is null and id ${operator} ${slot(first)}::uuid ${others})`,
@@ -222,12 +257,14 @@ function after(of: Entity, cursor: string, sort: string, direction: 'asc' | 'des
   }
   if (of.fields[field] instanceof z.ZodNullable && direction === 'asc')
     return {
+      isPlace: true,
       shape: 'after or empty',
       values: [value, id],
       build: (first) =>
         sql<boolean>`((${column}, id) > (${slot(first)}, ${slot(first + 1)}::uuid) or ${column} is null)`,
     }
   return {
+    isPlace: true,
     shape: 'after',
     values: [ranks ? ranks.indexOf(String(value)) + 1 : value, id],
     build: (first) =>

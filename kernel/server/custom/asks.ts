@@ -77,6 +77,7 @@ function compared(column: string, values: readonly Asked[]): Ask {
   return {
     shape: `${column}=${given.length}${orEmpty ? ' or empty' : ''}`,
     values: given,
+    ...(given.length === 1 && !orEmpty ? { hasAges: true } : {}),
     build: (first) => {
       const slots = given.map((_value, index) => slot(first + index))
       const parts: Expression<SqlBool>[] = []

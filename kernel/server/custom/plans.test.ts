@@ -3,8 +3,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { testPlatform, type TestPlatform } from '#app/testing.ts'
-import { planOf, scans } from '#app/testing/plans.ts'
+import { indexes, planOf, scans, sentBy } from '#app/testing/plans.ts'
 import { APP_ROLE } from '#kernel/server/database/migrate.ts'
+import { Ticket, tickets } from '#modules/support/tickets/contract.ts'
+import { customAsks } from './asks.ts'
+import { fieldsOf } from './definitions.ts'
+import { nearOrGathered } from './near.ts'
 
 const ROWS = 6_000
 let p: TestPlatform
@@ -62,6 +66,34 @@ test('one field, two fields and a range are looked up in an index that begins wi
       assert.match(node['Index Cond']!, /^\(\(tenant_id = .*custom_[tn]1 = \$1/s, JSON.stringify(plan))
     assert.deepEqual(scans(plan), [])
   }
+})
+
+test('two fields that seldom go together are found far behind in the order of a list, and never by reading all of it', async () => {
+  const agent = p.as('acme', 'agent')
+  // The last of the list in its order: 6,000 records are before it, and the first value alone says nothing of the order.
+  await client.query(
+    `update tickets set custom = custom || '{"place": "attic"}' where number in (${ROWS}, ${ROWS - 50}, ${ROWS - 100})`,
+  )
+  const numbers = async (custom: object, limit: number) => {
+    const page = await agent(tickets.list, { sort: '-created_at', limit, custom } as never)
+    return [page.items.map(({ number }) => number), page.next !== null]
+  }
+  assert.deepEqual(await numbers({ place: ['attic', 'cellar'], cost: 0 }, 2), [[ROWS - 100, ROWS - 50], true])
+  assert.deepEqual(await numbers({ place: ['attic', 'cellar'], cost: 0 }, 3), [[ROWS - 100, ROWS - 50, ROWS], false])
+  assert.deepEqual(await numbers({ place: 'attic', cost: 1 }, 3), [[], false])
+  assert.deepEqual(await numbers({ place: 'p7', cost: 7 }, 2), [[7, 507], true])
+
+  const actor = p.actor('acme', 'agent')
+  const own = await fieldsOf(p.running.platform.db, actor.tenant_id, Ticket.name)
+  const asks = customAsks(Ticket, actor, own, { place: 'attic', cost: 1 })
+  const page = { columns: ['id', 'number'], order: ['created_at', 'id'], direction: 'desc', most: 51 } as const
+  const [statement] = await sentBy((db) => nearOrGathered(db as never, Ticket, asks, page))
+  const plan = await planOf(client, statement!)
+  assert.deepEqual(scans(plan), [])
+  assert.ok(
+    indexes(plan).filter((name) => /^tickets_custom_[tn]1/.test(name)).length >= 2,
+    JSON.stringify(plan),
+  )
 })
 
 test('the same by an operator of JSON would read all of the tenant: why the columns are there', async () => {

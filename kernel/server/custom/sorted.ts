@@ -6,7 +6,7 @@ import type { Actor } from '../access/actor.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type { Db } from '../database/index.ts'
 import { slot } from '../database/statement/shape.ts'
-import { ask, type Ask } from '../list.ts'
+import type { Ask, PageOf } from '../list.ts'
 import { maySee } from './definitions.ts'
 
 const PREFIX = 'custom.'
@@ -21,6 +21,7 @@ type Wanted = {
   limit: number
   cursor?: string
   columns: readonly string[]
+  read: <R>(db: Db, of: Entity, asks: readonly Ask[], page: PageOf) => Promise<R[]>
 }
 type Found = Record<string, unknown> & { id: string; created_at: string }
 type Place = { value: string | number | null; created_at: string; id: string }
@@ -40,14 +41,13 @@ export async function sortedByOwn(
   const part = (isFilled: boolean, most: number, after: Place | null): Promise<Found[]> => {
     const order = isFilled ? [column, 'created_at', 'id'] : ['created_at', 'id']
     const filled: Ask = {
+      isPlace: true,
       shape: `${column} ${isFilled}`,
       values: [],
       build: () => eb(column, isFilled ? 'is not' : 'is', null),
     }
     const behind = after ? [behindOf(after, isFilled ? column : null, direction)] : []
-    return ask<Found>(db, of, [...asks, filled, ...behind], `${direction} ${most} ${needed.join()}`, (rows) =>
-      order.reduce((ordered, field) => ordered.orderBy(field, direction), rows.select(needed)).limit(sql.lit(most)),
-    )
+    return wanted.read<Found>(db, of, [...asks, filled, ...behind], { columns: needed, order, direction, most })
   }
   const first = from && from.value === null ? [] : await part(true, limit + 1, from)
   const rest =
@@ -80,6 +80,7 @@ function columnOf({ own, actor, sort }: Wanted): string {
 function behindOf({ value, created_at, id }: Place, column: string | null, direction: 'asc' | 'desc'): Ask {
   const operator = direction === 'desc' ? sql`<` : sql`>`
   return {
+    isPlace: true,
     shape: 'behind',
     values: column === null ? [created_at, id] : [created_at, id, value],
     build: (first) =>
