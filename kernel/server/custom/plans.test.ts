@@ -7,7 +7,7 @@ import { indexes, planOf, scans, sentBy } from '#app/testing/plans.ts'
 import { APP_ROLE } from '#kernel/server/database/migrate.ts'
 import { Ticket, tickets } from '#modules/support/tickets/contract.ts'
 import { customAsks } from './asks.ts'
-import { fieldsOf } from './definitions.ts'
+import { knownFields } from './definitions.ts'
 import { nearOrGathered } from './near.ts'
 
 const ROWS = 6_000
@@ -84,16 +84,13 @@ test('two fields that seldom go together are found far behind in the order of a 
   assert.deepEqual(await numbers({ place: 'p7', cost: 7 }, 2), [[7, 507], true])
 
   const actor = p.actor('acme', 'agent')
-  const own = await fieldsOf(p.running.platform.db, actor.tenant_id, Ticket.name)
+  const own = knownFields(actor.tenant_id, Ticket.name)!
   const asks = customAsks(Ticket, actor, own, { place: 'attic', cost: 1 })
   const page = { columns: ['id', 'number'], order: ['created_at', 'id'], direction: 'desc', most: 51 } as const
   const [statement] = await sentBy((db) => nearOrGathered(db as never, Ticket, asks, page))
   const plan = await planOf(client, statement!)
   assert.deepEqual(scans(plan), [])
-  assert.ok(
-    indexes(plan).filter((name) => /^tickets_custom_[tn]1/.test(name)).length >= 2,
-    JSON.stringify(plan),
-  )
+  assert.ok(indexes(plan).filter((name) => /^tickets_custom_[tn]1/.test(name)).length >= 2, JSON.stringify(plan))
 })
 
 test('the same by an operator of JSON would read all of the tenant: why the columns are there', async () => {
