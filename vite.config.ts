@@ -3,7 +3,7 @@ import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { firstTexts } from './app/web-build/first-texts.ts'
-import { PARTS } from './app/web-build/first-visit.ts'
+import { LATER_PARTS, PARTS } from './app/web-build/first-visit.ts'
 import { lateContracts } from './app/web-build/late-contracts.ts'
 import { leanZod } from './app/web-build/lean-zod.ts'
 
@@ -23,6 +23,11 @@ const stylesOfComponents: Plugin = {
     }
   },
 }
+
+const part = ([name, files]: [string, readonly string[]]) => ({
+  name,
+  test: (id: string) => files.some((file) => id === path.resolve(file)),
+})
 
 const languages = ['ru', 'en', 'uz', 'ar']
 
@@ -63,10 +68,13 @@ export default defineConfig({
               name: 'libraries',
               test: /[\\/]node_modules[\\/](react|react-dom|scheduler|zod|@tanstack[\\/](react-query|query-core|react-router|router-core|history|react-store|store))[\\/]/,
             },
-            ...Object.entries(PARTS).map(([name, files]) => ({
-              name,
-              test: (id: string) => files.some((file) => id === path.resolve(file)),
-            })),
+            ...Object.entries(PARTS).map(part),
+            {
+              name: 'controls',
+              test: /@tabler[\\/]|@mantine[\\/]hooks[\\/]|@mantine[\\/]core[\\/]esm[\\/]components[\\/](Alert|Anchor|Badge|Combobox|FileButton|Group|Modal|Popover|Progress|Select|Stack|Text|Textarea)[\\/]/,
+            },
+            { name: 'inputs', test: /[\\/]node_modules[\\/](@mantine|@floating-ui|@tabler|react-[a-z-]+)[\\/]/ },
+            ...Object.entries(LATER_PARTS).map(part),
           ],
         },
       },
