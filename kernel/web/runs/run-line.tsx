@@ -54,18 +54,28 @@ export function RunStrip({ label, ...run }: Run & { label: string }) {
 
 function RunParts({ title, says = [], going, stop, began, tools }: Run) {
   const format = useFormat()
+  const pieces = began ? [...says, format.date(began)] : says
   return (
     <>
-      <span className={classes['title']}>{title}</span>
-      {says.map((one, at) => (
-        <span key={at}>{one}</span>
-      ))}
-      {going && (
-        <Progress className={classes['bar']!} value={100 * Math.min(1, going.share)} aria-label={going.label} />
+      <div className={classes['told']}>
+        <span className={classes['title']}>{title}</span>
+        {pieces.length > 0 && (
+          <span className={classes['says']}>
+            {pieces.map((one, at) => (
+              <span key={at}>{one}</span>
+            ))}
+          </span>
+        )}
+        {going && (
+          <Progress className={classes['bar']!} value={100 * Math.min(1, going.share)} aria-label={going.label} />
+        )}
+      </div>
+      {(stop || tools) && (
+        <div className={classes['tools']}>
+          {stop && <Stop {...stop} />}
+          {tools}
+        </div>
       )}
-      {began && <span className="wn-quiet">{format.date(began)}</span>}
-      {stop && <Stop {...stop} />}
-      {tools}
     </>
   )
 }

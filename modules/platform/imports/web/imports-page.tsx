@@ -89,7 +89,7 @@ export default function ImportsPage() {
             says: [
               t(`${one.entity}.many` as 'import_run.many'),
               t(`import.state.${one.state}`),
-              format.number(one.total),
+              ...(one.total > 0 ? [t('export.records', { number: format.number(one.total) })] : []),
             ],
             began: one.created_at,
             ...workOf(one, t(`import.state.${one.state}`)),
