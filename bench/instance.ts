@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import pg from 'pg'
 import { startPostgres } from '#kernel/server/database/embedded.ts'
 import { DEMO_PASSWORD } from '#modules/support/demo/server/seeding/desk-records.ts'
 import { startPlatform } from '../e2e/platform.ts'
@@ -91,4 +92,14 @@ export async function signIn(url: string, username: string): Promise<string> {
   })
   if (!answer.ok) throw new Error(`${username} could not sign in: ${answer.status} ${await answer.text()}`)
   return ((await answer.json()) as { access_token: string }).access_token
+}
+
+/** Waits until every consumer of new tickets has heard of the last one: what one measurement leaves would be counted as the next one's. */
+export async function untilHeard({ database }: Instance): Promise<void> {
+  const client = new pg.Client(database)
+  await client.connect()
+  const behind = `select 1 from event_consumers where name like '%ticket.created'
+    and position < (select max(position) from event_log where name = 'ticket.created')`
+  while ((await client.query(behind)).rows.length > 0) await new Promise((resolve) => setTimeout(resolve, 500))
+  await client.end()
 }

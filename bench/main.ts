@@ -12,7 +12,7 @@ import { measureBoard } from './sales/board.ts'
 import { categorise } from './categorise.ts'
 import { listClients } from './sales/client-list.ts'
 import { type Asked, load, type Told } from './http-lanes.ts'
-import { startInstance, TENANTS } from './instance.ts'
+import { startInstance, TENANTS, untilHeard } from './instance.ts'
 import { watchViews } from './live-views.ts'
 import { takeMail } from './mail-intake.ts'
 import { cost, machine, memoryMb } from './machine.ts'
@@ -54,8 +54,10 @@ const instance = await startInstance({
 try {
   console.log(`${asked.tickets} tickets in ${TENANTS} organisations, row-level security on; ${machine()}\n`)
   for (const kind of KINDS.filter(wanted)) await measure(kind)
+  await untilHeard(instance)
   if (wanted('realtime')) await measureRealtime()
   if (wanted('views')) await measureViews()
+  await untilHeard(instance)
   if (wanted('mail')) await measureMail()
   if (wanted('board')) await measureBoardOfDeals()
   if (wanted('import')) await measureImport()
