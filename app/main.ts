@@ -14,6 +14,7 @@ import { seedClients } from '#modules/sales/demo/server/seed-clients.ts'
 import { seedDeals } from '#modules/sales/demo/server/seed-deals.ts'
 import { seedLetters } from '#modules/sales/demo/server/seed-letters.ts'
 import { seedTasks } from '#modules/sales/demo/server/seed-tasks.ts'
+import { seedStory } from '#modules/sales/demo/server/story/seed-story.ts'
 import { isEmpty, seedDemo } from '#modules/support/demo/server/seed.ts'
 import { openJobsPort } from './boot/jobs-port.ts'
 import { watchParent } from './boot/parent.ts'
@@ -63,6 +64,7 @@ async function start(): Promise<void> {
         await seedDeals(running)
         await seedTasks(running)
         await seedLetters(running)
+        await seedStory(running)
       }
     })
 

@@ -62,7 +62,7 @@ const SCREENS: readonly Screen[] = [
     name: 'deal',
     who: 'sales_manager@acme.test',
     window: desktop,
-    walk: firstOf('/deals', 'article a[href^="/deals/"]'),
+    walk: firstOf(`/deals?view=all&q=${encodeURIComponent('Связь для нового офиса')}`, 'table a[href^="/deals/"]'),
   },
   { name: 'clients', who: 'sales_manager@acme.test', window: desktop, walk: at('/clients') },
   {

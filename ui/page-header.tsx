@@ -12,7 +12,7 @@ export type PageHeaderProps = {
 
 export function PageHeader({ title, beside, above, actions, children }: PageHeaderProps) {
   return (
-    <header className={classes['header']}>
+    <header className={classes['header']} data-page-header>
       {above && <div className={classes['above']}>{above}</div>}
       <div className={classes['line']}>
         <h1 className={classes['title']}>{title}</h1>

@@ -60,7 +60,8 @@ export function themeOf(brand?: string): MantineThemeOverride {
     respectReducedMotion: true,
     // Plain objects, not `Component.extend(…)`: the theme is on every page, most of these components are not.
     components: {
-      Button: { defaultProps: { size: 'sm' }, classNames: { root: classes['button']! } },
+      // Said, so that style sheets can tell it.
+      Button: { defaultProps: { size: 'sm', variant: 'filled' }, classNames: { root: classes['button']! } },
       ActionIcon: {
         defaultProps: { variant: 'subtle', color: 'gray', size: 'md' },
         classNames: { root: classes['icon']! },

@@ -1,4 +1,4 @@
-// A letter is written from a deal, its answer comes by SMTP and stands in the same timeline, live.
+// A letter is written from a deal, its answer comes by SMTP and stands in the same timeline, live, and in that of the client.
 import assert from 'node:assert/strict'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
@@ -25,7 +25,7 @@ async function askAs(url: string, username: string): Promise<Ask> {
 journey(
   'a letter leaves from a deal, the answer to it comes back to the deal, and is answered',
   { timeout: 150_000 },
-  async ({ url, page, smtpPort }) => {
+  async ({ url, page, smtpPort, newWindow }) => {
     await page.setViewportSize({ width: 1440, height: 900 })
     const stamp = String(Date.now()).slice(-7)
     const address = `nigora${stamp}@choyxona.example`
@@ -34,6 +34,11 @@ journey(
     const deal = await ask<{ id: string }>('/deals', { title: `Телефония ${stamp}`, client: client.id })
 
     const t = await openAs(page, 'sales_manager@acme.test', `/deals/${deal.id}`)
+    // Somebody has the client open meanwhile, and hears of the deal's letters there.
+    const beside = await newWindow()
+    await openAs(beside, 'manager@acme.test', `/clients/${client.id}`)
+    const told = beside.getByRole('region', { name: t('timeline.title') }).getByRole('listitem')
+    await see(told.getByText(t('event.client.created')))
     const pane = page.getByRole('region', { name: t('timeline.title') })
     await press(pane.getByText(t('timeline.kind.mail'), { exact: true }).first())
     const form = pane.getByRole('form', { name: t('letters.write') })
@@ -44,6 +49,7 @@ journey(
     const lines = pane.getByRole('listitem')
     const ours = lines.filter({ hasText: 'вот наше предложение' })
     await see(ours.getByText(t('letter.state.kept')))
+    await see(told.filter({ hasText: 'вот наше предложение' }).getByText(t('letter.state.kept')))
 
     const admin = await askAs(url, 'admin@acme.test')
     const { items } = await admin<{ items: { mail: string }[] }>(`/letters/about?entity=deal&record=${deal.id}`)
@@ -58,6 +64,7 @@ journey(
     })
     const theirs = lines.filter({ hasText: 'Согласны, присылайте договор.' })
     await see(theirs.getByText('Нигора'), 30_000)
+    await see(told.filter({ hasText: 'Согласны, присылайте договор.' }))
     await press(theirs.getByRole('button', { name: t('letters.show_quote') }))
     await see(theirs.getByText('вот наше предложение'))
 

@@ -23,7 +23,7 @@ journey(
     const pipeline = pipelines.find((one) => one.is_default)!
     const name = `Крупные ${number}`
     await openPage(page, '/settings/rules?entity=deal')
-    await press(page.getByRole('link', { name: t('rule.new') }))
+    await press(page.getByRole('link', { name: t('rule.new') }).first())
     await page.getByRole('textbox', { name: t('rule.name') }).fill(name)
 
     const when = page.getByRole('region', { name: t('rules.when') })

@@ -53,13 +53,14 @@ export type PaletteTools = { navigate: (to: string) => void; call: Call }
 /** One of several things to choose from, with its name as it is. */
 export type PaletteChoice = { id: string; name: string; run: () => void }
 /**
- * Something the palette can do; `label` is a text key, and `about` the text key of what goes into its `{{about}}`. With `choices`
- * it asks on: they may be found by what is typed. What has a key of its own is better declared as a shortcut.
+ * Something the palette can do; `label` is a text key, and `about` the text key of what goes into its `{{about}}`; `said` stands
+ * behind the label as it is: an organisation's own words have no key. With `choices` it asks on: they may be found by what is typed. What has a key of its own is better declared as a shortcut.
  */
 export type PaletteCommand = {
   id: string
   label: string
   about?: string
+  said?: string
   icon?: Icon
   can?: string
   portal?: boolean

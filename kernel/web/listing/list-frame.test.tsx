@@ -1,8 +1,9 @@
-import { render, screen, waitFor, within } from '@testing-library/react'
+import { act, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { choice, entity, type FieldRead, line } from '../../contract/index.ts'
+import { pageCommands } from '../frame/palette.tsx'
 import { stage } from '../testing.tsx'
 import { readShown, writeShown } from './address.ts'
 import { withOwnFields } from './fields.ts'
@@ -107,6 +108,20 @@ test('a filter by a field that is no more is said, and taken away by its cross',
   await userEvent.click(within(lost).getByRole('button'))
   expect(address()).toEqual({ 'custom.cost_from': '5' })
   expect(screen.queryByText(/gone/)).toBe(null)
+})
+
+test('the palette offers the orders of the list, those by own fields too', async () => {
+  const { address } = await list({})
+  const orders = () => pageCommands().filter(({ label }) => label === 'listing.order')
+  expect(orders().map(({ said }) => said)).toEqual([
+    'Name: ascending',
+    'Kind: ascending',
+    'Cost: ascending',
+    'Cost: descending',
+  ])
+  act(() => orders()[3]!.run!({} as never))
+  expect(address()).toEqual({ sort: '-custom.cost' })
+  expect(orders().map(({ said }) => said)).toContain('Created: descending')
 })
 
 test('orders by own fields and groups are chosen in a menu', async () => {

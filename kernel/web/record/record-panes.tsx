@@ -1,7 +1,7 @@
-// A record that people live in: what it is, what happened, what belongs to it, side by side; below one another on a phone.
-import { ActionIcon } from '@mantine/core'
+// A record that people live in: what it is, what happened, what belongs to it, side by side; one of the three at a time on a phone.
+import { ActionIcon, SegmentedControl } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconLayoutSidebarRight } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useT } from '../language/hooks.tsx'
 import { useKeptChoice } from '../list/use-kept-choice.ts'
 import { Link } from '../shell/link.tsx'
@@ -21,10 +21,15 @@ export type RecordPanesProps = {
   related: ReactNode
 }
 
+const PANES = ['centre', 'properties', 'related'] as const
+type Pane = (typeof PANES)[number]
+
 export function RecordPanes(props: RecordPanesProps) {
   const { name, back, title, beside, actions, neighbours, properties, children, related } = props
   const t = useT()
   const [isHidden, setHidden] = useKeptChoice(`${name}.related_hidden`, false)
+  // Where there is room for one only.
+  const [pane, setPane] = useState<Pane>('centre')
   return (
     <div className={classes['page']}>
       <header className={classes['header']}>
@@ -63,12 +68,20 @@ export function RecordPanes(props: RecordPanesProps) {
           </div>
         </div>
       </header>
-      <div className={classes['panes']} data-related={isHidden ? 'hidden' : 'shown'}>
+      <SegmentedControl
+        className={classes['choice']!}
+        fullWidth
+        aria-label={t('record.parts')}
+        value={pane}
+        onChange={(next) => setPane(next as Pane)}
+        data={PANES.map((value) => ({ value, label: t(`record.${value}`) }))}
+      />
+      <div className={classes['panes']} data-related={isHidden ? 'hidden' : 'shown'} data-pane={pane}>
         <section className={classes['properties']} aria-label={t('record.properties')}>
           {properties}
         </section>
         <div className={classes['centre']}>{children}</div>
-        {!isHidden && (
+        {(!isHidden || pane === 'related') && (
           <aside className={classes['related']} aria-label={t('record.related')}>
             {related}
           </aside>

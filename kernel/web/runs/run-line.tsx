@@ -21,17 +21,8 @@ export type Run = {
   tools?: ReactNode
 }
 
-/** The newest first; `empty` stands there before the first. */
-export function RunList({
-  label,
-  empty,
-  runs,
-}: {
-  label: string
-  empty?: string
-  runs: readonly (Run & { id: string })[]
-}) {
-  if (runs.length === 0 && empty) return <p className={classes['empty']}>{empty}</p>
+/** The newest first. */
+export function RunList({ label, runs }: { label: string; runs: readonly (Run & { id: string })[] }) {
   return (
     <ul className={classes['list']} aria-label={label}>
       {runs.map(({ id, ...run }) => (

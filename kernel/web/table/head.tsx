@@ -1,5 +1,4 @@
 // A table's headings; those that can be sorted by are buttons.
-import { Checkbox } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { type Entity, hintsOf } from '../../contract/index.ts'
 import { useT } from '../language/hooks.tsx'
@@ -23,11 +22,13 @@ export function Head({ of, columns, sort, onSort, hasActions, selecting }: HeadP
       <tr>
         {selecting && (
           <th scope="col" className={classes['choose']}>
-            <Checkbox
-              size="xs"
+            <input
+              type="checkbox"
+              ref={(box) => {
+                if (box) box.indeterminate = selecting.overall === 'some'
+              }}
               aria-label={t('list.select_loaded')}
               checked={selecting.overall === 'all'}
-              indeterminate={selecting.overall === 'some'}
               onChange={selecting.toggleLoaded}
             />
           </th>

@@ -182,5 +182,8 @@ export const timelineMail = slot<{
   onAnswer: ((letter: string) => void) | null
 }>('timeline.mail')
 
+/** Shows nothing: says when mail of other records, which is told here as well, has come. */
+export const timelineBesides = slot<{ entity: Entity; id: string; onNews: () => void }>('timeline.besides')
+
 /** The timeline of a record, with its composer. */
 export const timelinePane = slot<{ entity: Entity; id: string }>('timeline.pane')

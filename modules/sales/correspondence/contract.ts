@@ -140,6 +140,8 @@ export const letters = actions('letters', '/letters', {
 const DONE = ['sent', 'received', 'delivery', 'returned'] as const
 export type Lettered = {
   subject: Record<string, unknown> & { id: string }
+  /** Whose letter it is, where it is one of a deal's. */
+  client?: string | undefined
   letter: string
   done: (typeof DONE)[number]
   author: string | null
@@ -154,6 +156,7 @@ const lettered = (about: Entity, can: string): Event<Lettered> =>
   event(`${about.name}.lettered`, {
     payload: z.object({
       subject: z.record(z.string(), z.unknown()),
+      client: id().optional(),
       letter: id(),
       done: z.enum(DONE),
       author: id().nullable(),

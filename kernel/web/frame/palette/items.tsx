@@ -154,8 +154,9 @@ function useDoing(ask: (asking: Asking) => void): Item[] {
         .filter((command) => byKey.every(({ shortcut }) => shortcut.id !== command.id))
         .filter((command) => (!command.can || may(command.can)) && (!portal || command.portal))
         .map((command): Item => {
-          const { id, label, about, icon = IconBolt, choices } = command
-          const name = t(label, about ? { about: t(about) } : {})
+          const { id, label, about, said, icon = IconBolt, choices } = command
+          const named = t(label, about ? { about: t(about) } : {})
+          const name = said === undefined ? named : `${named}: ${said}`
           const run = choices ? () => ask({ label: name, choices }) : () => command.run({ navigate: go, call })
           return { id, label: name, words: name, icon, run, ...(choices ? { stays: true } : {}) }
         }),

@@ -1,10 +1,11 @@
 // The order of a list, by the organisation's own fields too, and its groups: chosen also where there are no headings to press.
 import { ActionIcon } from '@mantine/core'
 import { IconArrowsSort, IconCheck } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Menu } from '#ui/opening/opening.tsx'
 import { useFieldWords } from '../../custom/use-fields.ts'
 import { useT } from '../../language/hooks.tsx'
+import { useCommands } from '../../frame/palette.tsx'
 import { ownOf } from '../fields.ts'
 import type { Narrowing } from '../filter/use-filter.ts'
 import filters from '../filter/filter.module.css'
@@ -24,10 +25,30 @@ function useOrderWords(listing: Listing): (sort: string) => string {
   }
 }
 
+/** The palette offers the same orders. */
+function useOrderCommands({ listing, shown, onShow }: Narrowing, wordsOf: (sort: string) => string): void {
+  const said = listing.sorts.map(wordsOf).join('\n')
+  const commands = useMemo(() => {
+    const words = said.split('\n')
+    return listing.sorts
+      .map((sort, at) => ({
+        id: `listing.sort.${sort}`,
+        label: 'listing.order',
+        said: words[at]!,
+        icon: IconArrowsSort,
+        run: () => onShow(sorted(shown, sort)),
+        sort,
+      }))
+      .filter(({ sort }) => sort !== shown.sort)
+  }, [listing, shown, onShow, said])
+  useCommands(commands)
+}
+
 /** `children` are further items. */
 export function OrderMenu({ listing, shown, onShow, children }: Narrowing & { children?: ReactNode }) {
   const t = useT()
   const wordsOf = useOrderWords(listing)
+  useOrderCommands({ listing, shown, onShow }, wordsOf)
   const order = wordsOf(shown.sort)
   return (
     <Menu position="bottom-end" withinPortal>

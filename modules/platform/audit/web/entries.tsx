@@ -56,7 +56,8 @@ export function Entries() {
             type="date"
             className={classes['date']!}
             aria-label={t(`audit.${bound}`)}
-            title={t(`audit.${bound}`)}
+            leftSection={<small aria-hidden="true">{t(`audit.${bound}`)}</small>}
+            leftSectionWidth={68}
             value={search[bound] ?? ''}
             onChange={(event) => setSearch({ [bound]: event.currentTarget.value })}
           />

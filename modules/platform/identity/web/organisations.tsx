@@ -12,7 +12,7 @@ export default function Organisations() {
       sort="name"
       columns={[
         'name',
-        { field: 'domains', cell: ({ domains = [] }) => <bdi dir="ltr">{domains.join(', ')}</bdi> },
+        { field: 'domains', cell: ({ domains = [] }) => <bdi dir="ltr">{domains.join(', ') || '—'}</bdi> },
         { field: 'sees_colleagues_tickets', width: '150px', hideOnPhone: true },
         { field: 'created_at', width: '140px', hideOnPhone: true },
       ]}

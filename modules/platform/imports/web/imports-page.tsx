@@ -1,6 +1,6 @@
 // A file on its way to records, and what was imported before.
-import { Button, FileButton, NativeSelect, Text } from '@mantine/core'
-import { IconUpload } from '@tabler/icons-react'
+import { Button, FileButton, NativeSelect } from '@mantine/core'
+import { IconFileImport, IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
   Link,
@@ -15,6 +15,7 @@ import {
   useT,
   useUpload,
 } from '#kernel/web/index.tsx'
+import { EmptyState } from '#ui/empty-state.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import { ImportRun, imports } from '../contract.ts'
 import classes from './imports.module.css'
@@ -68,7 +69,7 @@ export default function ImportsPage() {
         actions={choose}
       />
       <div className={classes['body']}>
-        <Text c="dimmed">{t('import.hint')}</Text>
+        {data.items.length > 0 && <p className="wn-quiet">{t('import.hint')}</p>}
         {known.items.length > 1 && (
           <NativeSelect
             label={t('import.kind')}
@@ -96,6 +97,11 @@ export default function ImportsPage() {
           }))}
         />
       </div>
+      {data.items.length === 0 && (
+        <EmptyState icon={<IconFileImport size={24} stroke={1.5} />} title={t('import.none')} action={choose}>
+          {t('import.hint')}
+        </EmptyState>
+      )}
     </>
   )
 }

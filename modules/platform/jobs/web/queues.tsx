@@ -62,10 +62,11 @@ export function Queues({ queues }: { queues: readonly Queue[] }) {
 export function QueueName({ name }: { name: string }) {
   const t = useT()
   const has = useHasText()
-  const area = `jobs.area.${name.split('.')[0]!}`
+  const area = name.split('.')[0]!
+  const word = [`jobs.area.${area}`, `component.${area}.title`].find(has) ?? 'jobs.area.other'
   return (
     <span className={classes['queue']}>
-      {t(has(area) ? area : 'jobs.area.other')}
+      {t(word)}
       <code dir="ltr">{name}</code>
     </span>
   )

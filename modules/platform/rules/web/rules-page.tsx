@@ -1,6 +1,7 @@
 // The rules of a kind of record in the order in which they are asked.
 import { ActionIcon, Anchor, Button, SegmentedControl, Switch } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconRoute } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import {
   Link,
   ProblemAlert,
@@ -51,12 +52,12 @@ export default function RulesPage() {
           onChange={(entity) => setSearch({ entity })}
         />
       )}
-      {offered ? <RuleList key={offered.entity} offered={offered} /> : !offer.error && <RowsSkeleton />}
+      {offered ? <RuleList key={offered.entity} offered={offered} add={add} /> : !offer.error && <RowsSkeleton />}
     </>
   )
 }
 
-function RuleList({ offered }: { offered: SubjectOffered }) {
+function RuleList({ offered, add }: { offered: SubjectOffered; add: ReactNode }) {
   const t = useT()
   const { entity } = offered
   const subject = useSubject(offered)
@@ -74,7 +75,7 @@ function RuleList({ offered }: { offered: SubjectOffered }) {
   }
   if (data && all.length === 0)
     return (
-      <EmptyState icon={<IconRoute size={24} stroke={1.5} />} title={t('rule.empty')}>
+      <EmptyState icon={<IconRoute size={24} stroke={1.5} />} title={t('rule.empty')} action={add}>
         {t('rule.empty_text')}
       </EmptyState>
     )

@@ -1,10 +1,18 @@
 // On a record's page: the tasks about it.
-import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Entity } from '#kernel/contract/index.ts'
-import { Link, ProblemAlert, Reference, SideDrawer, useAction, useLive, useMe, useT } from '#kernel/web/index.tsx'
+import {
+  AsideHead,
+  Link,
+  ProblemAlert,
+  Reference,
+  SideDrawer,
+  useAction,
+  useLive,
+  useMe,
+  useT,
+} from '#kernel/web/index.tsx'
 import { Task, taskedName, tasks } from '../contract.ts'
 import { Check } from './check.tsx'
 import { DueWords } from './due-words.tsx'
@@ -24,19 +32,11 @@ export default function TasksBlock({ entity: of, id }: { entity: Entity; id: str
   if (!isAllowed) return null
   return (
     <section className={classes['block']} aria-label={t('task.many')}>
-      <div className={classes['blockHead']}>
-        <h2>{t('task.many')}</h2>
-        {may(tasks.create.can) && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            leftSection={<IconPlus size={14} stroke={1.5} />}
-            onClick={() => setNew(true)}
-          >
-            {t('tasks.add')}
-          </Button>
-        )}
-      </div>
+      <AsideHead
+        title={t('task.many')}
+        add={t('tasks.add')}
+        onAdd={may(tasks.create.can) ? () => setNew(true) : undefined}
+      />
       <ProblemAlert problem={error} />
       {data?.items.length === 0 && <p className="wn-quiet">{t('tasks.none_about')}</p>}
       <ul>

@@ -3,17 +3,8 @@ import { Button, Chip, Skeleton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { type Entity } from '#kernel/contract/index.ts'
-import {
-  ProblemAlert,
-  recordTools,
-  SlotOutlet,
-  useFilled,
-  useInfiniteAction,
-  useLive,
-  useMe,
-  useT,
-} from '#kernel/web/index.tsx'
-import { SHOWN, timeline, timelineWriter } from '../contract.ts'
+import { ProblemAlert, SlotOutlet, useFilled, useInfiniteAction, useLive, useMe, useT } from '#kernel/web/index.tsx'
+import { SHOWN, timeline, timelineBesides, timelineWriter } from '../contract.ts'
 import { Composer } from './composer.tsx'
 import { TimelineLine } from './line.tsx'
 import classes from './timeline.module.css'
@@ -41,12 +32,10 @@ export default function TimelinePane({ entity: of, id }: { entity: Entity; id: s
   if (!may(timeline.list.can)) return null
   return (
     <section aria-label={t('timeline.title')}>
+      <SlotOutlet of={timelineBesides} entity={of} id={id} onNews={refresh} />
       {writes && (
         <div ref={composer}>
           <Composer of={of} record={id} answers={answers} onAnswers={setAnswers} onWritten={refresh} />
-          <div className={classes['tools']}>
-            <SlotOutlet of={recordTools} entity={of} id={id} />
-          </div>
         </div>
       )}
       <div className={classes['chips']} role="group" aria-label={t('timeline.show')}>

@@ -53,7 +53,7 @@ type Told = Pick<LetterRow, 'id' | 'author' | 'automatic' | 'subject'>
 /** Tells whoever may see the record what became of a letter. */
 export function tell(
   { emit }: LetterContext,
-  { entity, id, owner, team }: Subject,
+  { entity, id, owner, team, client }: Subject,
   letter: Told,
   { done, who }: Pick<Lettered, 'done' | 'who'>,
 ): void {
@@ -62,6 +62,7 @@ export function tell(
   const subject = { id, owner, team }
   emit(entity === 'client' ? clientLettered : dealLettered, {
     subject,
+    ...(entity === 'deal' ? { client } : {}),
     letter: letter.id,
     done,
     author,

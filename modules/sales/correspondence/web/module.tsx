@@ -3,8 +3,8 @@ import { IconMailCog } from '@tabler/icons-react'
 import { fill, page, settingsEntry, webModule } from '#kernel/web/index.tsx'
 import { profileSections } from '#modules/platform/identity/contract.ts'
 import { mailThread, USE_OWN_MAILBOX } from '#modules/platform/mail/contract.ts'
-import { timelineMail, timelineWriter } from '#modules/platform/timeline/contract.ts'
-import { SEND } from '../contract.ts'
+import { timelineBesides, timelineMail, timelineWriter } from '#modules/platform/timeline/contract.ts'
+import { READ, SEND } from '../contract.ts'
 import { letterTemplates } from '../contract/template.ts'
 
 export default webModule({
@@ -22,6 +22,7 @@ export default webModule({
   fills: [
     fill(timelineWriter, () => import('./writer/writer.tsx'), { can: SEND }),
     fill(timelineMail, () => import('./line.tsx')),
+    fill(timelineBesides, () => import('./besides.tsx'), { can: READ }),
     fill(mailThread, () => import('./thread-link.tsx')),
     fill(profileSections, () => import('./own-mailbox.tsx'), { can: USE_OWN_MAILBOX }),
   ],

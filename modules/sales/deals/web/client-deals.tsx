@@ -1,5 +1,5 @@
 // On a client's page: the deals with them.
-import { Link, useAction, useFormat, useLive, useMe, useT, Reference } from '#kernel/web/index.tsx'
+import { AsideHead, Link, useAction, useFormat, useLive, useMe, useT, Reference } from '#kernel/web/index.tsx'
 import type { ClientRow } from '#modules/sales/clients/contract.ts'
 import { Deal, deals } from '../contract.ts'
 import classes from './board/board.module.css'
@@ -15,8 +15,11 @@ export default function ClientDeals({ client }: { client: ClientRow }) {
   if (!isAllowed || !data) return null
   return (
     <section className={classes['related']} aria-label={t('deal.many')}>
-      <h2>{t('deal.many')}</h2>
-      {may(deals.create.can) && <Link to={`/deals/board?new=yes&client=${client.id}`}>{t('deal.new')}</Link>}
+      <AsideHead
+        title={t('deal.many')}
+        add={t('deal.new')}
+        to={may(deals.create.can) ? `/deals/board?new=yes&client=${client.id}` : undefined}
+      />
       {data.items.length === 0 && <p className="wn-quiet">{t('deals.none_of_client')}</p>}
       <ul>
         {data.items.map(({ id, title, amount, currency, stage }) => (

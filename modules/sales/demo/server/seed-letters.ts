@@ -32,16 +32,21 @@ export async function seedLetters({ platform }: Pick<Running, 'platform'>): Prom
     if (!taken.items.some(({ address }) => address === ADDRESS))
       await call(mailAddresses.create, { address: ADDRESS, purpose: 'sales' })
     const thread = randomUUID()
-    for (const one of LETTERS) await write(context, client as Whose, { ...one, thread })
+    for (const one of LETTERS) {
+      const subject = one.direction === 'out' ? `Re: ${SUBJECT}` : SUBJECT
+      await writeLetter(context, client as Whose, { ...one, subject, thread })
+    }
     return LETTERS.length
   })
 }
 
-type Whose = { id: string; name: string; email: string; owner: string }
+export type Whose = { id: string; name: string; email: string; owner: string }
 type Owner = { id: string; name: string; role: string; teams: string[]; language: string }
-type Draft = (typeof LETTERS)[number] & { thread: string }
+type Draft = { direction: 'in' | 'out'; text: string; subject: string; thread: string; deal?: string }
 
-async function write(context: Context, client: Whose, { direction, text, thread }: Draft): Promise<void> {
+/** A letter as if it had come or gone, in the timeline of the client, or of the deal that it is about. */
+export async function writeLetter(context: Context, client: Whose, draft: Draft): Promise<void> {
+  const { direction, text, thread, deal = null } = draft
   const { db, platform, actor } = context
   const isOurs = direction === 'out'
   const owner = (await db
@@ -49,7 +54,7 @@ async function write(context: Context, client: Whose, { direction, text, thread 
     .select(['id', 'name', 'role', 'teams', 'language'])
     .where('id', '=', client.owner)
     .executeTakeFirstOrThrow()) as Owner
-  const subject = isOurs ? `Re: ${SUBJECT}` : SUBJECT
+  const { subject } = draft
   const [theirs, ours] = [
     { name: client.name, address: client.email },
     { name: owner.name, address: ADDRESS },
@@ -60,6 +65,7 @@ async function write(context: Context, client: Whose, { direction, text, thread 
     .insertInto('letters')
     .values({
       client: client.id,
+      deal,
       direction,
       author: isOurs ? client.owner : null,
       from_name: from.name,
@@ -78,6 +84,12 @@ async function write(context: Context, client: Whose, { direction, text, thread 
   const facts = { letter: id, direction, subject, has_quote: false, from: from.name, to: [to.name || to.address] }
   const writer = isOurs ? personOf(platform.access.roles, actor.tenant_id, owner) : actor
   await context.as(writer, ({ call }) =>
-    call(timeline.add, { entity: 'client', record: client.id, kind: 'mail', text, facts }),
+    call(timeline.add, {
+      entity: deal === null ? 'client' : 'deal',
+      record: deal ?? client.id,
+      kind: 'mail',
+      text,
+      facts,
+    }),
   )
 }

@@ -29,7 +29,7 @@ export default function Roles() {
   return (
     <>
       <PageHeader title={t('menu.roles')} above={<Link to="/settings">{t('menu.settings')}</Link>} />
-      <p className="wn-quiet">{t('roles.text')}</p>
+      <p className={`wn-quiet ${classes['about']}`}>{t('roles.text')}</p>
       <Toolbar label={t('filters')}>
         <TextInput
           aria-label={t('roles.search')}

@@ -130,7 +130,7 @@ test('who comes from a list without a button writes its filter in the background
     path: `/exports?entity=client&filter=${filter}`,
     answer: ({ name }) => name === 'exports.begin' && { run: runOf('b', {}) },
   })
-  screen.getByText('Nothing was exported yet.')
+  screen.getByText('Nothing was exported yet')
   const dialog = within(await screen.findByRole('dialog', { name: 'Export: Clients' }))
   dialog.getByText(/are masked/)
   await userEvent.click(dialog.getByRole('radio', { name: 'Address book (vCard)' }))

@@ -1,6 +1,6 @@
 // One's own files of the last days: how far they are, and the way to them; and a new one for lists without a place for a button.
-import { Button, Text } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconDownload, IconFileExport } from '@tabler/icons-react'
 import {
   RowsSkeleton,
   type Run,
@@ -14,6 +14,7 @@ import {
   useNow,
   useT,
 } from '#kernel/web/index.tsx'
+import { EmptyState } from '#ui/empty-state.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import { exporting, ExportRun, type ExportRow } from '../../contract.ts'
 import classes from '../imports.module.css'
@@ -32,9 +33,26 @@ export default function ExportsPage() {
     <>
       <PageHeader title={t('export_run.many')} />
       <div className={classes['body']}>
-        <Text c="dimmed">{t('export.page_hint')}</Text>
-        <RunList label={t('export_run.many')} empty={t('export.none')} runs={data.items.map(lineOf)} />
+        {data.items.length > 0 && <p className="wn-quiet">{t('export.page_hint')}</p>}
+        <RunList label={t('export_run.many')} runs={data.items.map(lineOf)} />
       </div>
+      {data.items.length === 0 && (
+        <EmptyState
+          icon={<IconFileExport size={24} stroke={1.5} />}
+          title={t('export.none')}
+          action={
+            <div className="wn-actions">
+              {known.items.map(({ entity }) => (
+                <Button key={entity} variant="default" onClick={() => setSearch({ entity })}>
+                  {t('export.title', { what: t(`${entity}.many` as 'export_run.many') })}
+                </Button>
+              ))}
+            </div>
+          }
+        >
+          {t('export.page_hint')}
+        </EmptyState>
+      )}
       {wanted && (
         <ExportDialog
           entity={wanted.entity}

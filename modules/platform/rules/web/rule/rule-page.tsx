@@ -125,6 +125,7 @@ export function RuleEditor({ offered, kept, place }: EditorProps) {
             onChange={(event) => set({ name: event.currentTarget.value })}
           />
           <Switch
+            mb={8}
             label={t('rule.is_on')}
             checked={draft.is_on}
             onChange={(event) => set({ is_on: event.currentTarget.checked })}

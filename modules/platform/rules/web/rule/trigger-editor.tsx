@@ -30,7 +30,7 @@ export function TriggerEditor({ subject, trigger, onChange, error }: Props) {
   return (
     <div className={classes['line']}>
       <Select
-        label={t('rules.when')}
+        aria-label={t('rules.when')}
         allowDeselect={false}
         value={trigger.on}
         data={possible.map((value) => ({ value, label: t(`rules.on.${value}`) }))}

@@ -63,7 +63,7 @@ function Tasks({ saved }: { saved: SavedList | null }) {
         editing={editing}
         cells={{
           title: { cell: ({ title }) => <bdi>{title}</bdi> },
-          due: { width: '190px', cell: (task) => <DueWords task={task} /> },
+          due: { width: '270px', cell: (task) => <DueWords task={task} /> },
           state: { width: '120px' },
           assignee: { width: '190px' },
           record: {
@@ -71,8 +71,8 @@ function Tasks({ saved }: { saved: SavedList | null }) {
             hideOnPhone: true,
             cell: ({ entity, record }) => (entity && record ? <Reference entity={entity} id={record} plain /> : '—'),
           },
-          created_at: { width: '110px', hideOnPhone: true },
-          updated_at: { width: '110px', hideOnPhone: true },
+          created_at: { width: '150px', hideOnPhone: true },
+          updated_at: { width: '150px', hideOnPhone: true },
         }}
         views={<SlotOutlet of={viewsColumn} {...viewing} />}
         bar={<SlotOutlet of={viewsBar} {...viewing} />}

@@ -1,10 +1,11 @@
 // The people of a client, beside its page.
 import { ActionIcon } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Out } from '#kernel/contract/index.ts'
 import {
+  AsideHead,
   Confirm,
   EntityForm,
   ProblemAlert,
@@ -42,14 +43,11 @@ export function Contacts({ client }: { client: ClientRow }) {
   }
   return (
     <section className={classes['section']}>
-      <div className={classes['sectionHead']}>
-        <h2>{t('client_contact.many')}</h2>
-        {may(contacts.create.can) && (
-          <ActionIcon variant="subtle" color="gray" aria-label={t('clients.add_contact')} onClick={() => setEdited({})}>
-            <IconPlus size={16} stroke={1.5} />
-          </ActionIcon>
-        )}
-      </div>
+      <AsideHead
+        title={t('client_contact.many')}
+        add={t('clients.add_contact')}
+        onAdd={may(contacts.create.can) ? () => setEdited({}) : undefined}
+      />
       <ProblemAlert problem={error} />
       {data?.items.length === 0 && <p className="wn-quiet">{t('clients.no_contacts')}</p>}
       <ul className={classes['people']}>
@@ -61,8 +59,8 @@ export function Contacts({ client }: { client: ClientRow }) {
                 {one.is_main && ` · ${t('clients.main')}`}
               </p>
               {one.job && <p className="wn-quiet">{one.job}</p>}
-              {one.email && <p dir="ltr">{one.email}</p>}
-              {one.phone && <p dir="ltr">{one.phone}</p>}
+              {one.email && <p>{isolated(one.email)}</p>}
+              {one.phone && <p>{isolated(one.phone)}</p>}
             </div>
             {may(contacts.update.can) && (
               <span>
@@ -123,3 +121,6 @@ export function Contacts({ client }: { client: ClientRow }) {
     </section>
   )
 }
+
+/** From left to right in any language, and standing where its line begins. */
+const isolated = (words: string) => <bdi dir="ltr">{words}</bdi>

@@ -76,8 +76,8 @@ function Clients({ saved, listing }: Props) {
           owner: { width: '190px', hideOnPhone: true },
           email: { width: '210px' },
           phone: { width: '150px', cell: ({ phone }) => (phone ? <bdi dir="ltr">{phone}</bdi> : '—') },
-          created_at: { width: '110px', hideOnPhone: true },
-          updated_at: { width: '110px', hideOnPhone: true },
+          created_at: { width: '150px', hideOnPhone: true },
+          updated_at: { width: '150px', hideOnPhone: true },
         }}
         views={<SlotOutlet of={viewsColumn} {...viewing} />}
         bar={<SlotOutlet of={viewsBar} {...viewing} />}
@@ -102,7 +102,7 @@ function Clients({ saved, listing }: Props) {
                 leftSection={<IconFileImport size={16} stroke={1.5} />}
                 visibleFrom="md"
               >
-                {t('permission.clients.import')}
+                {t('import_run.one')}
               </Button>
             )}
             <SlotOutlet

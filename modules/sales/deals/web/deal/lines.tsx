@@ -1,7 +1,8 @@
 // What a deal sells, line by line, with what it adds up to.
-import { Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
+import { ActionIcon, Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
-import { ProblemAlert, useCommand, useFormat, useMe, useT } from '#kernel/web/index.tsx'
+import { AsideHead, ProblemAlert, useCommand, useFormat, useMe, useT } from '#kernel/web/index.tsx'
 import { type DealLine, type DealRow, deals, lineTotal, linesTotal, taxesOf } from '../../contract.ts'
 import classes from '../board/board.module.css'
 
@@ -19,13 +20,18 @@ export function Lines({ deal }: { deal: DealRow }) {
   const taxes = taxesOf(deal.lines, deal.tax_included)
   return (
     <section className={classes['related']} aria-label={t('deal.lines')}>
-      <h2>{t('deal.lines')}</h2>
+      <AsideHead
+        title={t('deal.lines')}
+        add={t('deals.line_add')}
+        onAdd={isAllowed && !added ? () => setAdded(EMPTY) : undefined}
+      />
+      {deal.lines.length === 0 && !added && <p className="wn-quiet">{t('deals.no_lines')}</p>}
       <ul>
         {deal.lines.map((line, index) => (
-          <li key={index}>
+          <li key={index} className={classes['sold']}>
             <bdi>{line.name}</bdi>
             <span className="wn-quiet">
-              {t('deals.line', {
+              {t(line.discount > 0 ? 'deals.line' : 'deals.line_plain', {
                 quantity: format.number(line.quantity),
                 price: money(line.price),
                 discount: format.number(line.discount),
@@ -34,14 +40,16 @@ export function Lines({ deal }: { deal: DealRow }) {
               {line.tax !== undefined && ` · ${t('deals.line_taxed', { rate: format.number(line.tax) })}`}
             </span>
             {isAllowed && (
-              <Button
+              <ActionIcon
                 variant="subtle"
                 color="gray"
-                size="compact-xs"
+                size="sm"
+                data-hint={t('do.take_away')}
+                aria-label={t('do.take_away')}
                 onClick={() => save(deal.lines.filter((_line, at) => at !== index))}
               >
-                {t('do.take_away')}
-              </Button>
+                <IconX size={14} stroke={1.5} />
+              </ActionIcon>
             )}
           </li>
         ))}
@@ -124,11 +132,6 @@ export function Lines({ deal }: { deal: DealRow }) {
             {t('deals.line_add')}
           </Button>
         </form>
-      )}
-      {isAllowed && !added && (
-        <Button variant="default" size="xs" mt={8} onClick={() => setAdded(EMPTY)}>
-          {t('deals.line_add')}
-        </Button>
       )}
     </section>
   )

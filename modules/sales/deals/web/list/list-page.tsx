@@ -59,7 +59,7 @@ function Deals({ saved, listing }: { saved: SavedList | null; listing: Listing }
         editing={editing}
         cells={{
           title: { cell: ({ title }) => <bdi>{title}</bdi> },
-          client: { width: '190px' },
+          client: { width: '165px' },
           amount: {
             width: '185px',
             cell: ({ amount, currency }) => (
@@ -69,11 +69,11 @@ function Deals({ saved, listing }: { saved: SavedList | null; listing: Listing }
           stage: { width: '130px' },
           state: { width: '110px' },
           owner: { width: '180px', hideOnPhone: true },
-          expected_close: { width: '130px', hideOnPhone: true },
-          stage_since: { width: '120px', hideOnPhone: true },
+          expected_close: { width: '148px', hideOnPhone: true },
+          stage_since: { width: '148px', hideOnPhone: true },
           contact: { width: '160px', hideOnPhone: true },
-          created_at: { width: '110px', hideOnPhone: true },
-          updated_at: { width: '110px', hideOnPhone: true },
+          created_at: { width: '150px', hideOnPhone: true },
+          updated_at: { width: '150px', hideOnPhone: true },
           ...Object.fromEntries(
             own.map((field) => [
               `custom.${field.key}`,

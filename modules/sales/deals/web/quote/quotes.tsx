@@ -3,6 +3,7 @@ import { Button, Select, TextInput } from '@mantine/core'
 import { IconFileTypePdf } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
+  AsideHead,
   LANGUAGES,
   ProblemAlert,
   useAction,
@@ -28,7 +29,11 @@ export default function Quotes({ deal }: { deal: DealRow }) {
   useLive([`${Deal.name}:${deal.id}`], ({ name }) => void (name === 'deal.noted' && refetch()))
   return (
     <section className={classes['related']} aria-label={t('quote.many')}>
-      <h2>{t('quote.many')}</h2>
+      <AsideHead
+        title={t('quote.many')}
+        add={t('quote.new')}
+        onAdd={may(quotes.create.can) && !isNew ? () => setNew(true) : undefined}
+      />
       <ProblemAlert problem={error} />
       {data?.items.length === 0 && <p className="wn-quiet">{t('quote.none')}</p>}
       <ul>
@@ -58,11 +63,6 @@ export default function Quotes({ deal }: { deal: DealRow }) {
           }}
           onCancel={() => setNew(false)}
         />
-      )}
-      {may(quotes.create.can) && !isNew && (
-        <Button variant="default" size="xs" mt={8} onClick={() => setNew(true)}>
-          {t('quote.new')}
-        </Button>
       )}
     </section>
   )

@@ -81,7 +81,7 @@ export function ListPane(props: Props) {
   const present = usePresenceOf('ticket')
   const seen = useSeen(items.slice(place.around.from, place.around.to).map(({ id }) => id))
 
-  useListCommands({ listing, shown, onShow, go, looks, selecting })
+  useListCommands({ listing, go, looks, selecting })
 
   const { isPending } = list
   useEffect(() => onStands(!isPending), [isPending, onStands])

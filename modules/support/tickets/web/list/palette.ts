@@ -1,4 +1,4 @@
-// What the palette can do with the list: another view, another order, closer or roomier rows, choosing everything.
+// What the palette can do with the list: another view, closer or roomier rows, choosing everything.
 import { useMemo } from 'react'
 import {
   DENSITIES,
@@ -8,25 +8,20 @@ import {
   pathOfShown,
   readShown,
   type Selecting,
-  type ShownList,
-  sorted,
   useCommands,
   useT,
 } from '#kernel/web/index.tsx'
 import { views } from '#modules/platform/views/contract.ts'
 import { Ticket } from '../../contract.ts'
-import { SORTS } from './listing.ts'
 
 type Props = {
   listing: Listing
-  shown: ShownList
-  onShow: (shown: ShownList) => void
   go: (to: string) => void
   looks: Looks
   selecting: Selecting
 }
 
-export function useListCommands({ listing, shown, onShow, go, looks, selecting }: Props): void {
+export function useListCommands({ listing, go, looks, selecting }: Props): void {
   const t = useT()
   const commands = useMemo(
     (): PaletteCommand[] => [
@@ -46,12 +41,6 @@ export function useListCommands({ listing, shown, onShow, go, looks, selecting }
           })),
         ],
       },
-      ...SORTS.filter((sort) => sort !== shown.sort).map((sort) => ({
-        id: `tickets.sort.${sort}`,
-        label: 'tickets.palette.sort',
-        about: `tickets.sort.${sort}`,
-        run: () => onShow(sorted(shown, sort)),
-      })),
       ...DENSITIES.filter((density) => density !== looks.density).map((density) => ({
         id: `tickets.density.${density}`,
         label: 'tickets.palette.density',
@@ -63,7 +52,7 @@ export function useListCommands({ listing, shown, onShow, go, looks, selecting }
         ? [{ id: 'tickets.clear_selection', label: 'list.clear_selection', run: selecting.clear }]
         : []),
     ],
-    [t, listing, shown, onShow, go, looks, selecting],
+    [t, listing, go, looks, selecting],
   )
   useCommands(commands)
 }
