@@ -66,7 +66,7 @@ export default function ImportsPage() {
       <PageHeader
         title={t('import_run.many')}
         above={kind && <Link to={kind.page}>{t(`${kind.entity}.many` as 'import_run.many')}</Link>}
-        actions={choose}
+        actions={data.items.length > 0 ? choose : null}
       />
       <div className={classes['body']}>
         {data.items.length > 0 && <p className="wn-quiet">{t('import.hint')}</p>}
