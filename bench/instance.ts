@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { startPostgres } from '#kernel/server/database/embedded.ts'
-import { DEMO_PASSWORD } from '#modules/support/demo/server/seeding/desk-records.ts'
+import { signIn } from '../e2e/caller.ts'
 import { startPlatform } from '../e2e/platform.ts'
 
 export const TENANTS = 50
@@ -65,7 +65,7 @@ export async function startInstance({
   const { hostname, port } = new URL(server.url)
   const slugs = Array.from({ length: TENANTS }, (_none, index) => `volume-${String(index + 1).padStart(3, '0')}`)
   const agents = []
-  for (const slug of slugs) agents.push({ slug, token: await signIn(server.url, `agent@${slug}.test`) })
+  for (const slug of slugs) agents.push({ slug, token: (await signIn(server.url, `agent@${slug}.test`)).token })
   return {
     url: server.url,
     host: hostname,
@@ -82,18 +82,6 @@ export async function startInstance({
     },
   }
 }
-
-/** Signs somebody of the demo in; answers their token. */
-export async function signIn(url: string, username: string): Promise<string> {
-  const answer = await fetch(`${url}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: DEMO_PASSWORD }),
-  })
-  if (!answer.ok) throw new Error(`${username} could not sign in: ${answer.status} ${await answer.text()}`)
-  return ((await answer.json()) as { access_token: string }).access_token
-}
-
 /** Waits until every consumer of new tickets has heard of the last one: what one measurement leaves would be counted as the next one's. */
 export async function untilHeard({ database }: Instance): Promise<void> {
   const client = new pg.Client(database)

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import WebSocket from 'ws'
 import { runningPostgres } from '#kernel/server/database/embedded.ts'
+import { send, signIn } from './caller.ts'
 import { freePort, type Platform, startPlatform } from './platform.ts'
 
 const KILLS = 4
@@ -25,7 +26,7 @@ test('nothing acknowledged is lost and nothing happens twice when the server or 
   const env = { DEMO: 'true', LOG_LEVEL: 'error' }
   const url = `http://127.0.0.1:${port}`
   let platform = await startPlatform({ dataDir, port, env })
-  const token = await signIn(url)
+  const { token } = await signIn(url, 'agent@acme.test')
   const listening = listen(url, token)
   await listening.begun
   t.after(() => listening.stop([]))
@@ -97,16 +98,6 @@ test('nothing acknowledged is lost and nothing happens twice when the server or 
   for (const id of ids) assert.equal(heard.get(id), 1, `the listener heard of ${id} ${heard.get(id) ?? 0} times`)
 })
 
-async function signIn(url: string): Promise<string> {
-  const answer = await fetch(`${url}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'agent@acme.test', password: 'workernet-demo' }),
-  })
-  assert.equal(answer.status, 200)
-  return ((await answer.json()) as { access_token: string }).access_token
-}
-
 async function killServer(
   platform: Platform,
   port: number,
@@ -151,13 +142,7 @@ function writeTickets(url: string, token: string) {
   const acknowledged = new Map<string, boolean>()
   let running = true
   let refused = 0
-  const post = (route: string, body: object) =>
-    fetch(`${url}/api${route}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(10_000),
-    })
+  const post = (route: string, body: object) => send(url, 'POST', route, body, token)
   const writer = async (name: number) => {
     for (let n = 0; running; n++) {
       try {

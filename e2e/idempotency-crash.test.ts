@@ -7,6 +7,7 @@ import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { runningPostgres } from '#kernel/server/database/embedded.ts'
+import { signIn } from './caller.ts'
 import { freePort, startPlatform } from './platform.ts'
 
 const KILLS = 3
@@ -26,8 +27,7 @@ test('a request that is repeated until it is answered has its effect once, whene
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(10_000),
     })
-  const signed = await post('/auth/login', { username: 'agent@acme.test', password: 'workernet-demo' })
-  const { access_token } = (await signed.json()) as { access_token: string }
+  const { token } = await signIn(url, 'agent@acme.test')
 
   let running = true
   let repeats = 0
@@ -38,7 +38,7 @@ test('a request that is repeated until it is answered has its effect once, whene
       const answer = await post(
         '/tickets',
         { title: `Once ${key}` },
-        { authorization: `Bearer ${access_token}`, 'idempotency-key': key },
+        { authorization: `Bearer ${token}`, 'idempotency-key': key },
       ).catch(() => null)
       if (answer?.status === 201) return void answered.set(key, ((await answer.json()) as { id: string }).id)
       assert.ok(!answer || answer.status === 503, `${answer?.status}`)

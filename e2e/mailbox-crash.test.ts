@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { runningPostgres } from '#kernel/server/database/embedded.ts'
 import { hasDovecot, startDovecot } from '#modules/platform/mail/server/mailboxes/testing.ts'
+import { callAs } from './caller.ts'
 import { freePort, type Platform, startPlatform } from './platform.ts'
 
 const MAILS = 150
@@ -35,28 +36,15 @@ test('a server killed twice in the middle of a mailbox loses no mail and keeps n
   await imap.put('anna', ...raws)
   let platform: Platform = await startPlatform({ dataDir, port, env })
   t.after(() => platform.kill())
-  const call = async (route: string, body: unknown, token?: string) => {
-    const answer = await fetch(`http://localhost:${port}/api${route}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-      body: JSON.stringify(body),
-    })
-    return (await answer.json()) as Record<string, string>
-  }
-  const { access_token } = await call('/auth/login', { username: 'admin@acme.test', password: 'workernet-demo' })
-  const made = await call(
-    '/mail/mailboxes',
-    {
-      address: 'anna@provider.test',
-      host: 'localhost',
-      port: imap.port,
-      security: 'none',
-      username: 'anna',
-      password: 'secret',
-    },
-    access_token,
-  )
-  assert.ok(made['id'], JSON.stringify(made))
+  const call = await callAs(platform.url, 'admin@acme.test')
+  await call('POST', '/mail/mailboxes', {
+    address: 'anna@provider.test',
+    host: 'localhost',
+    port: imap.port,
+    security: 'none',
+    username: 'anna',
+    password: 'secret',
+  })
 
   const count = async () => {
     const database = new pg.Client({ connectionString: runningPostgres(dataDir) })

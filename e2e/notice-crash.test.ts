@@ -7,6 +7,7 @@ import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { runningPostgres } from '#kernel/server/database/embedded.ts'
+import { send, signIn } from './caller.ts'
 import { freePort, type Platform, startPlatform } from './platform.ts'
 
 const KILLS = 3
@@ -17,7 +18,7 @@ const dataDir = mkdtempSync(path.join(tmpdir(), 'workernet-notice-crash-'))
 after(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 }))
 
 type Acknowledged = { ticket: string; title: string; isNamed: boolean }
-type Person = { token: string; id: string }
+type Person = Awaited<ReturnType<typeof signIn>>
 
 test('whoever is named or assigned is told once and mailed once, however often the server is killed', async (t) => {
   const port = await freePort()
@@ -91,13 +92,13 @@ function write(url: string, agent: Person, manager: Person) {
     for (let n = 0; running; n++) {
       const title = `Crash ${name}-${n}`
       try {
-        const opened = await post(url, '/tickets', { title, assignee: agent.id }, manager.token)
+        const opened = await send(url, 'POST', '/tickets', { title, assignee: agent.id }, manager.token)
         if (opened.status !== 201) throw new Error(String(opened.status))
         const { id: ticket } = (await opened.json()) as { id: string }
         const one = { ticket, title, isNamed: false }
         acknowledged.push(one)
         const note = { text: `@${MANAGER} is ${title} yours?`, internal: true }
-        one.isNamed = (await post(url, `/tickets/${ticket}/comments`, note, agent.token)).status === 201
+        one.isNamed = (await send(url, 'POST', `/tickets/${ticket}/comments`, note, agent.token)).status === 201
       } catch {
         // Killed in the middle: not acknowledged, and either way is right.
         refused++
@@ -139,18 +140,3 @@ const told = () =>
   )
 const nameOf = ({ kind, record, recipient }: Awaited<ReturnType<typeof told>>[number]) =>
   `${kind} ${record} ${recipient}`
-
-async function signIn(url: string, username: string): Promise<Person> {
-  const answer = await post(url, '/auth/login', { username, password: 'workernet-demo' })
-  assert.equal(answer.status, 200)
-  const { access_token, user } = (await answer.json()) as { access_token: string; user: { id: string } }
-  return { token: access_token, id: user.id }
-}
-
-const post = (url: string, route: string, body: object, token?: string) =>
-  fetch(`${url}/api${route}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(10_000),
-  })

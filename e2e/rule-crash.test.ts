@@ -7,6 +7,7 @@ import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { runningPostgres } from '#kernel/server/database/embedded.ts'
+import { callAs } from './caller.ts'
 import { freePort, type Platform, startPlatform } from './platform.ts'
 
 const KILLS = 3
@@ -16,23 +17,21 @@ after(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 }))
 
 test('a rule fires once for each deal that was moved, with all that it does, however often the server is killed', async (t) => {
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}/api`
   const env = { DEMO: 'true', LOG_LEVEL: 'error' }
   let platform: Platform = await startPlatform({ dataDir, port, env })
   after(() => platform.stop())
-  const token = await signIn(url)
-  const ask = asker(url, token)
-  const [client] = (await ask<{ items: { id: string }[] }>('GET', '/clients?limit=1')).items
-  const pipeline = await ask<{ id: string }>('POST', '/pipelines', { name: 'Crash' })
+  const call = await callAs(platform.url, 'admin@acme.test')
+  const [client] = (await call<{ items: { id: string }[] }>('GET', '/clients?limit=1')).items
+  const pipeline = await call('POST', '/pipelines', { name: 'Crash' })
   const stages = (
-    await ask<{ items: { id: string }[] }>('GET', `/pipelines/stages?pipeline=${pipeline.id}&sort=position`)
+    await call<{ items: { id: string }[] }>('GET', `/pipelines/stages?pipeline=${pipeline.id}&sort=position`)
   ).items
-  const second = await ask<{ id: string }>('POST', '/pipelines/stages', {
+  const second = await call('POST', '/pipelines/stages', {
     pipeline: pipeline.id,
     name: 'Second',
     position: 20,
   })
-  await ask('POST', '/pipelines/actions', {
+  await call('POST', '/pipelines/actions', {
     name: 'Note each',
     stage: second.id,
     when: 'entered',
@@ -48,8 +47,8 @@ test('a rule fires once for each deal that was moved, with all that it does, how
     for (let n = 0; running; n++) {
       try {
         const deal = { title: `Crash ${name}-${n}`, client: client!.id, pipeline: pipeline.id, stage: stages[0]!.id }
-        const { id } = await ask<{ id: string }>('POST', '/deals', deal)
-        await ask('POST', `/deals/${id}/move`, { stage: second.id })
+        const { id } = await call('POST', '/deals', deal)
+        await call('POST', `/deals/${id}/move`, { stage: second.id })
         moved.push(id)
       } catch {
         // Killed in the middle: not acknowledged, and either way is right.
@@ -102,26 +101,3 @@ async function outcomes(): Promise<Counted[]> {
   await client.end()
   return rows
 }
-
-async function signIn(url: string): Promise<string> {
-  const answer = await fetch(`${url}/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'admin@acme.test', password: 'workernet-demo' }),
-  })
-  assert.equal(answer.status, 200)
-  return ((await answer.json()) as { access_token: string }).access_token
-}
-
-const asker =
-  (url: string, token: string) =>
-  async <T>(method: string, route: string, body?: object): Promise<T> => {
-    const answer = await fetch(url + route, {
-      method,
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(10_000),
-    })
-    if (!answer.ok) throw new Error(`${method} ${route}: ${answer.status} ${await answer.text()}`)
-    return (await answer.json()) as T
-  }

@@ -9,6 +9,7 @@ import pg from 'pg'
 import WebSocket from 'ws'
 import { runningPostgres } from '#kernel/server/database/embedded.ts'
 import { redisMissing, startRedis } from '#kernel/server/testing/redis-server.ts'
+import { type Call, callWith, signIn } from './caller.ts'
 import { mailProgram } from './mailbox.ts'
 import { type Platform, startPlatform } from './platform.ts'
 
@@ -40,24 +41,8 @@ after(async () => {
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 })
 })
 
-async function call(to: Platform, token: string | null, method: string, where: string, body?: object) {
-  const answer = await fetch(`${to.url}/api${where}`, {
-    method,
-    headers: {
-      ...(body ? { 'content-type': 'application/json' } : {}),
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-    signal: AbortSignal.timeout(15_000),
-  })
-  const text = await answer.text()
-  assert.ok(answer.ok, `${method} ${where}: ${answer.status} ${text}`)
-  return (text ? JSON.parse(text) : null) as Record<string, unknown>
-}
-async function signIn(to: Platform, username: string): Promise<string> {
-  const { access_token } = await call(to, null, 'POST', '/auth/login', { username, password: 'workernet-demo' })
-  return access_token as string
-}
+const call = (to: Platform, token: string, ...asked: Parameters<Call>) => callWith(to.url, token)(...asked)
+const signedIn = async (to: Platform, username: string) => (await signIn(to.url, username)).token
 
 type Said = { type: string; name?: string; payload?: { ticket: { id: string } }; people?: unknown[]; at: number }
 
@@ -100,12 +85,12 @@ async function ask<T extends pg.QueryResultRow>(text: string): Promise<T[]> {
 test('two first starts on one folder are one platform', async () => {
   assert.match(other.output(), new RegExp(`Joining the database that process ${keeper.pid} keeps`))
   assert.equal((await ask(`select from tenants where slug = 'acme'`)).length, 1)
-  const token = await signIn(keeper, 'agent@acme.test')
+  const token = await signedIn(keeper, 'agent@acme.test')
   await call(other, token, 'GET', '/auth/me')
 })
 
 test('a change through one process is told at once by the other', async (t) => {
-  const token = await signIn(keeper, 'agent@acme.test')
+  const token = await signedIn(keeper, 'agent@acme.test')
   const line = await open(other, token, ['ticket'])
   const took: number[] = []
   for (let n = 0; n < 10; n++) {
@@ -124,8 +109,8 @@ test('a change through one process is told at once by the other', async (t) => {
 })
 
 test('who looks and who types is seen through every process, also by one that comes later', async () => {
-  const token = await signIn(keeper, 'agent@acme.test')
-  const manager = await signIn(keeper, 'manager@acme.test')
+  const token = await signedIn(keeper, 'agent@acme.test')
+  const manager = await signedIn(keeper, 'manager@acme.test')
   const { id } = await call(keeper, token, 'POST', '/tickets', { title: 'Attended' })
   const channel = `ticket:${id}`
   const [here, there] = [await open(keeper, token, [channel]), await open(other, manager, [channel])]
@@ -144,7 +129,7 @@ test('who looks and who types is seen through every process, also by one that co
 })
 
 test('a session that ends in one process closes its lines in the other within a second', async () => {
-  const token = await signIn(other, 'agent@acme.test')
+  const token = await signedIn(other, 'agent@acme.test')
   const line = await open(other, token, ['ticket'])
   await call(other, token, 'GET', '/auth/me')
   // A transaction that stays open holds back the event log, and must not hold back this.
@@ -225,7 +210,7 @@ test('Redis may go and come back: everything is told once, and in good time', { 
   t.after(() => redis.stop())
   const env = { REDIS_URL: redis.url, CACHE_KEY_PREFIX: `two-${process.pid}:` }
   const [one, two] = await Promise.all([startOne('web', env), startOne('web', env)])
-  const token = await signIn(one, 'agent@acme.test')
+  const token = await signedIn(one, 'agent@acme.test')
   const line = await open(two, token, ['ticket'])
   const written = new Map<string, { at: number; stage: string }>()
   let stage = 'with Redis'
@@ -267,7 +252,7 @@ test('Redis may go and come back: everything is told once, and in good time', { 
 })
 
 test('when the process that keeps the database is killed, another takes it over and goes on', async (t) => {
-  const token = await signIn(other, 'agent@acme.test')
+  const token = await signedIn(other, 'agent@acme.test')
   await call(other, token, 'POST', '/tickets', { title: 'Before' })
   await endOne(keeper, 'kill')
   const killed = performance.now()

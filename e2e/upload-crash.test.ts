@@ -8,6 +8,7 @@ import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { runningPostgres } from '#kernel/server/database/embedded.ts'
+import { signIn } from './caller.ts'
 import { freePort, startPlatform } from './platform.ts'
 
 const MEGABYTE = 1_048_576
@@ -26,7 +27,7 @@ test('uploads take little memory at once, and survive kill -9', { timeout: 240_0
   const env = { DEMO: 'true', LOG_LEVEL: 'error', SMTP_IN_PORT: '0' }
   const url = `http://127.0.0.1:${port}`
   let platform = await startPlatform({ dataDir, port, env })
-  const token = await signIn(url)
+  const { token } = await signIn(url, 'agent@acme.test')
   const headers = { authorization: `Bearer ${token}` }
   const ask = (route: string, init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {}) =>
     fetch(`${url}/api/files${route}`, { ...init, headers: { ...headers, ...init.headers } })
@@ -112,13 +113,3 @@ test('uploads take little memory at once, and survive kill -9', { timeout: 240_0
   t.diagnostic(`${acknowledged.size} acknowledged files are whole after three kills`)
   await platform.stop()
 })
-
-async function signIn(url: string): Promise<string> {
-  const answer = await fetch(`${url}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'agent@acme.test', password: 'workernet-demo' }),
-  })
-  assert.equal(answer.status, 200)
-  return ((await answer.json()) as { access_token: string }).access_token
-}

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { receiver } from '#modules/platform/webhooks/server/testing.ts'
+import { callWith, send, signIn } from './caller.ts'
 import { freePort, type Platform, startPlatform } from './platform.ts'
 
 const KILLS = 3
@@ -22,16 +23,16 @@ test('no event is lost for a webhook when the server is killed while delivering,
     await platform.stop()
     await there.close()
   })
-  const admin = await signIn(url, 'admin@acme.test')
+  const { token } = await signIn(url, 'admin@acme.test')
   const hook = { url: there.url, events: ['ticket.created'] }
-  assert.equal((await post(url, '/integrations/webhooks', hook, admin)).status, 201)
+  await callWith(url, token)('POST', '/integrations/webhooks', hook)
 
   const acknowledged = new Set<string>()
   let running = true
   const writing = Promise.all(
     Array.from({ length: 4 }, async (_none, writer) => {
       for (let n = 0; running; n++) {
-        const answer = await post(url, '/tickets', { title: `Crash ${writer}-${n}` }, admin).catch(() => null)
+        const answer = await send(url, 'POST', '/tickets', { title: `Crash ${writer}-${n}` }, token).catch(() => null)
         if (answer?.status === 201) acknowledged.add(((await answer.json()) as { id: string }).id)
         else await sleep(50)
         await sleep(60)
@@ -71,16 +72,3 @@ test('no event is lost for a webhook when the server is killed while delivering,
     [],
   )
 })
-
-async function signIn(url: string, username: string): Promise<string> {
-  const answer = await post(url, '/auth/login', { username, password: 'workernet-demo' })
-  return ((await answer.json()) as { access_token: string }).access_token
-}
-
-const post = (url: string, route: string, body: object, token?: string) =>
-  fetch(`${url}/api${route}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(10_000),
-  })

@@ -2,6 +2,7 @@
 import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '#modules/support/demo/server/seeding/desk-records.ts'
+import { type Call, callAs } from '../../e2e/caller.ts'
 import { launchBrowser, openWindow } from '../../e2e/window.ts'
 import type { Instance } from '../instance.ts'
 import { type Latencies, latencies } from '../latencies.ts'
@@ -28,7 +29,7 @@ type Stage = { id: string; kind: string }
 
 export async function measureBoard(instance: Instance, asked: { open: number; moves: number }): Promise<BoardCost> {
   await fill(instance, asked.open)
-  const call = await signedIn(instance.url)
+  const call = await callAs(instance.url, ADMIN)
   const open: number[] = []
   let columns: { stage: string; ids: string[] }[] = []
   for (let turn = 0; turn < 25; turn++) {
@@ -38,27 +39,6 @@ export async function measureBoard(instance: Instance, asked: { open: number; mo
   }
   const move = await moves(instance, call, columns, asked.moves)
   return { open: latencies(open), ...(await paint(instance.url)), ...move }
-}
-
-type Call = <T>(method: 'GET' | 'POST', path: string, body?: object) => Promise<T>
-
-async function signedIn(url: string): Promise<Call> {
-  const send = async (method: string, path: string, body?: object, token?: string) => {
-    const answer = await fetch(`${url}/api${path}`, {
-      method,
-      headers: {
-        ...(body ? { 'content-type': 'application/json' } : {}),
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    })
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-    return (await answer.json()) as never
-  }
-  const { access_token } = (await send('POST', '/auth/login', { username: ADMIN, password: DEMO_PASSWORD })) as {
-    access_token: string
-  }
-  return (method, path, body) => send(method, path, body, access_token)
 }
 
 /** What the page asks, in its order: the pipeline, its stages and totals, a page of each column, the names on the cards. */

@@ -1,6 +1,7 @@
 // A list of very many clients, filtered by two fields that the organisation added: the rows are made by PostgreSQL itself.
 import pg from 'pg'
-import { type Instance, signIn } from '../instance.ts'
+import { signIn } from '../../e2e/caller.ts'
+import type { Instance } from '../instance.ts'
 import { type Latencies, latencies } from '../latencies.ts'
 import { cost } from '../machine.ts'
 
@@ -18,7 +19,7 @@ const AT_ONCE = 10_000
 /** Fills one organisation up to `clients`, and asks for pages of two filters, one after the other. */
 export async function listClients(instance: Instance, clients: number, requests: number): Promise<Listed> {
   const { slug } = instance.agents[1]!
-  const token = await signIn(instance.url, `admin@${slug}.test`)
+  const { token } = await signIn(instance.url, `admin@${slug}.test`)
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const options = TIERS.map((key) => ({ key, labels: { en: key } }))
   for (const field of [

@@ -1,6 +1,6 @@
 // How fast a file becomes clients: tried, then written, and what it costs beside the time.
 import type { Instance } from '../instance.ts'
-import { signIn } from '../instance.ts'
+import { signIn } from '../../e2e/caller.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cost, memoryMb } from '../machine.ts'
 
@@ -26,7 +26,7 @@ const REPEATED = 10
 
 /** Imports `rows` clients into one organisation, a tenth of them twice in the file. */
 export async function importRows(instance: Instance, rows: number): Promise<Imported> {
-  const token = await signIn(instance.url, `admin@${instance.agents[0]!.slug}.test`)
+  const { token } = await signIn(instance.url, `admin@${instance.agents[0]!.slug}.test`)
   const ask = async (method: string, path: string, body?: string): Promise<Run> => {
     const answer = await fetch(`${instance.url}/api/imports${path}`, {
       method,

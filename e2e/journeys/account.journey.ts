@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
+import { callAs } from '../caller.ts'
 import { expectNoSideways, listOf, miss, press, see, signInByHand } from './person.ts'
 import { wordsOf } from './words.ts'
 
@@ -12,18 +13,11 @@ const PASSWORD = 'violet harbour evening'
 type Mail = { id: string; text: string; recipient: string }
 /** The link in the newest mail to an address, as an administrator finds it in the outbox. */
 async function linkIn(url: string, address: string, path: string): Promise<string> {
-  const login = await fetch(`${url}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'admin@acme.test', password: 'workernet-demo' }),
-  })
-  const { access_token } = (await login.json()) as { access_token: string }
-  const headers = { authorization: `Bearer ${access_token}` }
-  const get = async <T>(from: string) => (await (await fetch(`${url}/api${from}`, { headers })).json()) as T
+  const call = await callAs(url, 'admin@acme.test')
   for (let tries = 0; tries < 100; tries++) {
-    const { items } = await get<{ items: Mail[] }>(`/mail/outbox?recipient=${address}&sort=-created_at`)
+    const { items } = await call<{ items: Mail[] }>('GET', `/mail/outbox?recipient=${address}&sort=-created_at`)
     for (const { id } of items) {
-      const link = new RegExp(`${path}#[\\w-]+`).exec((await get<Mail>(`/mail/outbox/${id}`)).text)?.[0]
+      const link = new RegExp(`${path}#[\\w-]+`).exec((await call<Mail>('GET', `/mail/outbox/${id}`)).text)?.[0]
       if (link) return link
     }
     await new Promise((resolve) => setTimeout(resolve, 100))

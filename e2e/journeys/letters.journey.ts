@@ -2,25 +2,9 @@
 import assert from 'node:assert/strict'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
+import { callAs } from '../caller.ts'
 import { mailProgram } from '../mailbox.ts'
 import { expectNoSideways, openAs, press, see, signIn } from './person.ts'
-
-type Ask = <T>(path: string, body?: object) => Promise<T>
-
-async function askAs(url: string, username: string): Promise<Ask> {
-  const ask = async <T>(path: string, body?: object, token?: string): Promise<T> => {
-    const headers = {
-      ...(body ? { 'content-type': 'application/json' } : {}),
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-    }
-    const sent = body ? { method: 'POST', body: JSON.stringify(body) } : {}
-    const answer = await fetch(`${url}/api${path}`, { ...sent, headers })
-    assert.ok(answer.ok, `${path}: ${answer.status}`)
-    return answer.json() as Promise<T>
-  }
-  const { access_token } = await ask<{ access_token: string }>('/auth/login', { username, password: 'workernet-demo' })
-  return (path, body) => ask(path, body, access_token)
-}
 
 journey(
   'a letter leaves from a deal, the answer to it comes back to the deal, and is answered',
@@ -29,9 +13,9 @@ journey(
     await page.setViewportSize({ width: 1440, height: 900 })
     const stamp = String(Date.now()).slice(-7)
     const address = `nigora${stamp}@choyxona.example`
-    const ask = await askAs(url, 'sales_manager@acme.test')
-    const client = await ask<{ id: string }>('/clients', { name: `Чайхана ${stamp}`, email: address })
-    const deal = await ask<{ id: string }>('/deals', { title: `Телефония ${stamp}`, client: client.id })
+    const call = await callAs(url, 'sales_manager@acme.test')
+    const client = await call('POST', '/clients', { name: `Чайхана ${stamp}`, email: address })
+    const deal = await call('POST', '/deals', { title: `Телефония ${stamp}`, client: client.id })
 
     const t = await openAs(page, 'sales_manager@acme.test', `/deals/${deal.id}`)
     // Somebody has the client open meanwhile, and hears of the deal's letters there.
@@ -51,9 +35,9 @@ journey(
     await see(ours.getByText(t('letter.state.kept')))
     await see(told.filter({ hasText: 'вот наше предложение' }).getByText(t('letter.state.kept')))
 
-    const admin = await askAs(url, 'admin@acme.test')
-    const { items } = await admin<{ items: { mail: string }[] }>(`/letters/about?entity=deal&record=${deal.id}`)
-    const mail = await admin<{ message_id: string; from_address: string }>(`/mail/outbox/${items[0]!.mail}`)
+    const admin = await callAs(url, 'admin@acme.test')
+    const { items } = await admin<{ items: { mail: string }[] }>('GET', `/letters/about?entity=deal&record=${deal.id}`)
+    const mail = await admin<{ message_id: string; from_address: string }>('GET', `/mail/outbox/${items[0]!.mail}`)
     await mailProgram(smtpPort).send({
       from: `Нигора <${address}>`,
       to: mail.from_address,
@@ -83,12 +67,12 @@ journey(
   async ({ url, page }) => {
     await page.setViewportSize({ width: 1440, height: 900 })
     const stamp = String(Date.now()).slice(-7)
-    const ask = await askAs(url, 'sales_manager@acme.test')
+    const call = await callAs(url, 'sales_manager@acme.test')
     const address = `olim${stamp}@somsa.example`
-    const client = await ask<{ id: string }>('/clients', { name: `Сомса ${stamp}`, email: address, language: 'ru' })
-    const deal = await ask<{ id: string }>('/deals', { title: `Печи ${stamp}`, client: client.id })
+    const client = await call('POST', '/clients', { name: `Сомса ${stamp}`, email: address, language: 'ru' })
+    const deal = await call('POST', '/deals', { title: `Печи ${stamp}`, client: client.id })
     const texts = { ru: { subject: 'О сделке «{{deal_title}}»', text: 'Добрый день, слово печизавр{{deal_title}}.' } }
-    await ask('/letters/templates', { name: `Предложение ${stamp}`, texts })
+    await call('POST', '/letters/templates', { name: `Предложение ${stamp}`, texts })
 
     const t = await signIn(page, 'sales_manager@acme.test')
     await page.goto('/profile')

@@ -1,9 +1,9 @@
 // The people of the demo at a window of the product, and what they do over and over.
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
+import { PASSWORD } from '../caller.ts'
 import { type Words, wordsOf } from './words.ts'
 
-const PASSWORD = 'workernet-demo'
 /** The languages in the profiles of the demo; a window speaks them unless somebody chose another there. */
 const LANGUAGES = {
   'admin@acme.test': 'ru',

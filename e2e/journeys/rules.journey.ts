@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
+import { callAs } from '../caller.ts'
 import { openPage } from './every-page.ts'
 import { expectNoSideways, press, see, signIn } from './person.ts'
 
@@ -11,12 +12,12 @@ journey(
   async ({ page, url }) => {
     await page.setViewportSize({ width: 1440, height: 900 })
     const t = await signIn(page, 'sales_manager@acme.test')
-    const ask = await asker(url)
+    const call = await callAs(url, 'sales_manager@acme.test')
     const number = String(Date.now()).slice(-7)
     // Another way has a stage of the same name.
-    const other = await ask<{ id: string }>('POST', '/pipelines', { name: `Путь ${number}` })
-    await ask('POST', '/pipelines/stages', { pipeline: other.id, name: 'Предложение', position: 12 })
-    const { items: pipelines } = await ask<{ items: { id: string; names: { ru: string }; is_default: boolean }[] }>(
+    const other = await call('POST', '/pipelines', { name: `Путь ${number}` })
+    await call('POST', '/pipelines/stages', { pipeline: other.id, name: 'Предложение', position: 12 })
+    const { items: pipelines } = await call<{ items: { id: string; names: { ru: string }; is_default: boolean }[] }>(
       'GET',
       '/pipelines',
     )
@@ -56,15 +57,15 @@ journey(
     await see(trace)
     const rule = page.url()
 
-    const { items: stages } = await ask<{ items: { id: string; names: { ru?: string } }[] }>(
+    const { items: stages } = await call<{ items: { id: string; names: { ru?: string } }[] }>(
       'GET',
       `/pipelines/stages?pipeline=${pipeline.id}`,
     )
     const stage = stages.find(({ names }) => names.ru === 'Предложение')!.id
-    const { items: clients } = await ask<{ items: { id: string }[] }>('GET', '/clients?limit=1')
+    const { items: clients } = await call<{ items: { id: string }[] }>('GET', '/clients?limit=1')
     const make = async (title: string, amount: number) => {
-      const { id } = await ask<{ id: string }>('POST', '/deals', { title, amount, client: clients[0]!.id })
-      await ask('POST', `/deals/${id}/move`, { stage })
+      const { id } = await call('POST', '/deals', { title, amount, client: clients[0]!.id })
+      await call('POST', `/deals/${id}/move`, { stage })
       return id
     }
     const large = await make(`${name} вверх`, 500_000)
@@ -92,21 +93,3 @@ journey(
     assert.equal(await page.getByRole('switch', { name: t('rules.switch', { name }) }).isChecked(), false)
   },
 )
-
-async function asker(url: string) {
-  const signed = await fetch(`${url}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'sales_manager@acme.test', password: 'workernet-demo' }),
-  })
-  const { access_token: token } = (await signed.json()) as { access_token: string }
-  return async <T>(method: string, route: string, body?: object): Promise<T> => {
-    const answer = await fetch(`${url}/api${route}`, {
-      method,
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    })
-    assert.ok(answer.ok, `${method} ${route}: ${answer.status}`)
-    return (await answer.json()) as T
-  }
-}

@@ -212,13 +212,11 @@ for (const size of ['desktop', 'phone'] as const)
 
 /** Mails of the outbox that hold hostile text. */
 async function outbox(): Promise<string[]> {
-  const { items } = (await desk.admin.ask('GET', '/mail/outbox?limit=2')) as unknown as { items: { id: string }[] }
+  const { items } = await desk.admin.call<{ items: { id: string }[] }>('GET', '/mail/outbox?limit=2')
   return items.map(({ id }) => id)
 }
 async function entries(): Promise<string[]> {
-  const { items } = (await desk.admin.ask('GET', '/audit?entity=user&limit=2')) as unknown as {
-    items: { id: string }[]
-  }
+  const { items } = await desk.admin.call<{ items: { id: string }[] }>('GET', '/audit?entity=user&limit=2')
   return items.map(({ id }) => id)
 }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
+import { callAs } from '../caller.ts'
 import { mailProgram } from '../mailbox.ts'
 import { listOf, openTicket, press, rowOf, see, signIn, thread } from './person.ts'
 
@@ -11,24 +12,6 @@ const COUNT = Number(process.env['THREAD_MESSAGES'] ?? 260)
 const TITLE = 'A conversation since spring'
 const SIGNED = 'It began in spring.\n-- \nJasur, Mebel shop'
 const QUOTED = 'On Tue Ann wrote:\n> the words of yesterday'
-
-type Row = { id: string }
-
-async function person(url: string, username: string) {
-  const send = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    fetch(`${url}/api${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    })
-  const answer = await send('/auth/login', { username, password: 'workernet-demo' })
-  const { access_token } = (await answer.json()) as { access_token: string }
-  return async (path: string, body: unknown): Promise<Row> => {
-    const done = await send(path, body, { authorization: `Bearer ${access_token}` })
-    assert.ok(done.ok, `${path} answers ${done.status}`)
-    return (await done.json()) as Row
-  }
-}
 
 /** From the press on the row to the painted end of the conversation, in ms. */
 const opening = (page: Page, title: string, last: string): Promise<number> =>
@@ -48,14 +31,14 @@ const opening = (page: Page, title: string, last: string): Promise<number> =>
 
 journey('a long conversation is read from its end, and every message is found', { timeout: 600_000 }, async (tools) => {
   const [asClient, asAgent] = await Promise.all([
-    person(tools.url, 'client@acme.test'),
-    person(tools.url, 'agent@acme.test'),
+    callAs(tools.url, 'client@acme.test'),
+    callAs(tools.url, 'agent@acme.test'),
   ])
-  const { id } = await asClient('/tickets', { title: TITLE, description: SIGNED })
-  const written: Row[] = []
+  const { id } = await asClient('POST', '/tickets', { title: TITLE, description: SIGNED })
+  const written: { id: string }[] = []
   for (let index = 0; index < COUNT; index += 1)
-    written.push(await asClient(`/tickets/${id}/comments`, { text: `Message ${index}: words and words` }))
-  await asAgent(`/tickets/${id}/mark`, { seen: written[99]!.id })
+    written.push(await asClient('POST', `/tickets/${id}/comments`, { text: `Message ${index}: words and words` }))
+  await asAgent('POST', `/tickets/${id}/mark`, { seen: written[99]!.id })
 
   const page = tools.page
   const t = await signIn(page, 'agent@acme.test')

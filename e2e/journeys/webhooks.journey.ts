@@ -5,6 +5,7 @@ import { Webhook } from 'standardwebhooks'
 import { receiver } from '#modules/platform/webhooks/server/testing.ts'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
+import { callAs } from '../caller.ts'
 import { startPlatform } from '../platform.ts'
 import { expectNoSideways, miss, press, see, signIn } from './person.ts'
 import type { Words } from './words.ts'
@@ -20,15 +21,8 @@ after(async () => {
 
 /** A ticket made by another program. */
 async function makeTicket(title: string): Promise<void> {
-  const post = (path: string, body: object, token = '') =>
-    fetch(`${platform.url}/api${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-      body: JSON.stringify(body),
-    })
-  const login = await post('/auth/login', { username: 'agent@acme.test', password: 'workernet-demo' })
-  const { access_token } = (await login.json()) as { access_token: string }
-  assert.equal((await post('/tickets', { title }, access_token)).status, 201)
+  const call = await callAs(platform.url, 'agent@acme.test')
+  await call('POST', '/tickets', { title })
 }
 
 const log = (page: Page, t: Words) => page.getByRole('region', { name: t('webhook_delivery.many') })

@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { type Call, callWith, PASSWORD, signIn } from '../../caller.ts'
 import { mailProgram } from '../../mailbox.ts'
 import type { Platform } from '../../platform.ts'
 
-export const PASSWORD = 'workernet-demo'
 const read = (name: string) => readFileSync(path.join(import.meta.dirname, name), 'utf8')
 /** Each fits into a name of 100 characters. */
 export const TEXTS = JSON.parse(read('texts.json')) as string[]
@@ -17,28 +17,9 @@ export const LONG = `${TEXTS.join('\n')}\n${'Ж'.repeat(3_000)}\n# <b>no bold</b
 export const HOSTILE_MAIL = read('mail.html')
 export const HONEST_MAIL = read('honest.html')
 
-type Reply = { id: string } & Record<string, unknown>
-/** Asks the API as one person; fails on anything but success. */
-export type Ask = (method: string, route: string, body?: object) => Promise<Reply>
-
-export async function personAt(url: string, username: string): Promise<{ ask: Ask; token: string; id: string }> {
-  const headers: Record<string, string> = { 'content-type': 'application/json' }
-  const ask: Ask = async (method, route, body) => {
-    const answer = await fetch(`${url}/api${route}`, {
-      method,
-      headers,
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    })
-    const text = await answer.text()
-    assert.ok(answer.ok, `${method} ${route}: ${answer.status} ${text.slice(0, 500)}`)
-    return (text ? JSON.parse(text) : {}) as Reply
-  }
-  const { access_token, user } = (await ask('POST', '/auth/login', { username, password: PASSWORD })) as unknown as {
-    access_token: string
-    user: { id: string }
-  }
-  headers['authorization'] = `Bearer ${access_token}`
-  return { ask, token: access_token, id: user.id }
+export async function personAt(url: string, username: string): Promise<{ call: Call; token: string; id: string }> {
+  const { token, id } = await signIn(url, username)
+  return { call: callWith(url, token), token, id }
 }
 
 /** The organisation's name, which only the platform's own administrators write. */
@@ -48,9 +29,12 @@ async function renameTenant({ url, dataDir }: Platform, name: string): Promise<v
   const { DATABASE_URL: _url, TEST_POSTGRES_URL: _test, NODE_TEST_CONTEXT: _context, ...inherited } = process.env
   await run(process.execPath, args, { env: { ...inherited, DATA_DIR: dataDir } })
   const root = await personAt(url, 'root@platform.test')
-  const { items } = (await root.ask('GET', '/tenants?limit=50')) as unknown as { items: (Reply & { slug: string })[] }
+  const { items } = await root.call<{ items: (Record<string, unknown> & { slug: string })[] }>(
+    'GET',
+    '/tenants?limit=50',
+  )
   const { id, slug, domain, config } = items.find((one) => one.slug === 'acme')!
-  await root.ask('PUT', `/tenants/${id}`, { name, slug, domain, config, is_active: true })
+  await root.call('PUT', `/tenants/${id}`, { name, slug, domain, config, is_active: true })
 }
 
 /** One file under a hostile name, attached to nothing yet; `shown` is the name as the product keeps it. */
@@ -79,21 +63,21 @@ export async function fillDesk(platform: Platform) {
     body: `${LONG.slice(0, 1_500)} {{excerpt}}`,
   }
   for (const channel of ['in_app', 'email'])
-    await admin!.ask('PUT', `/notifications/templates/ticket_assigned/${channel}/ru`, hostileTemplate)
-  const webhook = await admin!.ask('POST', '/integrations/webhooks', {
+    await admin!.call('PUT', `/notifications/templates/ticket_assigned/${channel}/ru`, hostileTemplate)
+  const webhook = await admin!.call('POST', '/integrations/webhooks', {
     url: `https://hooks.example/${encodeURI('<svg onload=__hit=400>')}?"onerror=__hit=401`,
     description: TEXTS[4],
     events: ['ticket.created'],
   })
-  const hook = await admin!.ask('POST', '/integrations/incoming-hooks', {
+  const hook = await admin!.call('POST', '/integrations/incoming-hooks', {
     name: TEXTS[3],
     action: 'tickets.create',
     fields: { title: `${TEXTS[0]} {{x}}` },
   })
-  await admin!.ask('POST', '/mail/addresses', { address: 'hostile@acme.test', sender_name: TEXTS[5] })
-  await admin!.ask('POST', '/teams', { name: TEXTS[6] })
-  const { id: organisation } = await admin!.ask('POST', '/organisations', { name: TEXTS[8] })
-  const impostor = await admin!.ask('POST', '/users', {
+  await admin!.call('POST', '/mail/addresses', { address: 'hostile@acme.test', sender_name: TEXTS[5] })
+  await admin!.call('POST', '/teams', { name: TEXTS[6] })
+  const { id: organisation } = await admin!.call('POST', '/organisations', { name: TEXTS[8] })
+  const impostor = await admin!.call('POST', '/users', {
     name: TEXTS[7],
     email: 'impostor@acme.test',
     role: 'manager',
@@ -106,8 +90,8 @@ export async function fillDesk(platform: Platform) {
   const tickets: string[] = []
   const shownFiles: string[] = []
   for (const [index, text] of TEXTS.entries()) {
-    const category = await admin!.ask('POST', '/categories', { name: text, names: { ru: text, uz: text } })
-    const ticket = await hostile.ask('POST', '/tickets', {
+    const category = await admin!.call('POST', '/categories', { name: text, names: { ru: text, uz: text } })
+    const ticket = await hostile.call('POST', '/tickets', {
       title: text,
       description: index === 0 ? LONG : text,
       requester: customer!.id,
@@ -119,18 +103,18 @@ export async function fillDesk(platform: Platform) {
     if (index > 9) continue
     const file = await upload(url, customer!.token, `${text}.txt`)
     shownFiles.push(file.shown)
-    await customer!.ask('POST', `/tickets/${ticket.id}/comments`, {
+    await customer!.call('POST', `/tickets/${ticket.id}/comments`, {
       text: index === 0 ? LONG : text,
       attachments: [file.id],
     })
-    await hostile.ask('POST', `/tickets/${ticket.id}/comments`, { text: `@agent@acme.test ${text}`, internal: true })
-    await hostile.ask('POST', `/tickets/${ticket.id}/comments`, { text: `> ${text}\n\n${text}` })
+    await hostile.call('POST', `/tickets/${ticket.id}/comments`, { text: `@agent@acme.test ${text}`, internal: true })
+    await hostile.call('POST', `/tickets/${ticket.id}/comments`, { text: `> ${text}\n\n${text}` })
   }
   return { admin: admin!, tickets, webhook: webhook.id, hook: hook.id, impostor: impostor.id, tenant, shownFiles }
 }
 
 /** Sends both mails and waits until each is a ticket. */
-export async function sendMails({ smtpPort }: Platform, { ask }: { ask: Ask }) {
+export async function sendMails({ smtpPort }: Platform, { call }: { call: Call }) {
   const program = mailProgram(smtpPort)
   const attachments = [{ filename: `${TEXTS[2]}.txt`, content: '<script>__hit=500</script>' }]
   const from = { name: TEXTS[1]!, address: 'mallory@evil.example' }
@@ -148,9 +132,9 @@ export async function sendMails({ smtpPort }: Platform, { ask }: { ask: Ask }) {
     html: HONEST_MAIL,
   })
   const senders = ['mallory@evil.example', 'eve@evil.example', 'anna@shop.example']
-  type Mail = Reply & { from_address: string; thread: string | null; state: string }
+  type Mail = { id: string; from_address: string; thread: string | null; state: string }
   for (const until = Date.now() + 30_000; ; await sleep(200)) {
-    const { items } = (await ask('GET', '/mail/inbound?limit=50')) as unknown as { items: Mail[] }
+    const { items } = await call<{ items: Mail[] }>('GET', '/mail/inbound?limit=50')
     const found = senders.map((sender) => items.find((one) => one.from_address === sender && one.thread))
     if (found.every((one) => one !== undefined)) {
       const [hostile, plain, honest] = found.map((one) => ({ mail: one!.id, ticket: one!.thread! }))

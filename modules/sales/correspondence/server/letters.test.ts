@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
-import { eventually, testPlatform, type TestPlatform } from '#app/testing.ts'
+import { eventually, type TestPlatform } from '#app/testing.ts'
+import { type SmtpPlatform, smtpPlatform } from '#app/testing/smtp.ts'
 import type { Call } from '#kernel/contract/index.ts'
 import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import { fileStore } from '#modules/platform/files/contract.ts'
@@ -12,40 +13,24 @@ import { timeline } from '#modules/platform/timeline/contract.ts'
 import { clients, contacts, merging } from '#modules/sales/clients/contract.ts'
 import { deals } from '#modules/sales/deals/contract.ts'
 import { tickets } from '#modules/support/tickets/contract.ts'
-import { freePort, mailbox, mailProgram, type Arrived } from '../../../../e2e/mailbox.ts'
 import { letters } from '../contract.ts'
 
+let smtp: SmtpPlatform
 let p: TestPlatform
-let box: Awaited<ReturnType<typeof mailbox>>
-let program: ReturnType<typeof mailProgram>
+let program: SmtpPlatform['program']
 let seller: Call
 let admin: Call
 before(async () => {
-  const port = await freePort()
-  box = await mailbox((address) => (address.startsWith('gone@') ? 550 : null))
-  p = await testPlatform({
-    SMTP_IN_PORT: String(port),
-    SMTP_IN_HOST: '127.0.0.1',
-    EMAIL_HOST: '127.0.0.1',
-    EMAIL_PORT: String(box.port),
-    EMAIL_USE_TLS: 'false',
-  })
-  program = mailProgram(port)
+  smtp = await smtpPlatform()
+  ;({ p, program } = smtp)
   seller = p.as('acme', 'seller')
   admin = p.as('acme', 'admin')
   await admin(mailAddresses.create, { address: 'sales@acme.test', purpose: 'sales' })
   await p.start('relay', 'worker')
 })
-after(async () => {
-  await p.close()
-  await box.close()
-})
+after(() => smtp.close())
 
-async function arrivedTo(address: string, count = 1): Promise<Arrived> {
-  const mine = () => box.arrived.filter(({ to }) => to.includes(address))
-  await eventually(() => assert.equal(mine().length, count))
-  return mine().at(-1)!
-}
+const arrivedTo = async (address: string, count = 1) => (await smtp.arrivedTo(address, count)).at(-1)!
 const lettersOf = async (record: string, entity: 'client' | 'deal' = 'client', by = seller) =>
   (await by(letters.about, { entity, record })).items
 async function lettersAre(record: string, count: number, entity: 'client' | 'deal' = 'client') {
