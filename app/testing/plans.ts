@@ -7,11 +7,12 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from 'kysely'
-import type pg from 'pg'
-import type { Action } from '#kernel/contract/index.ts'
+import pg from 'pg'
+import { type Action, type Entity, listInput } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
+import { APP_ROLE } from '#kernel/server/database/migrate.ts'
 import type { ServerModule } from '#kernel/server/module.ts'
-import type { Person, TestPlatform } from '../testing.ts'
+import { type Person, TENANTS, type TenantSlug, testPlatform, type TestPlatform } from '../testing.ts'
 
 export type Plan = {
   'Node Type': string
@@ -46,8 +47,46 @@ export async function planOf(client: pg.Client, statement: string): Promise<Plan
   return flat(rows[0]!['QUERY PLAN'][0]!.Plan)
 }
 
-/** Explains what the handlers of a module ask; `on` is asked late, as tests make both before they run. */
-export function explaining(module: ServerModule, on: () => { p: TestPlatform; client: pg.Client }) {
+export type FilledPlatform = { p: TestPlatform; client: pg.Client; close: () => Promise<void> }
+
+/**
+ * A platform whose `tables` were filled for each tenant, `fill` writing as the application of that one; afterwards `client`
+ * asks as the application of acme. Close it in `after`.
+ */
+export async function filledPlatform(
+  tables: string,
+  fill: (client: pg.Client, p: TestPlatform, slug: TenantSlug) => Promise<void>,
+  tenants: readonly TenantSlug[] = TENANTS,
+): Promise<FilledPlatform> {
+  const p = await testPlatform()
+  const client = new pg.Client({ connectionString: p.url })
+  await client.connect()
+  for (const slug of tenants) {
+    // A superuser sees all tenants; the application's role sees one.
+    await client.query(`begin; set local role ${APP_ROLE}; set local app.tenant_id = '${p.tenantId(slug)}'`)
+    await fill(client, p, slug)
+    await client.query('commit')
+  }
+  await client.query(`vacuum analyze ${tables}`)
+  await client.query(
+    `set role ${APP_ROLE}; set app.tenant_id = '${p.tenantId('acme')}'; set plan_cache_mode = force_generic_plan; set jit = off`,
+  )
+  const close = async () => {
+    await client.end()
+    await p.close()
+  }
+  return { p, client, close }
+}
+
+/** Every order that an entity's list can be asked for. */
+export function ordersOf(entity: Entity): string[] {
+  const { sort } = (listInput(entity) as unknown as { shape: { sort: { unwrap(): { options: [{ enum: object }] } } } })
+    .shape
+  return Object.keys(sort.unwrap().options[0].enum)
+}
+
+/** Explains what the handlers of a module ask; `on` is asked late, as tests make it before they run. */
+export function explaining(module: ServerModule, on: () => FilledPlatform) {
   const record = (actor: Context['actor'], work: (context: Context) => Promise<unknown>): Promise<string[]> =>
     sentBy(async (db) => {
       const { platform } = on().p.running

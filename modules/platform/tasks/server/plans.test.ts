@@ -1,22 +1,20 @@
 // That tasks are found by indexes, below row-level security and with the generic plans of production.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import pg from 'pg'
-import { type Person, testPlatform, type TestPlatform } from '#app/testing.ts'
-import { explaining, indexes, sorts } from '#app/testing/plans.ts'
-import { APP_ROLE } from '#kernel/server/database/migrate.ts'
+import type pg from 'pg'
+import type { Person } from '#app/testing.ts'
+import { explaining, type FilledPlatform, filledPlatform, indexes, sorts } from '#app/testing/plans.ts'
 import { tasks } from '../contract.ts'
 import module from './module.ts'
 
 const TASKS = 6_000
-let p: TestPlatform
-let client: pg.Client
-
+let filled: FilledPlatform
 before(async () => {
-  p = await testPlatform()
-  client = new pg.Client({ connectionString: p.url })
-  await client.connect()
-  await client.query(`begin; set local role ${APP_ROLE}; set local app.tenant_id = '${p.tenantId('acme')}'`)
+  filled = await filledPlatform('tasks', fill, ['acme'])
+})
+after(() => filled.close())
+
+async function fill(client: pg.Client): Promise<void> {
   await client.query(
     `insert into users (name, email, role, language)
      select 'seller ' || n, 'seller' || n || '@example.test', 'seller', 'ru' from generate_series(1, 20) n`,
@@ -27,18 +25,9 @@ before(async () => {
        now() + (n % 400 - 300) * interval '1 day', 'UTC', now() + (n % 400 - 300) * interval '1 day'
      from generate_series(1, ${TASKS}) n, (select array(select id from users where role = 'seller') people) them`,
   )
-  await client.query('commit')
-  await client.query('vacuum analyze tasks')
-  await client.query(
-    `set role ${APP_ROLE}; set app.tenant_id = '${p.tenantId('acme')}'; set plan_cache_mode = force_generic_plan; set jit = off`,
-  )
-})
-after(async () => {
-  await client.end()
-  await p.close()
-})
+}
 
-const { statementsOf, planOf: explain } = explaining(module, () => ({ p, client }))
+const { statementsOf, planOf: explain } = explaining(module, () => filled)
 const planOf = async (input: object, person: Person) => explain((await statementsOf(tasks.list, input, person)).at(-1)!)
 
 const now = new Date().toISOString()

@@ -1,11 +1,10 @@
 // That clients are found by indexes, below row-level security and with the generic plans of production.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import pg from 'pg'
-import { testPlatform, type Person, type TestPlatform } from '#app/testing.ts'
-import { explaining, indexes, scans, sorts } from '#app/testing/plans.ts'
-import { listInput, type Action } from '#kernel/contract/index.ts'
-import { APP_ROLE } from '#kernel/server/database/migrate.ts'
+import type pg from 'pg'
+import { type Person, type TestPlatform } from '#app/testing.ts'
+import { explaining, type FilledPlatform, filledPlatform, indexes, ordersOf, scans, sorts } from '#app/testing/plans.ts'
+import type { Action } from '#kernel/contract/index.ts'
 import { countAll } from '#kernel/server/views/count.ts'
 import { parseFilters } from '#kernel/server/views/viewed.ts'
 import { Client, clients, contacts, identity, merging } from '../contract.ts'
@@ -13,30 +12,19 @@ import { viewedClients } from './listing.ts'
 import module from './module.ts'
 
 const CLIENTS = 4_000
+let filled: FilledPlatform
 let p: TestPlatform
-let client: pg.Client
-
 before(async () => {
-  p = await testPlatform()
-  client = new pg.Client({ connectionString: p.url })
-  await client.connect()
-  for (const slug of ['acme', 'globex'] as const) await fill(slug)
-  await client.query(
-    'vacuum analyze clients, client_contacts, client_identities, client_names, client_tags, client_pairs, event_log',
+  filled = await filledPlatform(
+    'clients, client_contacts, client_identities, client_names, client_tags, client_pairs, event_log',
+    fill,
   )
-  await client.query(
-    `set role ${APP_ROLE}; set app.tenant_id = '${p.tenantId('acme')}'; set plan_cache_mode = force_generic_plan; set jit = off`,
-  )
+  ;({ p } = filled)
 })
-after(async () => {
-  await client.end()
-  await p.close()
-})
+after(() => filled.close())
 
 /** Sales as they become: some thousand clients of ten owners, every second with a contact. */
-async function fill(slug: 'acme' | 'globex'): Promise<void> {
-  // A superuser sees all tenants; the application's role sees one.
-  await client.query(`begin; set local role ${APP_ROLE}; set local app.tenant_id = '${p.tenantId(slug)}'`)
+async function fill(client: pg.Client): Promise<void> {
   await client.query(
     `insert into users (name, email, role, language)
      select 'seller ' || n, 'seller' || n || '@example.test', 'seller', 'ru' from generate_series(1, 10) n`,
@@ -67,20 +55,15 @@ async function fill(slug: 'acme' | 'globex'): Promise<void> {
     // Of a name that nobody acts on: only its place in the log matters.
     `insert into event_log (name, about_id, payload) select 'client.looked_at', id, '{}' from clients where email is not null`,
   )
-  await client.query('commit')
 }
 
-const { statementsOf, record, planOf } = explaining(module, () => ({ p, client }))
+const { statementsOf, record, planOf } = explaining(module, () => filled)
 
 const listPlan = async (input: object, person: Person = 'admin') =>
   planOf((await statementsOf(clients.list, input, person)).at(-1)!)
 
 test('every order and every filter of the list walks an index in its order', async () => {
-  const sorted = Object.keys(
-    (
-      listInput(Client) as unknown as { shape: { sort: { unwrap(): { options: [{ enum: object }] } } } }
-    ).shape.sort.unwrap().options[0].enum,
-  )
+  const sorted = ordersOf(Client)
   assert.equal(sorted.length, 6)
   const some = p.id('acme', 'seller')
   const asked = [

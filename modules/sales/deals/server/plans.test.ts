@@ -1,11 +1,18 @@
 // That deals are found and added up by indexes, below row-level security and with the generic plans of production.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import pg from 'pg'
-import { testPlatform, type Person, type TestPlatform } from '#app/testing.ts'
-import { explaining, indexes, type Plan, scans as scansOf, sorts } from '#app/testing/plans.ts'
-import { listInput } from '#kernel/contract/index.ts'
-import { APP_ROLE } from '#kernel/server/database/migrate.ts'
+import type pg from 'pg'
+import { type Person, type TestPlatform } from '#app/testing.ts'
+import {
+  explaining,
+  type FilledPlatform,
+  filledPlatform,
+  indexes,
+  ordersOf,
+  type Plan,
+  scans as scansOf,
+  sorts,
+} from '#app/testing/plans.ts'
 import { countAll } from '#kernel/server/views/count.ts'
 import { parseFilters } from '#kernel/server/views/viewed.ts'
 import { fields } from '#modules/platform/fields/contract.ts'
@@ -14,28 +21,16 @@ import { viewedDeals } from './listing.ts'
 import module from './module.ts'
 
 const DEALS = 6_000
+let filled: FilledPlatform
 let p: TestPlatform
-let client: pg.Client
-
 before(async () => {
-  p = await testPlatform()
-  client = new pg.Client({ connectionString: p.url })
-  await client.connect()
-  for (const slug of ['acme', 'globex'] as const) await fill(slug)
-  await client.query('vacuum analyze deals, deal_tags, deal_stays, clients, pipelines, pipeline_stages')
-  await client.query(
-    `set role ${APP_ROLE}; set app.tenant_id = '${p.tenantId('acme')}'; set plan_cache_mode = force_generic_plan; set jit = off`,
-  )
+  filled = await filledPlatform('deals, deal_tags, deal_stays, clients, pipelines, pipeline_stages', fill)
+  ;({ p } = filled)
 })
-after(async () => {
-  await client.end()
-  await p.close()
-})
+after(() => filled.close())
 
 /** Sales as they become: three pipelines, some thousand deals of ten owners with a hundred clients, two thirds of them open. */
-async function fill(slug: 'acme' | 'globex'): Promise<void> {
-  // A superuser sees all tenants; the application's role sees one.
-  await client.query(`begin; set local role ${APP_ROLE}; set local app.tenant_id = '${p.tenantId(slug)}'`)
+async function fill(client: pg.Client): Promise<void> {
   await client.query(
     `insert into users (name, email, role, language)
      select 'seller ' || n, 'seller' || n || '@example.test', 'seller', 'ru' from generate_series(1, 10) n`,
@@ -66,10 +61,9 @@ async function fill(slug: 'acme' | 'globex'): Promise<void> {
      from generate_series(1, ${DEALS}) n
      join (select *, row_number() over (order by pipeline, id) as place, count(*) over () as of from pipeline_stages) s on s.place = n % s.of + 1`,
   )
-  await client.query('commit')
 }
 
-const { statementsOf, record, planOf } = explaining(module, () => ({ p, client }))
+const { statementsOf, record, planOf } = explaining(module, () => filled)
 /** Of stages there are a dozen. */
 const scans = (plan: readonly Plan[]) => scansOf(plan).filter((table) => table !== 'pipeline_stages')
 
@@ -77,11 +71,7 @@ const listPlan = async (input: object, person: Person = 'admin') =>
   planOf((await statementsOf(deals.list, input, person)).at(-1)!)
 
 test('every order and every filter of the list walks an index in its order', async () => {
-  const sorted = Object.keys(
-    (
-      listInput(Deal) as unknown as { shape: { sort: { unwrap(): { options: [{ enum: object }] } } } }
-    ).shape.sort.unwrap().options[0].enum,
-  )
+  const sorted = ordersOf(Deal)
   assert.equal(sorted.length, 12)
   const some = p.id('acme', 'seller')
   const asked = [

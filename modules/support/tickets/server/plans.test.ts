@@ -1,11 +1,18 @@
 // The plans of what people do all day, below row-level security, as the generic plans that production uses.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import pg from 'pg'
-import { testPlatform, type Person, type TestPlatform } from '#app/testing.ts'
-import { explaining, indexes, type Plan, scans, sorts } from '#app/testing/plans.ts'
-import { listInput } from '#kernel/contract/index.ts'
-import { APP_ROLE } from '#kernel/server/database/migrate.ts'
+import type pg from 'pg'
+import { type Person, type TenantSlug, type TestPlatform } from '#app/testing.ts'
+import {
+  explaining,
+  type FilledPlatform,
+  filledPlatform,
+  indexes,
+  ordersOf,
+  type Plan,
+  scans,
+  sorts,
+} from '#app/testing/plans.ts'
 import { Ticket, tickets } from '../contract.ts'
 import { countAll } from '#kernel/server/views/count.ts'
 import { parseFilters } from '#kernel/server/views/viewed.ts'
@@ -15,28 +22,16 @@ import module from './module.ts'
 import type { TicketContext } from './tables.ts'
 
 const TICKETS = 4_000
+let filled: FilledPlatform
 let p: TestPlatform
-let client: pg.Client
-
 before(async () => {
-  p = await testPlatform()
-  client = new pg.Client({ connectionString: p.url })
-  await client.connect()
-  for (const slug of ['acme', 'globex'] as const) await fill(slug)
-  await client.query('vacuum analyze tickets, ticket_comments, ticket_tags, ticket_attachments, event_log')
-  await client.query(
-    `set role ${APP_ROLE}; set app.tenant_id = '${p.tenantId('acme')}'; set plan_cache_mode = force_generic_plan; set jit = off`,
-  )
+  filled = await filledPlatform('tickets, ticket_comments, ticket_tags, ticket_attachments, event_log', fill)
+  ;({ p } = filled)
 })
-after(async () => {
-  await client.end()
-  await p.close()
-})
+after(() => filled.close())
 
 /** A desk as it becomes: most tickets are closed, few wait, each customer has some. */
-async function fill(slug: 'acme' | 'globex'): Promise<void> {
-  // A superuser sees all tenants; the application's role sees one.
-  await client.query(`begin; set local role ${APP_ROLE}; set local app.tenant_id = '${p.tenantId(slug)}'`)
+async function fill(client: pg.Client, on: TestPlatform, slug: TenantSlug): Promise<void> {
   await client.query(
     `insert into users (name, email, role, language)
      select 'customer ' || n, 'customer' || n || '@example.test', 'client', 'ru' from generate_series(1, 200) n`,
@@ -48,7 +43,7 @@ async function fill(slug: 'acme' | 'globex'): Promise<void> {
        (array(select id from users where role = 'client'))[n % 200 + 1], $1, array['tag' || n % 100], 'web', now() - n * interval '1 minute', null,
        now() - n * interval '1 minute', 'staff', ''
      from generate_series(1, ${TICKETS}) n`,
-    [p.id(slug, 'manager')],
+    [on.id(slug, 'manager')],
   )
   await client.query(
     `insert into ticket_comments (ticket, author, text, internal, channel) select id, requester, 'ответ про реплика' || number % 700, false, 'web' from tickets where number > 0`,
@@ -56,10 +51,9 @@ async function fill(slug: 'acme' | 'globex'): Promise<void> {
   await client.query(
     `insert into event_log (name, about_id, payload) select 'ticket.created', id, '{}' from tickets where number > 0`,
   )
-  await client.query('commit')
 }
 
-const { statementsOf, record, planOf } = explaining(module, () => ({ p, client }))
+const { statementsOf, record, planOf } = explaining(module, () => filled)
 
 const agentPage = (sort: string) => p.as('acme', 'agent')(tickets.list, { sort, limit: 1 })
 
@@ -69,11 +63,7 @@ async function listPlan(input: object, person: Person = 'agent'): Promise<Plan[]
 }
 
 test('every order and every filter of the list walks an index in its order', async () => {
-  const sorted = Object.keys(
-    (
-      listInput(Ticket) as unknown as { shape: { sort: { unwrap(): { options: [{ enum: object }] } } } }
-    ).shape.sort.unwrap().options[0].enum,
-  )
+  const sorted = ordersOf(Ticket)
   assert.equal(sorted.length, 12)
   const asked = [
     ...sorted.map((sort) => ({ sort })),
