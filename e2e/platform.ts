@@ -51,7 +51,8 @@ export async function startPlatform(
   })
   // A test that failed leaves its product behind: it neither holds the test's process nor outlives it.
   left.add(child)
-  for (const handle of [child, child.stdout, child.stderr]) (handle as unknown as { unref(): void }).unref()
+  const handles = [child, child.stdout, child.stderr] as unknown as { ref(): void; unref(): void }[]
+  for (const handle of handles) handle.unref()
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
@@ -61,6 +62,8 @@ export async function startPlatform(
     if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 })
   }
   const end = async (signal: NodeJS.Signals, patienceMs: number) => {
+    // Whoever waits for its end is held until then.
+    for (const handle of handles) handle.ref()
     if (!gone()) child.kill(signal)
     const late = setTimeout(() => child.kill('SIGKILL'), patienceMs)
     await ended
