@@ -155,13 +155,19 @@ async function measureMail(): Promise<void> {
 
 async function measureBoardOfDeals(): Promise<void> {
   const asked = { open: 5_000, moves: 300 }
-  const { open, painted, paintedMs, move, moveMs } = await measureBoard(instance, asked)
+  const { open, painted, paintedMs, inLanes, move, moveMs } = await measureBoard(instance, asked)
   const told = ({ p50, p95 }: { p50: number; p95: number }) => `p50 ${p50.toFixed(0)} p95 ${p95.toFixed(0)} ms`
   console.log(
     `board     ${asked.open} open deals: all requests of the page ${told(open)}; in Chromium from the press to the cards ${told(painted)}`,
   )
-  const parts = Object.entries(paintedMs).map(([part, ms]) => `${part} ${ms.toFixed(0)}`)
-  console.log(`          processor time of the page's thread until then, ms: ${parts.join(', ')}`)
+  const parts = (ms: typeof paintedMs) =>
+    Object.entries(ms)
+      .map(([part, one]) => `${part} ${one.toFixed(0)}`)
+      .join(', ')
+  console.log(`          processor time of the page's thread until then, ms: ${parts(paintedMs)}`)
+  console.log(
+    `          in ${inLanes.lanes} lanes: to cards in every cell in sight ${told(inLanes.painted)}; the thread's ms: ${parts(inLanes.paintedMs)}`,
+  )
   console.log(
     `          ${asked.moves} moves: ${told(move)}; CPU ms each: server ${moveMs.server.toFixed(1)}, database ${moveMs.database.toFixed(1)}; ${machine()}\n`,
   )

@@ -12,14 +12,20 @@ const SLUG = 'volume-001'
 const ADMIN = `admin@${SLUG}.test`
 const FIELDS = 'id,title,client,amount,currency,owner,stage,stage_since,position,version'
 const PAGE = 50
+const LANES = 20
 
-export type BoardCost = {
-  /** All requests of the page, those that wait for one another behind one another, in ms. */
-  open: Latencies
-  /** In Chromium, from the press on the menu to the last column with cards; ms. */
+type Painted = {
+  /** In Chromium, from the press on the menu to cards in every column, or in every cell in sight; ms. */
   painted: Latencies
   /** The same in processor time of the page's thread, which other work on the machine does not change; ms at the median. */
   paintedMs: { all: number; script: number; layout: number; style: number }
+}
+
+export type BoardCost = Painted & {
+  /** All requests of the page, those that wait for one another behind one another, in ms. */
+  open: Latencies
+  /** The same deals in lanes by owner. */
+  inLanes: Painted & { lanes: number }
   /** One person after another moves a card to any place of any column; ms by the clock, and of processors. */
   move: Latencies
   moveMs: { server: number; database: number }
@@ -38,7 +44,10 @@ export async function measureBoard(instance: Instance, asked: { open: number; mo
     if (turn >= 5) open.push(performance.now() - begun)
   }
   const move = await moves(instance, call, columns, asked.moves)
-  return { open: latencies(open), ...(await paint(instance.url)), ...move }
+  const painted = await paint(instance.url, '/deals')
+  await divide(instance)
+  const inLanes = { lanes: LANES, ...(await paint(instance.url, '/deals/board?lanes=owner')) }
+  return { open: latencies(open), ...painted, inLanes, ...move }
 }
 
 /** What the page asks, in its order: the pipeline, its stages and totals, a page of each column, the names on the cards. */
@@ -91,7 +100,7 @@ async function moves(
 }
 
 /** The page itself, from the press to its cards, in an open window. */
-async function paint(url: string): Promise<Pick<BoardCost, 'painted' | 'paintedMs'>> {
+async function paint(url: string, address: string): Promise<Painted> {
   const browser = await launchBrowser()
   try {
     const context = await openWindow(browser, url, { size: { width: 1440, height: 900 } })
@@ -110,16 +119,27 @@ async function paint(url: string): Promise<Pick<BoardCost, 'painted' | 'paintedM
       await link.waitFor()
       await page.waitForLoadState('networkidle')
       const before = await thread()
-      const ms = await page.evaluate(async () => {
+      const ms = await page.evaluate(async (to) => {
         const begun = performance.now()
-        document.querySelector<HTMLElement>('a[href="/deals"]')!.click()
+        const pressed = document.querySelector<HTMLElement>(`a[href="${to}"]`)
+        if (pressed) pressed.click()
+        else {
+          // No link leads there: as a step back in the window's history does.
+          history.pushState(null, '', to)
+          dispatchEvent(new PopStateEvent('popstate'))
+        }
         const isThere = () => {
           const columns = [...document.querySelectorAll('section[data-kind="open"]')]
-          return columns.length > 0 && columns.every((column) => column.querySelector('[data-card]'))
+          const filled = [...document.querySelectorAll('[data-count]')].filter((total) => total.textContent !== '0')
+          const cells = [...document.querySelectorAll('[data-lane-row]')]
+            .filter((lane) => lane.getBoundingClientRect().top < innerHeight)
+            .flatMap((lane) => filled.map((of) => lane.querySelector(`[data-cell="${of.getAttribute('data-count')}"]`)))
+          const places = to.includes('lanes=') ? cells : columns
+          return places.length > 0 && places.every((place) => place?.querySelector('[data-card]'))
         }
         while (!isThere()) await new Promise((next) => requestAnimationFrame(next))
         return performance.now() - begun
-      })
+      }, address)
       const after = await thread()
       times.push(ms)
       costs.push(Object.fromEntries(Object.entries(after).map(([part, at]) => [part, (at - before[part]!) * 1e3])))
@@ -149,13 +169,20 @@ async function threadOf(page: Page): Promise<() => Promise<Record<string, number
   }
 }
 
+/** Hands the open deals of every stage to twenty people in turn. */
+async function divide({ database }: Instance): Promise<void> {
+  await within(database, async (client) => {
+    await client.query(
+      `with people as (select array_agg(id) as ids from (select id from users order by role = 'client', id limit ${LANES}) u),
+         placed as (select id, row_number() over (partition by stage order by position) as n from deals where state = 'open')
+       update deals d set owner = people.ids[placed.n % ${LANES} + 1] from people, placed where placed.id = d.id`,
+    )
+  })
+}
+
 /** So many open deals over the open stages of the default pipeline, straight into the table. */
 async function fill({ database }: Instance, open: number): Promise<void> {
-  const client = new pg.Client({ connectionString: database })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ id: string }>('select id from tenants where slug = $1', [SLUG])
-    await client.query(`begin; set local role workernet_app; set local app.tenant_id = '${rows[0]!.id}'`)
+  await within(database, async (client) => {
     const there = await client.query<{ count: string }>(
       `select count(*) from deals where state = 'open' and deleted_at is null`,
     )
@@ -174,6 +201,17 @@ async function fill({ database }: Instance, open: number): Promise<void> {
        join (select s.id, s.pipeline, row_number() over (order by s.position) as place, count(*) over () as of
              from pipeline_stages s join pipelines w on w.id = s.pipeline where w.is_default and s.kind = 'open') s on s.place = n % s.of + 1`,
     )
+  })
+}
+
+/** Writes as the organisation that is measured. */
+async function within(database: string, write: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: database })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ id: string }>('select id from tenants where slug = $1', [SLUG])
+    await client.query(`begin; set local role workernet_app; set local app.tenant_id = '${rows[0]!.id}'`)
+    await write(client)
     await client.query('commit')
     await client.query('analyze deals, clients')
   } finally {
