@@ -107,7 +107,10 @@ export function Board({ pipeline, stages, filters, listing, by: field }: Props) 
   })
   const scroller = useRef<HTMLDivElement>(null)
   const { view, width } = useRoom(scroller)
-  const shown = phone ? stages.filter(({ id }) => id === (shownStage ?? stages[0]?.id)) : stages
+  const shown = useMemo(
+    () => (phone ? stages.filter(({ id }) => id === (shownStage ?? stages[0]?.id)) : stages),
+    [phone, stages, shownStage],
+  )
   const goals = useMemo(
     () => ({ stages, lanes: field ? (lanes ?? []).map(({ value, name }) => ({ value, name })) : [] }),
     [stages, lanes, field],

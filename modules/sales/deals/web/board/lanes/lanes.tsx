@@ -49,8 +49,14 @@ type Props = Board & {
   onFold: (lane: string | null) => void
 }
 
-const rowsOf = ({ cells }: Lane) => Math.min(MOST_ROWS, Math.max(1, ...cells.map(({ count }) => count)))
-const heightOf = (lane: Named, head: number) => head + (lane.isFolded ? 0 : rowsOf(lane) * CARD_HEIGHT + PADDING)
+/** By the stages that are shown: on a phone that is one. */
+const rowsOf = ({ cells }: Lane, stages: readonly StageRow[]) =>
+  Math.min(
+    MOST_ROWS,
+    Math.max(1, ...cells.map((cell) => (stages.some(({ id }) => id === cell.stage) ? cell.count : 0))),
+  )
+const heightOf = (lane: Named, stages: readonly StageRow[], head: number) =>
+  head + (lane.isFolded ? 0 : rowsOf(lane, stages) * CARD_HEIGHT + PADDING)
 
 export function Lanes({ scroller, view, phone, totals, lanes, rest, spot, from, onFold, ...board }: Props) {
   const { stages, lifted, isByKeys } = board
@@ -59,7 +65,7 @@ export function Lanes({ scroller, view, phone, totals, lanes, rest, spot, from, 
   const { language } = useLanguage()
   const [top, setTop] = useState(0)
   const head = HEAD_HEIGHT[phone ? 'phone' : 'wide']
-  const ends = useMemo(() => endsOf(lanes.map((lane) => heightOf(lane, head))), [lanes, head])
+  const ends = useMemo(() => endsOf(lanes.map((lane) => heightOf(lane, stages, head))), [lanes, stages, head])
   useEffect(() => {
     const element = scroller.current!
     const onScroll = () => setTop(Math.floor(element.scrollTop / STEP) * STEP)
@@ -125,7 +131,7 @@ const LaneRow = memo(function LaneRow({ lane, start, spot, onFold, ...board }: R
   const { value, name, isFolded, cells } = lane
   const t = useT()
   const { language } = useLanguage()
-  const rows = rowsOf(lane)
+  const rows = rowsOf(lane, stages)
   const found = useMemo(() => laneFilters(filters, field, value), [filters, field, value])
   const places = useMemo(() => stages.map(({ id }) => ({ stage: id, lane: value })), [stages, value])
   const isHere = focused && (!focused.cell || focused.cell.lane === value)
