@@ -1,7 +1,7 @@
 // One deal on the board. Hundreds are drawn while somebody scrolls: few parts each, and none drawn anew for another.
 import { memo, useEffect, useRef } from 'react'
 import { Face, Reference, RowLink, useFormat, useLanguage, useT } from '#kernel/web/index.tsx'
-import { nameIn } from '../naming.ts'
+import { daysIn, nameIn } from '../naming.ts'
 import { standing } from '../standing.ts'
 import { MoveMenu } from './move-menu.tsx'
 import type { Cell } from './moving/lifted.ts'
@@ -70,7 +70,7 @@ export const DealCard = memo(function DealCard(props: CardProps) {
           className={classes['days']}
           {...(isStale ? { title: t('deals.stale', { count: stage.stale_days ?? 0 }) } : {})}
         >
-          {t('deals.days', { count: days })}
+          {daysIn(t, days)}
         </span>
         {card.owner && <Face id={card.owner} size={20} />}
       </div>

@@ -7,7 +7,7 @@ import type { Problem } from '#kernel/contract/index.ts'
 import { type DealRow, deals, pipelineStages } from '../../contract.ts'
 import type { Asked } from '../board/moving/asking.tsx'
 import type { StageRow } from '../board/use-board.ts'
-import { nameIn } from '../naming.ts'
+import { daysIn, nameIn } from '../naming.ts'
 import { useRefusedMove } from '../refused-move.ts'
 import { standing } from '../standing.ts'
 import classes from '../board/board.module.css'
@@ -53,7 +53,7 @@ export function StageBar({ deal }: { deal: DealRow }) {
             >
               {stage.kind === 'won' && <IconTrophy size={14} stroke={1.5} aria-hidden="true" />}{' '}
               {nameIn(stage, language)}
-              {stage.id === deal.stage && ` · ${t('deals.days', { count: days })}`}
+              {stage.id === deal.stage && ` · ${daysIn(t, days)}`}
             </UnstyledButton>
           </li>
         ))}
