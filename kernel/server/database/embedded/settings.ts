@@ -1,9 +1,15 @@
+import { totalmem } from 'node:os'
+
+const MB = 1024 * 1024
+
 /**
  * Settings given on the command line at every start, so that they are always those of the running release.
- * They suit a machine with two cores and 2 GB or more that runs everything. Durability is never traded for speed,
- * except `forTests`, where a lost database is of no concern.
+ * They suit a machine with two cores and 2 GB or more that runs everything: PostgreSQL keeps an eighth of the `memory` (bytes) for
+ * its own cache. Durability is never traded for speed, except `forTests`, where a lost database is of no concern.
  */
-export function serverSettings(sockets: string, forTests: boolean): Record<string, string> {
+export function serverSettings(sockets: string, forTests: boolean, memory = memoryHere()): Record<string, string> {
+  const megabytes = (share: number, least: number, most: number) =>
+    `${Math.round(Math.min(most, Math.max(least, (memory * share) / MB)))}MB`
   return {
     // Reached through the socket only: no port to collide on, nothing open to the network.
     listen_addresses: '',
@@ -12,8 +18,8 @@ export function serverSettings(sockets: string, forTests: boolean): Record<strin
     port: '5432',
     // Several processes with a pool each.
     max_connections: '200',
-    shared_buffers: forTests ? '128MB' : '256MB',
-    effective_cache_size: '1GB',
+    shared_buffers: forTests ? '128MB' : megabytes(1 / 8, 128, 2_048),
+    effective_cache_size: megabytes(1 / 2, 512, 16_384),
     work_mem: '16MB',
     maintenance_work_mem: '128MB',
     // Compiling a query costs more than the short queries of a desk take.
@@ -38,4 +44,10 @@ export function serverSettings(sockets: string, forTests: boolean): Record<strin
 /** `-c name=value` for each setting. */
 export function asArguments(settings: Record<string, string>): string[] {
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}
+
+/** Of the container, where one sets less than the machine has. */
+function memoryHere(): number {
+  const allowed = process.constrainedMemory()
+  return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem()
 }
