@@ -120,8 +120,10 @@ export { isNarrowed, pathOfShown, pathsOfShown, readShown, resetShown } from './
 export { filtersOf, sorted, withFilter } from './listing/shown.ts'
 export { recordAside, recordTools } from './record/aside.ts'
 export { AsideHead } from './record/aside-head.tsx'
+export { OpenRecord } from './record/open-record.tsx'
 export { RecordPanes } from './record/record-panes.tsx'
 export { Properties } from './record/properties.tsx'
+export { RemoveRecord } from './record/remove-record.tsx'
 export { useNeighbours } from './record/use-neighbours.ts'
 
 export { type Run, RunList, RunStrip } from './runs/run-line.tsx'

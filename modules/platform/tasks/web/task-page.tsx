@@ -1,16 +1,15 @@
 // One task: what is to be done, by whom and when, and what it is about.
-import { Button, Group, Skeleton } from '@mantine/core'
-import { IconCheck, IconRotate, IconTrash } from '@tabler/icons-react'
+import { Button, Group } from '@mantine/core'
+import { IconCheck, IconRotate } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
-  Confirm,
   Link,
+  OpenRecord,
   ProblemAlert,
   Properties,
-  useAction,
+  RemoveRecord,
   useAddress,
   useCommand,
-  useLive,
   useMe,
   usePlatform,
   useReference,
@@ -27,29 +26,18 @@ const FIELDS = ['title', 'description', 'assignee', 'team', 'state', 'author', '
 const LOOK = { open: ['blue', 'empty'], done: ['green', 'done'], cancelled: ['slate', 'closed'] } as const
 
 export default function TaskPage() {
-  const t = useT()
-  const { params } = useAddress()
-  const id = params['id']!
-  const { data, error, refetch } = useAction(tasks.get, { id })
-  useLive([`${Task.name}:${id}`])
-  if (error) return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  if (!data)
-    return (
-      <>
-        <h1 className="wn-hidden">{t('task.one')}</h1>
-        <Skeleton height={320} />
-      </>
-    )
-  return <Shown key={id} task={data} />
+  return (
+    <OpenRecord of={Task} get={tasks.get}>
+      {(task) => <Shown task={task} />}
+    </OpenRecord>
+  )
 }
 
 function Shown({ task }: { task: TaskRow }) {
   const t = useT()
   const { may } = useMe()
   const { go } = useAddress()
-  const [asks, setAsks] = useState(false)
   const update = useCommand(tasks.update)
-  const remove = useCommand(tasks.remove, { onDone: () => go('/tasks') })
   const [hue, shape] = LOOK[task.state]
   const isOpen = task.state === 'open'
   return (
@@ -76,32 +64,13 @@ function Shown({ task }: { task: TaskRow }) {
             {t(isOpen ? 'tasks.finish' : 'tasks.reopen')}
           </Button>
         )}
-        {may(tasks.remove.can) && (
-          <Button
-            variant="subtle"
-            color="gray"
-            leftSection={<IconTrash size={16} stroke={1.5} />}
-            onClick={() => setAsks(true)}
-          >
-            {t('do.delete')}
-          </Button>
-        )}
+        <RemoveRecord of={Task} id={task.id} remove={tasks.remove} onDone={() => go('/tasks')}>
+          {t('tasks.remove_text', { title: task.title })}
+        </RemoveRecord>
       </Group>
       <ProblemAlert problem={update.problem} />
       {may(tasks.update.can) && <Timing key={task.version} task={task} />}
       <Properties of={Task} row={task} update={tasks.update} get={tasks.get} fields={FIELDS} />
-      {asks && (
-        <Confirm
-          title={t('task.remove')}
-          verb={t('do.delete')}
-          isPending={remove.isPending}
-          problem={remove.problem}
-          onConfirm={() => void remove.run({ id: task.id })}
-          onClose={() => setAsks(false)}
-        >
-          {t('tasks.remove_text', { title: task.title })}
-        </Confirm>
-      )}
     </div>
   )
 }

@@ -1,21 +1,18 @@
 // One deal: where it stands, what it is, what happened.
-import { Badge, Button, Skeleton } from '@mantine/core'
-import { IconRotate, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Badge, Button } from '@mantine/core'
+import { IconRotate } from '@tabler/icons-react'
 import {
-  Confirm,
+  OpenRecord,
   pathOfShown,
   ProblemAlert,
   Properties,
   recordAside,
   RecordPanes,
+  RemoveRecord,
   SlotOutlet,
-  useAction,
-  useAddress,
   useCommand,
   useFormat,
   useListing,
-  useLive,
   useMe,
   useNeighbours,
   useOwnListing,
@@ -52,20 +49,11 @@ const FIELDS = [
 ]
 
 export default function DealPage() {
-  const t = useT()
-  const { params } = useAddress()
-  const id = params['id']!
-  const { data, error, refetch } = useAction(deals.get, { id })
-  useLive([`${Deal.name}:${id}`])
-  if (error) return <ProblemAlert problem={error} onRetry={() => void refetch()} />
-  if (!data)
-    return (
-      <>
-        <h1 className="wn-hidden">{t('deal.one')}</h1>
-        <Skeleton height={320} />
-      </>
-    )
-  return <Shown key={id} deal={data} />
+  return (
+    <OpenRecord of={Deal} get={deals.get}>
+      {(deal) => <Shown deal={deal} />}
+    </OpenRecord>
+  )
 }
 
 function Shown({ deal }: { deal: DealRow }) {
@@ -78,84 +66,61 @@ function Shown({ deal }: { deal: DealRow }) {
   const [show] = useKeptShow()
   const back = show === 'board' ? BOARD : pathOfShown(listing, shown)
   const neighbours = useNeighbours(listing, deals.list, shown, DEAL_LINE, deal.id)
-  const [asks, setAsks] = useState(false)
-  const remove = useCommand(deals.remove, { onDone: () => go(back) })
   const reopen = useCommand(deals.reopen)
   return (
-    <>
-      <RecordPanes
-        name={Deal.name}
-        back={{ to: back, label: t('deal.many') }}
-        title={deal.title}
-        beside={
-          <Badge variant="light" color={deal.state === 'won' ? 'green' : deal.state === 'lost' ? 'red' : 'blue'}>
-            {t(`deal.state.${deal.state}`)}
-          </Badge>
-        }
-        neighbours={neighbours}
-        actions={
-          <>
-            {deal.state !== 'open' && may(deals.reopen.can) && (
-              <Button
-                variant="default"
-                loading={reopen.isPending}
-                leftSection={<IconRotate size={16} stroke={1.5} />}
-                onClick={() => void reopen.run({ id: deal.id })}
-              >
-                {t('deals.reopen')}
-              </Button>
-            )}
-            {may(deals.remove.can) && (
-              <Button
-                variant="subtle"
-                color="gray"
-                leftSection={<IconTrash size={16} stroke={1.5} />}
-                onClick={() => setAsks(true)}
-              >
-                {t('do.delete')}
-              </Button>
-            )}
-          </>
-        }
-        properties={
-          <>
-            <Properties
-              of={Deal}
-              row={deal}
-              update={deals.update}
-              get={deals.get}
-              fields={FIELDS}
-              cells={{ amount: ({ amount, currency }) => format.money((amount ?? 0) / 100, currency ?? 'UZS') }}
-            />
-            <OwnFields deal={deal} />
-          </>
-        }
-        related={
-          <>
-            <SlotOutlet of={tasksBlock} entity={Deal} id={deal.id} />
-            <Lines deal={deal} />
-            <SlotOutlet of={dealSidebar} deal={deal} />
-            <Stays deal={deal} />
-            <SlotOutlet of={recordAside} entity={Deal} id={deal.id} />
-          </>
-        }
-      >
-        <StageBar deal={deal} />
-        <ProblemAlert problem={reopen.problem} />
-        <SlotOutlet of={timelinePane} entity={Deal} id={deal.id} />
-      </RecordPanes>
-      {asks && (
-        <Confirm
-          title={t('deal.remove')}
-          verb={t('do.delete')}
-          isPending={remove.isPending}
-          problem={remove.problem}
-          onConfirm={() => void remove.run({ id: deal.id })}
-          onClose={() => setAsks(false)}
-        >
-          {t('deals.remove_text', { title: deal.title })}
-        </Confirm>
-      )}
-    </>
+    <RecordPanes
+      name={Deal.name}
+      back={{ to: back, label: t('deal.many') }}
+      title={deal.title}
+      beside={
+        <Badge variant="light" color={deal.state === 'won' ? 'green' : deal.state === 'lost' ? 'red' : 'blue'}>
+          {t(`deal.state.${deal.state}`)}
+        </Badge>
+      }
+      neighbours={neighbours}
+      actions={
+        <>
+          {deal.state !== 'open' && may(deals.reopen.can) && (
+            <Button
+              variant="default"
+              loading={reopen.isPending}
+              leftSection={<IconRotate size={16} stroke={1.5} />}
+              onClick={() => void reopen.run({ id: deal.id })}
+            >
+              {t('deals.reopen')}
+            </Button>
+          )}
+          <RemoveRecord of={Deal} id={deal.id} remove={deals.remove} onDone={() => go(back)}>
+            {t('deals.remove_text', { title: deal.title })}
+          </RemoveRecord>
+        </>
+      }
+      properties={
+        <>
+          <Properties
+            of={Deal}
+            row={deal}
+            update={deals.update}
+            get={deals.get}
+            fields={FIELDS}
+            cells={{ amount: ({ amount, currency }) => format.money((amount ?? 0) / 100, currency ?? 'UZS') }}
+          />
+          <OwnFields deal={deal} />
+        </>
+      }
+      related={
+        <>
+          <SlotOutlet of={tasksBlock} entity={Deal} id={deal.id} />
+          <Lines deal={deal} />
+          <SlotOutlet of={dealSidebar} deal={deal} />
+          <Stays deal={deal} />
+          <SlotOutlet of={recordAside} entity={Deal} id={deal.id} />
+        </>
+      }
+    >
+      <StageBar deal={deal} />
+      <ProblemAlert problem={reopen.problem} />
+      <SlotOutlet of={timelinePane} entity={Deal} id={deal.id} />
+    </RecordPanes>
   )
 }
