@@ -82,6 +82,7 @@ export async function startInstance({
     },
   }
 }
+
 /** Waits until every consumer of new tickets has heard of the last one: what one measurement leaves would be counted as the next one's. */
 export async function untilHeard({ database }: Instance): Promise<void> {
   const client = new pg.Client(database)
