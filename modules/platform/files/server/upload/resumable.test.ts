@@ -213,3 +213,30 @@ test('a full disk is told as such; the upload stands where it stood and goes on 
   assert.equal((await patch(url, 3, Buffer.from('defghij'))).statusCode, 204)
   assert.equal(String((await fileOf(url)).bytes), 'abcdefghij')
 })
+
+test('an upload whose parts go while it is put together is gone, or was finished by somebody else; never a fault', async () => {
+  const { config } = p.running.platform
+  const real = storageOf(config)
+  const sent = async (meanwhile: (url: string) => Promise<unknown>) => {
+    const url = await begun('a.txt', 3)
+    let isFirst = true
+    useStorage(config, {
+      ...real,
+      async read(key, range) {
+        if (isFirst) {
+          isFirst = false
+          await meanwhile(url)
+        }
+        return real.read(key, range)
+      },
+    })
+    const { statusCode } = await patch(url, 0, Buffer.from('abc')).finally(() => useStorage(config, real))
+    return { statusCode, url }
+  }
+  const given = await sent((url) => app.inject({ method: 'DELETE', url, headers: { ...headers, ...tus } }))
+  assert.equal(given.statusCode, 404)
+  assert.equal((await fileOf(given.url)).status, 404)
+  const finished = await sent((url) => patch(url, 3, Buffer.alloc(0)))
+  assert.equal(finished.statusCode, 204)
+  assert.equal(String((await fileOf(finished.url)).bytes), 'abc')
+})

@@ -118,7 +118,8 @@ export async function send(context: Context, { id, offset, body }: Parsed<typeof
     })
     const bytes = joined(storage, keys)
     const { name, purpose, size } = upload
-    const received = await orDrop(take(context, { id, name, bytes, most: size, typeOf }), keys)
+    const received = await orDrop(take(context, { id, name, bytes, most: size, typeOf }), keys).catch(overtaken)
+    if (!received) return { ...upload, finished: true }
     const row = await within(async (inside) => {
       const done = await inside.db
         .updateTable('file_uploads')
@@ -127,14 +128,22 @@ export async function send(context: Context, { id, offset, body }: Parsed<typeof
         .where('finished', '=', false)
         .returning(fields)
         .executeTakeFirst()
-      // Somebody who sent the same last bytes was faster.
-      if (!done) return upload
+      // Somebody who sent the same last bytes was faster, or it was given up: then there is none.
+      if (!done) return (await find(inside, Upload, id, 'files.upload')) as UploadRow
       await addRow(inside, { id, name, purpose, ...received })
       await inside.db.deleteFrom('file_parts').where('upload', '=', id).execute()
       return done as UploadRow
     })
     for (const key of keys) await storage.remove(key)
     return { ...row, finished: true }
+  }
+
+  /** The parts go when somebody else has finished the upload, or has given it up; null in the first case, 404 in the other. */
+  async function overtaken(error: unknown): Promise<null> {
+    if (error instanceof Problem) throw error
+    const now = await within((inside) => find(inside, Upload, id, 'files.upload') as Promise<UploadRow>)
+    if (!now.finished) throw error
+    return null
   }
 
   /** What is refused for what it is will not be better the next time: nothing of it is kept. */
