@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
-import { listOf, miss, see, signIn, thread } from './person.ts'
+import { listOf, miss, press, see, signIn, thread } from './person.ts'
 
 /** Presses the place of a key while the layout is Russian: the letter is Cyrillic, the place is what it is. */
 async function pressRussian(page: Page, code: string, key: string, held: { alt?: boolean; shift?: boolean } = {}) {
@@ -95,5 +95,16 @@ journey(
     await see(thread(page, t).getByRole('article'))
     await pressRussian(page, 'KeyQ', 'й')
     await see(page.locator('textarea:focus'))
+
+    // Given back: the keys of a person hold in every window, those of other journeys too.
+    await page.keyboard.press('Escape')
+    await pressRussian(page, 'KeyG', 'п')
+    await pressRussian(page, 'KeyK', 'л')
+    const reset = page.getByRole('button', { name: t('keys.reset_one', { name: t('tickets.key.reply') }), exact: true })
+    await press(reset)
+    await miss(reset)
+    await page.reload()
+    await see(change)
+    assert.equal(await reset.count(), 0)
   },
 )

@@ -217,20 +217,20 @@ test('a full disk is told as such; the upload stands where it stood and goes on 
 test('an upload whose parts go while it is put together is gone, or was finished by somebody else; never a fault', async () => {
   const { config } = p.running.platform
   const real = storageOf(config)
-  const sent = async (meanwhile: (url: string) => Promise<unknown>) => {
+  let meanwhile: (() => Promise<unknown>) | null = null
+  useStorage(config, {
+    ...real,
+    async read(key, range) {
+      const first = meanwhile
+      meanwhile = null
+      await first?.()
+      return real.read(key, range)
+    },
+  })
+  const sent = async (work: (url: string) => Promise<unknown>) => {
     const url = await begun('a.txt', 3)
-    let isFirst = true
-    useStorage(config, {
-      ...real,
-      async read(key, range) {
-        if (isFirst) {
-          isFirst = false
-          await meanwhile(url)
-        }
-        return real.read(key, range)
-      },
-    })
-    const { statusCode } = await patch(url, 0, Buffer.from('abc')).finally(() => useStorage(config, real))
+    meanwhile = () => work(url)
+    const { statusCode } = await patch(url, 0, Buffer.from('abc'))
     return { statusCode, url }
   }
   const given = await sent((url) => app.inject({ method: 'DELETE', url, headers: { ...headers, ...tus } }))
@@ -239,4 +239,5 @@ test('an upload whose parts go while it is put together is gone, or was finished
   const finished = await sent((url) => patch(url, 3, Buffer.alloc(0)))
   assert.equal(finished.statusCode, 204)
   assert.equal(String((await fileOf(finished.url)).bytes), 'abc')
+  useStorage(config, real)
 })
