@@ -286,8 +286,15 @@ test('a long stay fires once for each stay, and a change makes it due without wa
     trigger: { on: 'stays', clock: 'stage', value: stages[3]!, minutes: 60 },
     conditions: { field: 'amount', test: 'at_least', values: [100] },
   })
+  const nobody = { field: 'amount', test: 'at_least', values: [1_000_000] } as const
+  const arriving = await rule(t, { name: 'Arriving', trigger: entered(3), conditions: nobody })
   const [stale, fresh, poor] = [await make({ amount: 500 }), await make({ amount: 500 }), await make({ amount: 1 })]
   for (const { id } of [stale, fresh, poor]) await head(deals.move, { id, stage: stages[3]! })
+  // Once the moves are seen: a move that is seen when the stay is long already is a change that makes it due.
+  await until(
+    () => runsOf(arriving.id),
+    (runs) => runs.length === 3,
+  )
   const long = new Date(Date.now() - 2 * 3_600_000).toISOString()
   const tenant = systemOf(p.tenantId('acme'))
   await p.running.platform.within(tenant, {}, ({ db }) =>
