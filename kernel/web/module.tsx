@@ -54,7 +54,8 @@ export type PaletteTools = { navigate: (to: string) => void; call: Call }
 export type PaletteChoice = { id: string; name: string; run: () => void }
 /**
  * Something the palette can do; `label` is a text key, and `about` the text key of what goes into its `{{about}}`; `said` stands
- * behind the label as it is: an organisation's own words have no key. With `choices` it asks on: they may be found by what is typed. What has a key of its own is better declared as a shortcut.
+ * behind the label as it is: an organisation's own words have no key. With `choices` it asks on: they may be found by what is
+ * typed. What has a key of its own is better declared as a shortcut.
  */
 export type PaletteCommand = {
   id: string

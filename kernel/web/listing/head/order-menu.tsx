@@ -30,16 +30,17 @@ function useOrderCommands({ listing, shown, onShow }: Narrowing, wordsOf: (sort:
   const said = listing.sorts.map(wordsOf).join('\n')
   const commands = useMemo(() => {
     const words = said.split('\n')
-    return listing.sorts
-      .map((sort, at) => ({
-        id: `listing.sort.${sort}`,
-        label: 'listing.order',
-        said: words[at]!,
-        icon: IconArrowsSort,
-        run: () => onShow(sorted(shown, sort)),
-        sort,
-      }))
-      .filter(({ sort }) => sort !== shown.sort)
+    return listing.sorts.flatMap((sort, at) =>
+      sort === shown.sort
+        ? []
+        : {
+            id: `listing.sort.${sort}`,
+            label: 'listing.order',
+            said: words[at]!,
+            icon: IconArrowsSort,
+            run: () => onShow(sorted(shown, sort)),
+          },
+    )
   }, [listing, shown, onShow, said])
   useCommands(commands)
 }

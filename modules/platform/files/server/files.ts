@@ -26,10 +26,16 @@ export async function upload(
   const typeOf = (head: Uint8Array) => uploadType(head, name, types)
   const bytes = body as AsyncIterable<Uint8Array>
   const received = await take(context, { id, name, bytes, most: maxSize, typeOf }).catch(refuseBroken)
+  return rowOrNothing(context, { id, name, purpose, ...received })
+}
+
+/** The row of bytes that came outside of a transaction; where there can be none, the bytes go again. */
+async function rowOrNothing(context: In, file: Parameters<typeof addRow>[1], ours?: 'unscanned'): Promise<FileRow> {
+  const { platform, actor } = context
   try {
-    return await context.finish(actor, (inside) => addRow(inside, { id, name, purpose, ...received }))
+    return await context.finish(actor, (inside) => addRow(inside, file, ours))
   } catch (error) {
-    await storageOf(platform.config).remove(keyOf(actor.tenant_id, id))
+    await storageOf(platform.config).remove(keyOf(actor.tenant_id, file.id))
     throw error
   }
 }
@@ -69,15 +75,9 @@ export async function write(
   const { platform, actor } = context
   const name = fileNameOf(given)
   const id = context.id()
-  const storage = storageOf(platform.config)
-  const key = keyOf(actor.tenant_id, id)
+  const [storage, key] = [storageOf(platform.config), keyOf(actor.tenant_id, id)]
   const received = await receive({ storage, key, bytes, most: Infinity, typeOf: async () => type })
-  try {
-    return await context.finish(actor, (inside) => addRow(inside, { id, name, purpose, ...received }, 'unscanned'))
-  } catch (error) {
-    await storage.remove(key)
-    throw error
-  }
+  return rowOrNothing(context, { id, name, purpose, ...received }, 'unscanned')
 }
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -23,9 +23,11 @@ function subscriptionOf(ruled: Ruled): Subscription {
     if (rules.length === 0) return
     for (const one of told as readonly Told[]) {
       const occurrence = occurrenceOf(ruled, one)
+      if (!occurrence) continue
       // The log may be behind: what happened before a rule was made is no affair of it.
-      const made = rules.filter(({ created_at }) => Date.parse(created_at) <= Date.parse(one.at))
-      if (occurrence && made.length > 0) await askRules(context, ruled, made, occurrence)
+      const at = Date.parse(one.at)
+      const made = rules.filter(({ created_at }) => Date.parse(created_at) <= at)
+      if (made.length > 0) await askRules(context, ruled, made, occurrence)
     }
   }
   return {
