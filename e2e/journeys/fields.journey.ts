@@ -44,7 +44,9 @@ journey('a field of one’s own, from the settings to the portal', { timeout: 18
   const agent = tools.page
   const t = await signIn(agent, 'agent@acme.test')
   await openTicket(agent, t, TITLE)
-  await press(agent.getByRole('button', { name: /Приоритет/ }).first())
+  await press(
+    agent.getByRole('button', { name: t('tickets.set_priority', { priority: t('ticket.priority.medium') }) }).first(),
+  )
   await press(agent.getByRole('menuitemradio', { name: t('ticket.priority.high') }).first())
   await press(agent.getByRole('combobox', { name: FIELD }))
   await press(agent.getByRole('option', { name: 'Эвотор' }))

@@ -134,6 +134,10 @@ export function Board({ pipeline, stages, filters, listing, by: field }: Props) 
       <div
         ref={scroller}
         className={classes['board']}
+        // Without a card, nothing within would take the focus of those who scroll by keys.
+        tabIndex={0}
+        role="region"
+        aria-label={t('deals.board')}
         data-phone={phone || undefined}
         data-lanes={field}
         data-carrying={(lifted !== null && !isByKeys) || undefined}
