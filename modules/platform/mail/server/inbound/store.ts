@@ -1,13 +1,12 @@
 // A mail that stands at the door: kept first, as it is, for every tenant it is addressed to.
 import type { Readable } from 'node:stream'
-import { systemOf } from '#kernel/server/access/actor.ts'
 import type { Platform } from '#kernel/server/context.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { sql } from 'kysely'
 import type { Recipient } from '../addresses/routing.ts'
 import { intakeRound } from '../intake/read.ts'
 import { mailsTaken } from '../metrics.ts'
 import type { SmtpEnvelope } from '../smtp/smtp-in.ts'
-import type { MailContext } from '../tables.ts'
 import { storable } from './storable.ts'
 
 /** Bytes of mails that are on their way through the door at once, in this process. */
@@ -32,9 +31,8 @@ export async function storeMail(platform: Platform, raw: Readable, envelope: Smt
     const content = Buffer.concat(chunks)
     const tenants = perTenant(envelope)
     for (const [tenantId, recipient] of tenants) {
-      await platform.within(systemOf(tenantId), { channel: 'email', address: envelope.remote_address }, (context) =>
-        keep(context, content, recipient, envelope),
-      )
+      // Nothing of it is an action of anybody yet: that begins, and is audited, when the mail is read.
+      await platform.database.tenant(tenantId, 'write', (db) => keep(db, content, recipient, envelope))
       mailsTaken.add()
     }
     await platform.askRound(intakeRound, [...tenants.keys()])
@@ -51,7 +49,7 @@ function perTenant({ recipients }: SmtpEnvelope<Recipient>): Map<string, string>
 }
 
 async function keep(
-  { db }: MailContext,
+  db: Db,
   raw: Buffer,
   recipient: string,
   { from, remote_address }: SmtpEnvelope<Recipient>,

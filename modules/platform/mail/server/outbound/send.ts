@@ -21,18 +21,17 @@ const MOST_REFERENCES = 100
 export async function send(context: MailContext, asked: Asked): Promise<Out<typeof mail.send>> {
   const { db, platform, actor, emit, enqueue, call } = context
   const to = asked.to.map(clean)
-  // What answers a mail must not run in circles; whoever sends what is essential bounds it.
   const { thread, html, subject } = asked
-  const held =
-    asked.automatic && !asked.essential
-      ? await heldBack(context, { address: to[0]!.address, thread, html, subject })
-      : null
-
-  const tenant = await call(tenants.current, {})
-  const sender = await senderOf(context, asked)
+  // Side by side: none needs another's answer, and a batch of receipts is soon written.
+  const [held, tenant, sender, earlier] = await Promise.all([
+    // What answers a mail must not run in circles; whoever sends what is essential bounds it.
+    asked.automatic && !asked.essential ? heldBack(context, { address: to[0]!.address, thread, html, subject }) : null,
+    call(tenants.current, {}),
+    senderOf(context, asked),
+    thread === null ? null : lastOfThread(context, thread),
+  ])
   const { address, sender_name } = sender ?? { address: platform.config.email.from.address, sender_name: null }
   const isOwn = asked.own_mailbox !== null
-  const earlier = asked.thread === null ? null : await lastOfThread(context, asked.thread)
   const id = context.id()
   const kept = platform.config.email.smtp === undefined && !isOwn
   const stays = held ?? (kept ? 'kept' : null)
@@ -152,7 +151,7 @@ type Earlier = { message_id: string; refers_to: string[]; created_at: string }
 
 /** The newest mail of a conversation, whichever way it went: what an answer refers to. */
 export async function lastOfThread({ db }: MailContext, thread: string): Promise<Earlier | null> {
-  const received = await db
+  const received = db
     .selectFrom('inbound_mails as m')
     .innerJoin('inbound_contents as c', 'c.mail', 'm.id')
     .select(['m.message_id', 'm.created_at', sql<string[]>`coalesce(c.parsed -> 'references', '[]')`.as('refers_to')])
@@ -163,7 +162,7 @@ export async function lastOfThread({ db }: MailContext, thread: string): Promise
     .orderBy('m.created_at', 'desc')
     .limit(sql.lit(1))
     .executeTakeFirst()
-  const left = await db
+  const left = db
     .selectFrom('outbound_mails')
     .select(['message_id', 'created_at', 'refers_to'])
     .where('thread', '=', thread)
@@ -171,7 +170,7 @@ export async function lastOfThread({ db }: MailContext, thread: string): Promise
     .orderBy('created_at', 'desc')
     .limit(sql.lit(1))
     .executeTakeFirst()
-  const both = [received, left].filter((one) => one !== undefined) as Earlier[]
+  const both = (await Promise.all([received, left])).filter((one) => one !== undefined) as Earlier[]
   return both.toSorted((a, b) => b.created_at.localeCompare(a.created_at))[0] ?? null
 }
 
