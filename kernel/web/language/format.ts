@@ -1,4 +1,5 @@
 // Numbers, dates and durations as people of a language write them.
+import { LOCALES, moneyIn } from '#kernel/contract/index.ts'
 import type { Language } from './languages.ts'
 import { uzbekIn } from './uzbek.ts'
 
@@ -15,9 +16,6 @@ const UNITS: [unit: Intl.RelativeTimeFormatUnit, ms: number][] = [
   ['hour', HOUR],
   ['minute', MINUTE],
 ]
-
-// Arabic with the digits of the rest of the interface; Uzbek writes numbers as Russian does.
-const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB', uz: 'ru-RU', ar: 'ar-u-nu-latn' }
 
 export type Format = ReturnType<typeof formatFor>
 
@@ -63,12 +61,12 @@ export function formatFor(language: Language, zone?: string | null) {
   const words = wordsOf(language, locale, isKnown(zone) ? zone : undefined)
   const number = new Intl.NumberFormat(locale)
   // Making one costs a hundred times what writing with it does, and a board writes hundreds of amounts.
-  const currencies = new Map<string, Intl.NumberFormat>()
-  const moneyIn = (currency: string): Intl.NumberFormat => {
+  const currencies = new Map<string, (amount: number) => string>()
+  const money = (currency: string): ((amount: number) => string) => {
     const known = currencies.get(currency)
     if (known) return known
-    const currencyDisplay = language === 'uz' ? 'code' : 'symbol'
-    const made = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay })
+    // Most amounts are whole: what follows the point would be the same two noughts in every line of a list.
+    const made = moneyIn(language, currency, true)
     currencies.set(currency, made)
     return made
   }
@@ -78,7 +76,7 @@ export function formatFor(language: Language, zone?: string | null) {
   return {
     number: (value: number): string => number.format(value),
     /** `amount` in the currency's main unit. */
-    money: (amount: number, currency: string): string => moneyIn(currency).format(amount),
+    money: (amount: number, currency: string): string => money(currency)(amount),
     percent: (share: number): string =>
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share),
     date: (at: string): string => words.date(new Date(at)),

@@ -83,10 +83,12 @@ function rowOf(card: readonly Property[]): string[] {
   const names = all('N')[0]?.split('\u0001') ?? []
   const full = all('FN')[0] ?? [names[1], names[2], names[0]].filter(Boolean).join(' ')
   const [email = '', second = ''] = all('EMAIL')
-  const [tel = '', other = ''] = all('TEL').map((value) => value.replace(/^tel:/i, ''))
+  // As an address of RFC 3966 a number has parameters behind it.
+  const [tel = '', other = ''] = all('TEL').map((value) => value.replace(/^tel:/i, '').replace(/;.*$/s, ''))
   const spread = (value = '') => value.split('\u0001').filter(Boolean).join(', ')
   const cells: Record<Columns, string> = {
-    FN: full.replaceAll('\u0001', ' ').trim(),
+    // Telephones keep companies by their name only, and mail programs people by their address.
+    FN: full.replaceAll('\u0001', ' ').trim() || spread(all('ORG')[0]) || email,
     ORG: spread(all('ORG')[0]),
     TITLE: all('TITLE')[0] ?? '',
     EMAIL: email,

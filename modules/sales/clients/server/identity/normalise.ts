@@ -12,6 +12,9 @@ export function phoneOf(written: string): string | null {
   const text = written.trim()
   if (/[a-zа-яё]/i.test(text.replace(/(доб|ext|x)\.?\s*\d+$/i, ''))) return null
   const digits = text.replace(/\D/g, '')
+  // Before the country had a code of its own, its mobile numbers were dialled behind an 8; nobody else's begin so.
+  const mobile = /^8(9\d{8})$/.exec(digits)?.[1]
+  if (mobile) return `+998${mobile}`
   const spellings = text.startsWith('+') ? [text] : [...HERE, `+${digits}`]
   // A number that exists in a country before one that could: `8 901…` is Russian, not a short Uzbek one.
   for (const isGood of ['isValid', 'isPossible'] as const)

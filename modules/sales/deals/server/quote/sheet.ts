@@ -1,4 +1,5 @@
 // A quote in words: every text as it is printed, so that drawing knows nothing of deals or languages.
+import { LOCALES, moneyIn } from '#kernel/contract/index.ts'
 import { type DealLine, linesTotal, lineTotal, type QUOTE_LANGUAGES, taxesOf } from '../../contract.ts'
 import type { Sheet } from './paper/sheet.ts'
 
@@ -22,24 +23,17 @@ export type Offer = {
 }
 type Say = (key: string, params?: Record<string, unknown>) => string
 
-// As the interface writes them: Arabic with the digits of the rest, Uzbek as Russian.
-const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB', uz: 'ru-RU', ar: 'ar-u-nu-latn' }
-
 /** A deal without lines is offered as one whole. */
 export function sheetOf(offer: Offer, say: Say): Sheet {
   const { language, currency, lines, tax_included, amount } = offer
   const locale = LOCALES[language]
-  const asMoney = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    currencyDisplay: language === 'uz' ? 'code' : 'symbol',
-  })
+  const asMoney = moneyIn(language, currency, false)
   const asNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
   const asDay = new Intl.DateTimeFormat(locale, {
     ...(language === 'uz' ? { dateStyle: 'short' } : { dateStyle: 'long' }),
     timeZone: 'UTC',
   })
-  const money = (minor: number) => asMoney.format(minor / 100)
+  const money = (minor: number) => asMoney(minor / 100)
   const day = (iso: string) => asDay.format(new Date(`${iso}T00:00:00Z`))
   const percent = (rate: number) => `${asNumber.format(rate)} %`
   const taxes = taxesOf(lines, tax_included)

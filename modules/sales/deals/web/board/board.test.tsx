@@ -118,7 +118,8 @@ async function board(answerMove: (wanted: Moved) => unknown) {
 
 test('lanes stand by name, those without a value last; what is beyond them is said, and a limit is counted across them', async () => {
   const { lane } = await board(() => null)
-  expect(screen.getAllByRole('region').map((one) => one.getAttribute('aria-label'))).toEqual(['Ann', 'Bob', 'Not set'])
+  const lanes = within(screen.getByRole('region', { name: 'Board' })).getAllByRole('region')
+  expect(lanes.map((one) => one.getAttribute('aria-label'))).toEqual(['Ann', 'Bob', 'Not set'])
   expect(within(lane('Bob')).getByRole('article', { name: /Cable/ })).toBeTruthy()
   expect(within(lane('Not set')).getByRole('article', { name: /Phones/ })).toBeTruthy()
   expect(screen.getByText('2 more lanes')).toBeTruthy()

@@ -73,6 +73,14 @@ test('taxes stand with their rate at each line, and with their sum below: within
   assert.ok(!onTop.text.includes('quote.tax_within') && !onTop.text.includes('quote.off'))
 })
 
+test('amounts of the country are written with the word for its money, to the last figure', async () => {
+  const words = { ru: '2 251,14 сум', uz: '2 251,14 soʻm', en: 'UZS 2,251.14' } as const
+  for (const language of ['ru', 'uz', 'en'] as const) {
+    const { text } = await read(await draw(sheetOf({ ...offer, language, currency: 'UZS' }, say)))
+    assert.ok(text.includes(words[language]), `${words[language]} in ${text}`)
+  }
+})
+
 test('the most lines with the longest names go over several pages, and none is lost', async () => {
   const lines = Array.from({ length: 100 }, (_none, at) => ({
     name: `Позиция${at} ${'Ж'.repeat(180)}`,
