@@ -1,12 +1,12 @@
 // Search behind one interface: PostgreSQL stands here; another engine would answer the same three questions.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Expression, sql, type SqlBool } from 'kysely'
-import { type Entity, invalid, malformed } from '../../contract/index.ts'
+import { type Entity, invalid, malformed, Problem } from '../../contract/index.ts'
 import { scopeOf } from '../access/actor.ts'
 import type { Context } from '../context.ts'
 import type { ServerModule } from '../module.ts'
 import type { Texts } from '../texts.ts'
-import { conditionFor, type FieldNames, fieldNames } from './filters.ts'
+import { conditionFor, type FieldNames, fieldNames } from './query/filters.ts'
 import {
   type FindOptions,
   findStatement,
@@ -23,7 +23,7 @@ import {
 import { type Marked, marksIn, type Range, snippetOf } from './highlight.ts'
 import { type Kind, kindsOf } from './kinds.ts'
 import { openParts } from './parts.ts'
-import { type Asked, type Filter, readQuery } from './query-language.ts'
+import { type Asked, type Filter, readQuery } from './query/query-language.ts'
 import { type Correction, type Memory, understand, type Understood } from './understanding.ts'
 import { keepFresh } from './vocabulary.ts'
 
@@ -63,6 +63,7 @@ export type SearchEngine = {
 
 const MOST = 1_000
 const FIRST_READING_MS = 1_500
+const READING_ON_MS = 300
 // Words are read once a minute, here or by another process.
 const REMEMBER_MS = 60_000
 const REMEMBERED_WORDS = 5_000
@@ -72,9 +73,9 @@ export function postgresSearch(modules: readonly ServerModule[], texts: Texts): 
   const kinds = kindsOf(modules)
   const names = new Map<Kind, FieldNames>(kinds.map((kind) => [kind, fieldNames(kind.of, texts)]))
   const memories = new Map<string, Memory>()
-  const conditions = (context: Context, kind: Kind, asked: Asked) =>
+  const conditions = ({ actor, now, platform: { entities } }: Context, kind: Kind, asked: Asked) =>
     asked.filters.map((filter) =>
-      conditionFor(filter, { kind, kinds, texts, actor: context.actor, names: names.get(kind)!, now: context.now }),
+      conditionFor(filter, { kind, kinds, entities, texts, actor, names: names.get(kind)!, now }),
     )
 
   /** Empty again after a while, and when it grew too large; an unread vocabulary is not remembered. */
@@ -97,15 +98,33 @@ export function postgresSearch(modules: readonly ServerModule[], texts: Texts): 
     if (found > 0) memories.delete(tenant)
   }
 
-  /** The first search of a tenant waits a moment for its words to be read; those after it never wait. */
+  /** Who asks for a word that nobody knows waits a moment for what was written since; so does the first search of a tenant. */
   async function meaning(context: Context, { any }: Asked): Promise<Understood> {
     const tenant = context.actor.tenant_id
     const understood = await understand(context.db, memoryOf(tenant), any)
-    const reading = keepFresh(context, kinds, understood.refreshedAt)
-    void reading?.then((found) => forgetOld(tenant, found))
-    if (!reading || understood.refreshedAt) return understood
-    await Promise.race([reading, sleep(FIRST_READING_MS, undefined, { ref: false })])
+    const { refreshedAt } = understood
+    const unknown = understood.any.flat().some(({ known, not }) => !known && !not)
+    const reading = keepFresh(context, kinds, { refreshedAt, unknown })
+    const heard = reading?.then((found) => forgetOld(tenant, found))
+    if (!heard || (refreshedAt && !unknown)) return understood
+    await Promise.race([heard, sleep(refreshedAt ? READING_ON_MS : FIRST_READING_MS, undefined, { ref: false })])
     return understand(context.db, memoryOf(tenant), any)
+  }
+
+  /** A value that one kind does not know may be one of another (`stage:`): it is refused when nobody finds anything by it. */
+  function asksOf(context: Context, reached: readonly Kind[], asked: Asked): { asks: KindAsk[]; refusal?: Problem } {
+    const asks: KindAsk[] = []
+    let refusal: Problem | undefined
+    for (const kind of reached) {
+      if (!asked.filters.every(({ field }) => names.get(kind)!.has(field))) continue
+      try {
+        asks.push({ kind, where: conditions(context, kind, asked) })
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        refusal ??= error
+      }
+    }
+    return refusal ? { asks, refusal } : { asks }
   }
 
   async function find(context: Context, { q, entity, where = [], limit, cursor }: SearchAsk): Promise<SearchAnswer> {
@@ -117,9 +136,7 @@ export function postgresSearch(modules: readonly ServerModule[], texts: Texts): 
     const written = readQuery(q, isField)
     const asked = { ...written, filters: [...written.filters, ...where] }
     refuseUnknown(where, isField)
-    const asks = reached
-      .filter((kind) => asked.filters.every(({ field }) => names.get(kind)!.has(field)))
-      .map((kind): KindAsk => ({ kind, where: conditions(context, kind, asked) }))
+    const { asks, refusal } = asksOf(context, reached, asked)
     const offset = offsetOf(cursor)
     const understood = asked.any.length > 0 ? await meaning(context, asked) : null
     const options: Omit<FindOptions, 'words' | 'walked'> = {
@@ -129,6 +146,7 @@ export function postgresSearch(modules: readonly ServerModule[], texts: Texts): 
       offset,
     }
     const { rows, wasRelaxed } = await hits(context, asks, understood, options)
+    if (refusal && rows.length === 0 && offset === 0) throw refusal
     const stems = understood?.stems ?? []
     const items = rows.slice(0, options.limit)
     return {

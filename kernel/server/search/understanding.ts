@@ -5,7 +5,7 @@ import type { Db } from '../database/index.ts'
 import { wordsOf } from './language/letters.ts'
 import { correctable, piecesOf, slipsBetween } from './language/slips.ts'
 import { type How, uzbekStems, variantsOf } from './language/variants.ts'
-import type { Clause } from './query-language.ts'
+import type { Clause } from './query/query-language.ts'
 
 export type Correction = { typed: string; meant: string; how: How | 'spelling' }
 
@@ -188,6 +188,12 @@ function meaningOf(unit: Unit, known: Book, corrected: string[], corrections: Co
   )
   // Another layout is only meant when what was typed is no word; another alphabet may be meant as well.
   const taken = silent ? [] : readings.filter(({ how }) => how === 'alphabet' || !typed)
+  // What is known in no form may have been written a moment ago: the index knows it, in whatever reading. Whole words only: it
+  // gathers a beginning over all tenants.
+  const lost = !typed && !uzbek && taken.length === 0 && corrected.length === 0
+  const guessed = lost
+    ? variants.map((one) => one.words).filter((list) => list.every((word) => word.length >= SHORT))
+    : []
   const alternatives = [
     ...taken.map((variant) =>
       variant.words.map((word) => (isKnown(known, [word]) ? word : (stemOf(known, word) ?? word))),
@@ -217,9 +223,9 @@ function meaningOf(unit: Unit, known: Book, corrected: string[], corrections: Co
   const replaced = !typed && !uzbek ? alternatives : []
   const exact = either([exactOf(words), ...(uzbek ? [begunOf([uzbek])] : []), ...replaced.map(exactOf)])
   const begun = either([begunOf(words), ...(uzbek ? [begunOf([uzbek])] : []), ...replaced.map(begunOf)])
-  const broad = either([begun, ...alternatives.map(begunOf)])
+  const broad = either([begun, ...alternatives.map(begunOf), ...guessed.map(exactOf)])
   if (!clause.not)
-    for (const word of [...words, ...(uzbek ? [uzbek] : []), ...alternatives.flat()]) stems.add(stemFor(known, word))
+    for (const word of [words, uzbek ?? [], alternatives, guessed].flat(2)) stems.add(stemFor(known, word))
   const counts = sum([
     clause.phrase
       ? least(own.map((one) => one?.counts ?? {}))

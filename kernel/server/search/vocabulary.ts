@@ -13,19 +13,23 @@ const BATCH = 2_000
 /** Records that were written a moment ago may still be joined by others of an earlier moment. */
 const SETTLED_MS = 3_000
 const FRESH_MS = 60_000
+const UNKNOWN_MS = 5_000
 
 const running = new Map<string, Promise<number>>()
 
-/** Reads on behind the back of a search when the last reading is a minute old; answers the reading that runs, and what it found, for who wants to wait. */
+/**
+ * Reads on behind the back of a search when the last reading is a minute old, or a few seconds where a word is `unknown`: it may have
+ * been written since. Answers the reading that runs, and what it found, for who wants to wait.
+ */
 export function keepFresh(
   { platform, actor, now }: Context,
   kinds: readonly Kind[],
-  refreshedAt: string | null,
+  { refreshedAt, unknown }: { refreshedAt: string | null; unknown: boolean },
 ): Promise<number> | null {
   const tenant = actor.tenant_id
   const there = running.get(tenant)
   if (there) return there
-  if (refreshedAt && Date.parse(now) - Date.parse(refreshedAt) < FRESH_MS) return null
+  if (refreshedAt && Date.parse(now) - Date.parse(refreshedAt) < (unknown ? UNKNOWN_MS : FRESH_MS)) return null
   const reading = refreshVocabulary(platform, tenant, sourcesOf(kinds))
     .catch((error: unknown) => {
       platform.log.warn({ error: String(error) }, 'the vocabulary of search could not be read on')

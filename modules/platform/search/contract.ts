@@ -50,7 +50,7 @@ export const search = actions('search', '/search', {
     can: SIGNED_IN,
     audited: 'read',
   }),
-  /** The same for programs: filters as data beside the words. */
+  /** The same for programs: filters as data beside the words, sums as they are stored. */
   findBy: query('POST /', {
     in: z.strictObject({
       q: z.string().trim().max(200).default(''),

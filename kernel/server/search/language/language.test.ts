@@ -49,6 +49,19 @@ describe('what may have been meant', () => {
       assert.equal(found?.how, how, JSON.stringify(variantsOf(typed)))
     })
 
+  test('signs in the middle of letters are no word of another layout', () => {
+    assert.deepEqual(
+      variantsOf('ўзбек').filter(({ how }) => how === 'layout'),
+      [],
+    )
+    assert.equal(
+      variantsOf('фсьуюеуые')
+        .find(({ how }) => how === 'layout')
+        ?.words.join('.'),
+      'acme.test',
+    )
+  })
+
   test('numbers, one letter and very long runs mean themselves', () => {
     for (const typed of ['12345', 'wn-12', 'a', 'x'.repeat(50)]) assert.deepEqual(variantsOf(typed), [])
   })

@@ -14,6 +14,9 @@ const mapOf = (from: string, to: string): ReadonlyMap<string, string> =>
   new Map(Array.from(from).map((key, index) => [key, Array.from(to)[index]!]))
 const LAYOUTS = [mapOf(LATIN, RUSSIAN), mapOf(UZBEK_KEYS, UZBEK), mapOf(RUSSIAN, LATIN), mapOf(UZBEK, UZBEK_KEYS)]
 
+/** No word: signs in the middle of Latin letters, as ў and х lie on the keys of signs. */
+const TORN = /[a-z][[\];,]+[a-z]/
+
 /** Longest first. */
 const TO_RUSSIAN: readonly [string, string][] = [
   ['shch', 'щ'],
@@ -101,14 +104,10 @@ export function variantsOf(typed: string): Variant[] {
     if (!found.some((one) => one.words.join(' ') === known)) found.push({ words, how })
   }
   const marked = low.replaceAll(APOSTROPHES, '‘')
-  for (const layout of LAYOUTS)
-    if (Array.from(low).every((key) => layout.has(key)))
-      add(
-        Array.from(low)
-          .map((key) => layout.get(key)!)
-          .join(''),
-        'layout',
-      )
+  for (const layout of LAYOUTS) {
+    const keys = Array.from(low, (key) => layout.get(key) ?? '')
+    if (keys.every(Boolean) && !TORN.test(keys.join(''))) add(keys.join(''), 'layout')
+  }
   if (/^[a-z‘-]+$/.test(marked)) {
     add(spell(marked.replaceAll('‘', ''), TO_RUSSIAN), 'alphabet')
     add(spell(marked, TO_UZBEK), 'alphabet')

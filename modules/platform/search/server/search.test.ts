@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { testPlatform, type Person, type TestPlatform } from '#app/testing.ts'
-import type { In } from '#kernel/contract/index.ts'
+import { fieldsWith, type In } from '#kernel/contract/index.ts'
 import { sourcesOf } from '#kernel/server/search/kinds.ts'
 import { refreshVocabulary } from '#kernel/server/search/vocabulary.ts'
 import { users } from '#modules/platform/identity/contract.ts'
+import { clients } from '#modules/sales/clients/contract.ts'
+import { deals } from '#modules/sales/deals/contract.ts'
 import { categories } from '#modules/support/categories/contract.ts'
 import { tickets } from '#modules/support/tickets/contract.ts'
 import { search } from '../contract.ts'
@@ -80,6 +83,13 @@ describe('words', () => {
     assert.equal((await found('касса'))[0], 'till')
   })
 
+  test('a slip in a word that was written seconds ago is understood', async () => {
+    const { id } = await p.as('acme', 'client')(tickets.create, { title: 'Гигрометр запотел' })
+    await ask('гигрометр')
+    await new Promise((resolve) => setTimeout(resolve, 5_500))
+    assert.equal((await ask('гигрометер')).items[0]?.id, id)
+  })
+
   test('the answer says what was taken to be meant', async () => {
     assert.deepEqual((await ask('rfccf')).corrections, [{ typed: 'rfccf', meant: 'касса', how: 'layout' }])
     assert.deepEqual((await ask('интрнет')).corrections, [{ typed: 'интрнет', meant: 'интернета', how: 'spelling' }])
@@ -105,6 +115,7 @@ describe('words', () => {
     const { id } = await p.as('acme', 'client')(tickets.create, { title: 'Дефенестратор заклинило' })
     assert.equal((await ask('дефенестратора')).items[0]!.id, id)
     assert.equal((await ask('дефен')).items[0]!.id, id)
+    for (const q of ['ltatytcnhfnjh', 'defenestrator']) assert.equal((await ask(q)).items[0]?.id, id, q)
   })
 })
 
@@ -197,6 +208,75 @@ describe('fields', () => {
       { field: 'created', operator: '>=' as const, values: ['2026-01-01'] },
     ]
     assert.equal((await agent(search.findBy, { q: 'пожар', where })).items[0]?.id, id)
+  })
+
+  test('numbers, days, references to several and empty lists are asked for', async () => {
+    const agent = p.as('acme', 'agent')
+    const { id, number } = await agent(tickets.create, { title: 'Вольера', tags: ['птицы'] })
+    const year = new Date().getUTCFullYear()
+    for (const q of [
+      `number:${number}..`,
+      `number:..${number}`,
+      `number:>=${number}`,
+      `created:${year}`,
+      `created:${new Date().toISOString().slice(0, 7)}`,
+      `created:${year}-01-01..`,
+      'created:<9998-12-31',
+      'erp_modules:none',
+      'snoozed:нет',
+      'assignee:none',
+    ])
+      assert.equal((await ask(`вольера ${q}`)).items[0]?.id, id, q)
+    for (const q of [`number:>${number}`, `created:${year - 1}`, 'tags:none', 'erp_modules:касса', 'snoozed:да'])
+      assert.deepEqual((await ask(`вольера ${q}`)).items, [], q)
+    for (const q of [
+      'created:9999-12-31',
+      'created:2026-02-31',
+      'created:2026-13',
+      'number:1.5',
+      'number:..',
+      'created:..',
+    ])
+      await assert.rejects(ask(q), { status: 422 }, q)
+  })
+
+  test('every field of every kind takes any value, or refuses it', async () => {
+    const values = ['me', 'none', 'true', 'word', '5', '1..2', '2026-01-01', '9999-12-31', '-1', 'a"b', randomUUID()]
+    for (const { name, of } of p.running.platform.search.kinds)
+      for (const field of fieldsWith(of, ({ filterable, sortable, ranged }) => filterable || sortable || ranged))
+        for (const value of values.flatMap((one) => [one, `>${one}`, `${one},other`])) {
+          const q = `${field}:${value}`
+          const refused = (error: { status?: number }) => assert.equal(error.status, 422, `${name} ${q}: ${error}`)
+          await ask(q, { entity: name, limit: 1 }, 'admin').catch(refused)
+        }
+  })
+
+  test('a sum is written as people see it, and as it is stored by programs', async () => {
+    const seller = p.as('acme', 'sales_manager')
+    const client = await seller(clients.create, { name: 'Сумма и сын' })
+    const { id } = await seller(deals.create, {
+      title: 'Птичник',
+      client: client.id,
+      amount: 150_050,
+      expected_close: '2026-12-04',
+    })
+    const holds = async (q: string) =>
+      (await ask(q, { entity: 'deal' }, 'sales_manager')).items.some((hit) => hit.id === id)
+    assert.ok(await holds('птичник amount:1500.5'))
+    assert.ok(await holds('птичник amount:>1500'))
+    assert.equal(await holds('птичник amount:>1501'), false)
+    assert.ok(await holds('птичник expected_close:2026-12'))
+    assert.ok(await holds('птичник expected_close:2026-12-04..2026-12-04'))
+    assert.equal(await holds('птичник expected_close:>2026-12-04'), false)
+    const where = [{ field: 'amount', operator: '>=' as const, values: ['150050'] }]
+    assert.ok((await seller(search.findBy, { q: 'птичник', where })).items.some((hit) => hit.id === id))
+  })
+
+  test('a value that is one of one kind is asked of that kind', async () => {
+    // A client’s stage is a choice of two, a deal’s is a record.
+    const { items } = await ask('stage:новая', {}, 'sales_manager')
+    assert.deepEqual(new Set(items.map(({ entity }) => entity)), new Set(['deal']))
+    await assert.rejects(ask('stage:xyzzy', {}, 'sales_manager'), { status: 422 })
   })
 
   test('an impossible value is refused with its place', async () => {

@@ -2,7 +2,7 @@
 
 export type Clause = { text: string; phrase: boolean; not: boolean }
 export type Operator = '=' | '>' | '>=' | '<' | '<='
-/** `at` is where the field begins, from 1, for messages. */
+/** `at` is where the field begins, from 1, for messages; 0 in what no person typed. */
 export type Filter = { field: string; operator: Operator; values: string[]; not: boolean; at: number }
 /** Every filter holds, and every clause of one of `any`. */
 export type Asked = { any: Clause[][]; filters: Filter[] }
