@@ -13,12 +13,23 @@ import { list, type ListOptions } from './list.ts'
 type Found<E extends Entity> = Row<E> & Record<string, unknown>
 
 /** One record that the actor may reach with a permission; throws 404 otherwise, also for another tenant's. */
-export async function find<E extends Entity>(
+export const find = <E extends Entity>(context: Context, of: E, id: string, permission: string): Promise<Found<E>> =>
+  found(context, of, id, permission, false)
+
+/** The same, held until the transaction ends: whoever else wants to change it waits. */
+export const findLocked = <E extends Entity>(
+  context: Context,
+  of: E,
+  id: string,
+  permission: string,
+): Promise<Found<E>> => found(context, of, id, permission, true)
+
+async function found<E extends Entity>(
   { db, actor }: Context,
   of: E,
   id: string,
   permission: string,
-  lock = false,
+  lock: boolean,
 ): Promise<Found<E>> {
   const shape = `find ${of.name} ${permission} ${shapeOf(actor, permission)} ${lock}`
   const [row] = await runShape<Found<E>>(db, shape, [id, ...viewerValues(actor)], () => {
@@ -57,7 +68,7 @@ export async function changeBy<E extends Entity>(
   decide: (before: Found<E>) => Partial<Row<E>> | Promise<Partial<Row<E>>>,
 ): Promise<{ before: Found<E>; after: Found<E> }> {
   const { db, meta } = context
-  const before = await find(context, of, id, permission, true)
+  const before = await findLocked(context, of, id, permission)
   if (meta.expected_version !== undefined && meta.expected_version !== before['version']) throw stale()
   const changes = await settled(context, of, before, await decide(before))
   if (Object.keys(changes).length === 0) return { before, after: before }

@@ -87,7 +87,7 @@ test('two fields that seldom go together are found far behind in the order of a 
   const own = knownFields(actor.tenant_id, Ticket.name)!
   const asks = customAsks(Ticket, actor, own, { place: 'attic', cost: 1 })
   const page = { columns: ['id', 'number'], order: ['created_at', 'id'], direction: 'desc', most: 51 } as const
-  const [statement] = await sentBy((db) => nearOrGathered(db as never, Ticket, asks, page))
+  const [statement] = await sentBy((db) => nearOrGathered(db, Ticket, asks, page))
   const plan = await planOf(client, statement!)
   assert.deepEqual(scans(plan), [])
   assert.ok(indexes(plan).filter((name) => /^tickets_custom_[tn]1/.test(name)).length >= 2, JSON.stringify(plan))

@@ -5,7 +5,7 @@ import { systemOf } from '#kernel/server/access/actor.ts'
 import { PLATFORM_CHAIN } from '#kernel/server/audit/entry.ts'
 import { type Verdict, verifyChain } from '#kernel/server/audit/verify.ts'
 import type { Context, Platform } from '#kernel/server/context.ts'
-import { change, crudHandlers, find } from '#kernel/server/crud.ts'
+import { change, crudHandlers, find, findLocked } from '#kernel/server/crud.ts'
 import { every } from '#kernel/server/jobs.ts'
 import { implement, on, serverModule, tells } from '#kernel/server/module.ts'
 import { addressBlocked } from '#modules/platform/guard/contract.ts'
@@ -30,7 +30,7 @@ const reading = implement(
   audit,
   { tables: [] },
   {
-    list: (context, input) => search(context, input),
+    list: search,
     async activity(context, { id, ...page }) {
       await find(context, User, id, 'audit.read')
       return search(context, { actor: id, ...page })
@@ -83,10 +83,10 @@ const alerting = implement(
     list: standard.list,
     get: (context, { id }) => find(context, AuditAlert, id, 'audit.read'),
     async acknowledge(context, { id }) {
-      const before = await find(context as Context, AuditAlert, id, 'audit.acknowledge', true)
+      const before = await findLocked(context, AuditAlert, id, 'audit.acknowledge')
       if (!before.is_open) return before
       const seen = { is_open: false, acknowledged_by: context.actor.user_id, acknowledged_at: context.now }
-      const alert = await change(context as Context, AuditAlert, id, seen, 'audit.acknowledge')
+      const alert = await change(context, AuditAlert, id, seen, 'audit.acknowledge')
       context.emit(auditAlertChanged, { alert })
       return alert
     },

@@ -1,5 +1,5 @@
 import { component, conflict, type Grants } from '#kernel/contract/index.ts'
-import { find } from '#kernel/server/crud.ts'
+import { find, findLocked } from '#kernel/server/crud.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import { ACTIVE, bulk, BulkRun, bulkRunChanged, type BulkRunRow, PIECE, RUN_BULK } from '../contract.ts'
 import { isFree } from './queue.ts'
@@ -32,7 +32,7 @@ const own = implement(
       return { items }
     },
     async cancel(context, { id }) {
-      const run = (await find(context, BulkRun, id, RUN_BULK, true)) as BulkRunRow
+      const run = await findLocked(context, BulkRun, id, RUN_BULK)
       if (run.state !== 'queued' && run.state !== 'running') throw conflict('bulk_run.is_over')
       return save(context, run, { state: 'cancelled', ended_at: context.now })
     },
@@ -42,7 +42,7 @@ const own = implement(
 
 async function undo(context: BulkContext, { id }: { id: string }): Promise<BulkRunRow> {
   const { now, enqueue, actor } = context
-  const run = (await find(context, BulkRun, id, RUN_BULK, true)) as BulkRunRow
+  const run = await findLocked(context, BulkRun, id, RUN_BULK)
   const isOver = run.state === 'done' || run.state === 'cancelled' || run.state === 'failed'
   if (!isOver || run.changed === 0 || !run.undo_until || Date.parse(run.undo_until) < Date.parse(now))
     throw conflict('bulk_run.not_undoable')

@@ -110,14 +110,14 @@ async function found(
   if (!may(actor, viewed.list.can)) throw forbidden(viewed.list.can)
   const asked = Object.fromEntries(Object.entries(filter).filter(([name]) => !NOT_FILTERS.includes(name)))
   const filters = parseFilters(viewed, asked, '/selection/filter')
-  const own = await ownFields(db as never, actor, of, filters)
+  const own = await ownFields(db, actor, of, filters)
   const options = { ...(await viewed.options(context, filters)), permission: viewed.list.can, own }
   const asks = asksOf(of, actor, filters, options)
   const values = asks.flatMap((one) => one.values)
   const rows = await runShape<{ id: string }>(db, null, [...values, JSON.stringify(except)], () => {
     const conditions = conditionsOf(asks)
     const without = sql<boolean>`not (${slot(values.length)}::jsonb ? id::text)`
-    return (db as never as BulkContext['db'])
+    return db
       .selectFrom(of.table as never)
       .select('id' as never)
       .where('deleted_at' as never, 'is', null as never)

@@ -9,7 +9,7 @@ import {
   type Parsed,
 } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
-import { find } from '#kernel/server/crud.ts'
+import { findLocked } from '#kernel/server/crud.ts'
 import { type fields, fieldsChanged, MANAGE } from '../contract.ts'
 import { checkField, type FieldDraft, kindOf } from './check.ts'
 import { fieldColumns, freeSlot, isClean, refilling } from './slots.ts'
@@ -109,7 +109,7 @@ const stored = (values: object): never => {
 }
 
 async function locked(context: Context, id: string): Promise<FieldDefinition> {
-  return (await find(context, CustomField, id, MANAGE, true)) as FieldDefinition
+  return findLocked(context, CustomField, id, MANAGE)
 }
 
 /** The fields of a kind, one at a time for whoever changes them: keys and columns are given once. */

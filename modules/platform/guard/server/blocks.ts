@@ -32,7 +32,7 @@ export const actions = implement(
             ? sql<boolean>`network::inet >>= ${q.trim()}::inet`
             : sql<boolean>`(position(lower(${q}) in lower(network)) > 0 or position(lower(${q}) in lower(coalesce(reason, ''))) > 0)`,
       }),
-    get: (context, { id }) => find(context as Context, AddressBlock, id, blocks.get.can),
+    get: (context, { id }) => find(context, AddressBlock, id, blocks.get.can),
 
     async create(context, { network: written, kind, reason, until }) {
       const network = networkIn(written)

@@ -11,7 +11,7 @@ export default implement(
   limits,
   { tables: [Tenant] },
   {
-    get: (context) => read(context as Context),
+    get: read,
     async set(context, chosen) {
       refuseBeyond(boundsOf(context.platform.limits.defaults), chosen)
       const own = Object.fromEntries(LIMITS.flatMap((name) => (chosen[name] === null ? [] : [[name, chosen[name]]])))
@@ -26,7 +26,7 @@ export default implement(
         .returning('id')
         .executeTakeFirstOrThrow()
       context.emit(limitsChanged, { id })
-      return read(context as Context)
+      return read(context)
     },
   },
 )

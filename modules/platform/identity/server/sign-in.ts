@@ -106,7 +106,7 @@ export default implement(
             .set(changes as never)
             .where('id' as never, '=', actor.user_id as never)
             .execute()
-        const user = await find(context as Context, User, actor.user_id, 'users.read')
+        const user = await find(context, User, actor.user_id, 'users.read')
         context.emit(userChanged, { user })
         return user
       })
@@ -129,9 +129,9 @@ const isAskedAgain = (
   Date.parse(session.used_at) > Date.parse(now) - LOST_ANSWER_MS
 
 /** The company of a signed-in customer, as they may know it. */
-async function ownCompany({ db, actor: { membership } }: Context<IdentityTables>) {
+async function ownCompany({ db, actor: { membership } }: Context) {
   if (!membership) return null
-  const found = await (db as unknown as Context['db'])
+  const found = await db
     .selectFrom('organisations')
     .select('name')
     .where('id', '=', membership.organisation)

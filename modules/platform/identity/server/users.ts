@@ -2,7 +2,7 @@
 import { conflict, forbidden, invalid, type Row } from '#kernel/contract/index.ts'
 import { may } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
-import { crudHandlers, change, find } from '#kernel/server/crud.ts'
+import { change, crudHandlers, find, findLocked } from '#kernel/server/crud.ts'
 import { implement, type TablesOf } from '#kernel/server/module.ts'
 import { sql } from 'kysely'
 import { Organisation, PLATFORM_ROLE, Team, User, userChanged, users } from '../contract.ts'
@@ -82,7 +82,7 @@ export default implement(
       refuseHigherRole(actor, draft.role)
       await refuseUnknownTeams(context, draft.teams)
       await refuseUnknownOrganisation(context, draft.organisation)
-      if (password !== undefined) await refuseWeak(await policyOf(db as never), password, draft)
+      if (password !== undefined) await refuseWeak(await policyOf(db), password, draft)
       const taken = await db
         .selectFrom('users')
         .select('id')
@@ -109,11 +109,11 @@ export default implement(
       return user
     },
 
-    replace: (context, input) => save(context, input),
-    update: (context, input) => save(context, input),
+    replace: save,
+    update: save,
 
     async remove(context, { id }) {
-      await standard.remove(context as Context, { id })
+      await standard.remove(context, { id })
       await context.db.deleteFrom('sign_in_names').where('user_id', '=', id).execute()
       await endSessions(context, { user_id: id }, 'deactivated')
       return null
@@ -129,28 +129,28 @@ export default implement(
       refuseHigherRole(context.actor, input.role)
       await refuseUnknownTeams(context, input.teams)
       await refuseUnknownOrganisation(context, input.organisation)
-      return invite(context as never, input)
+      return invite(context, input)
     },
-    sendInvitation: (context, input) => sendInvitation(context as never, input),
-    withdrawInvitation: (context, input) => withdrawInvitation(context as never, input),
+    sendInvitation,
+    withdrawInvitation,
 
     async sessions(context, { id }) {
-      await find(context as Context, User, id, 'users.update')
-      return { items: await sessionsOf(context as never, id) }
+      await find(context, User, id, 'users.update')
+      return { items: await sessionsOf(context, id) }
     },
     async endSession(context, { id, session }) {
-      await find(context as Context, User, id, 'users.update')
-      return endOne(context as never, id, session)
+      await find(context, User, id, 'users.update')
+      return endOne(context, id, session)
     },
     async endSessions(context, { id }) {
-      await find(context as Context, User, id, 'users.update')
-      return { ended: await endSessions(context as never, { user_id: id }, 'revoked') }
+      await find(context, User, id, 'users.update')
+      return { ended: await endSessions(context, { user_id: id }, 'revoked') }
     },
   },
 )
 
 async function save(context: In, { id, ...changes }: { id: string } & Partial<UserRow>): Promise<UserRow> {
-  const before = await find(context as Context, User, id, 'users.update', true)
+  const before = await findLocked(context, User, id, 'users.update')
   refusePlatformRole(context.actor.role, changes.role ?? before.role)
   if (changes.teams) await refuseUnknownTeams(context, changes.teams)
   await refuseUnknownOrganisation(context, changes.organisation)
@@ -165,7 +165,7 @@ async function save(context: In, { id, ...changes }: { id: string } & Partial<Us
     if (taken) throw conflict('user.email_taken', { email: changes.email! })
     await context.db.updateTable('sign_in_names').set({ name: changes.email! }).where('user_id', '=', id).execute()
   }
-  const user = await change(context as Context, User, id, changes, 'users.update')
+  const user = await change(context, User, id, changes, 'users.update')
   const rightsChanged =
     user.role !== before.role ||
     user.is_active !== before.is_active ||
@@ -180,7 +180,7 @@ async function save(context: In, { id, ...changes }: { id: string } & Partial<Us
 
 /** A new customer belongs to the company of their mail domain, unless something else is said. */
 const companyOf = ({ db }: In, { role, organisation, email }: Pick<UserRow, 'role' | 'organisation' | 'email'>) =>
-  organisation === null && role === 'client' ? organisationAt(db as never, email) : organisation
+  organisation === null && role === 'client' ? organisationAt(db, email) : organisation
 
 /** The platform's own role is not a tenant administrator's to give or to take. */
 function refusePlatformRole(own: string, role: string): void {

@@ -1,7 +1,6 @@
 // An import begins: its file is kept, looked at, and everything about it guessed.
 import { forbidden, type Parsed, Problem, type Row as RowOf } from '#kernel/contract/index.ts'
 import { may } from '#kernel/server/access/actor.ts'
-import type { Context } from '#kernel/server/context.ts'
 import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import { type File, files, fileStore } from '#modules/platform/files/contract.ts'
 import { Readable } from 'node:stream'
@@ -81,7 +80,7 @@ async function make(
   const { db, actor, call, platform, emit } = context
   await call(fileStore.claim, { ids: [file.id] })
   const kind = kindOf(context, entity)
-  const fields = await fieldsFor(context as unknown as Context, kind)
+  const fields = await fieldsFor(context, kind)
   const row = await db
     .insertInto('import_runs')
     .values(

@@ -13,7 +13,7 @@ const AT_ONCE = 5 * MAX_LIMIT
 
 export async function faults(context: ImportContext, { id }: { id: string }): Promise<RawAnswer> {
   const run = await get(context, { id })
-  const fields = await fieldsFor(context as never, kindOf(context, run.entity))
+  const fields = await fieldsFor(context, kindOf(context, run.entity))
   const { platform, actor } = context
   const say = (key: string, params?: Record<string, unknown>) => platform.texts.t(actor.language, key, params)
   const head = ['line', 'outcome', 'reason'].map((name) => say(`import.file.${name}`))

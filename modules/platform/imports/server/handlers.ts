@@ -1,7 +1,7 @@
 // What people do with an import: look, map, try, run, stop, take back.
 import { conflict, invalid, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { may } from '#kernel/server/access/actor.ts'
-import { find } from '#kernel/server/crud.ts'
+import { find, findLocked } from '#kernel/server/crud.ts'
 import { ImportRun, type ImportRow, type imports, RUN_IMPORTS } from '../contract.ts'
 import { lookAgain } from './begin.ts'
 import { fieldsFor } from './mapping/fields.ts'
@@ -17,7 +17,7 @@ export async function kinds(context: ImportContext): Promise<Out<typeof imports.
     mine.map(async (kind) => ({
       entity: kind.of.name,
       page: kind.page,
-      fields: await fieldsFor(context as never, kind),
+      fields: await fieldsFor(context, kind),
       identity: [...kind.identity],
     })),
   )
@@ -38,11 +38,11 @@ export async function list({ db, actor }: ImportContext): Promise<Out<typeof imp
 }
 
 export const get = (context: ImportContext, { id }: { id: string }): Promise<ImportRow> =>
-  find(context as never, ImportRun, id, RUN_IMPORTS)
+  find(context, ImportRun, id, RUN_IMPORTS)
 
 /** The import, locked; asks again whether its kind may still be imported. */
 async function held(context: ImportContext, id: string): Promise<ImportRow> {
-  const run: ImportRow = await find(context as never, ImportRun, id, RUN_IMPORTS, true)
+  const run: ImportRow = await findLocked(context, ImportRun, id, RUN_IMPORTS)
   const { can } = kindOf(context, run.entity)
   if (!may(context.actor, can)) throw conflict('import_run.not_allowed')
   return run
@@ -58,7 +58,7 @@ export async function update(
   if (!isOpen(run) && !(run.state === 'failed' && run.undo_until === null)) throw conflict('import_run.works')
   const fresh = { state: 'draft', counts: {}, done: 0, total: 0, read: 0, faults: 0, reason: null } as const
   const kind = kindOf(context, run.entity)
-  const fields = await fieldsFor(context as never, kind)
+  const fields = await fieldsFor(context, kind)
   const known = new Set(fields.map(({ name }) => name))
   const strange = (mapping ?? []).flatMap((name, at) =>
     name === null || known.has(name) ? [] : [{ pointer: `/mapping/${at}`, code: 'unknown_field' }],

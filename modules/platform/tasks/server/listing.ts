@@ -29,7 +29,7 @@ export async function exported(
 }
 
 async function listingOf(context: TaskContext, { q }: { q?: string }): Promise<typeof listing> {
-  const found = q ? await context.platform.search.within(context as never, Task, q) : undefined
+  const found = q ? await context.platform.search.within(context, Task, q) : undefined
   return found ? { ...listing, search: () => found } : listing
 }
 
@@ -41,7 +41,7 @@ export async function about(
   context: TaskContext,
   { entity, record }: { entity: string; record: string },
 ): Promise<Page<TaskRow>> {
-  await subjectOf(context as never, entity, record)
+  await subjectOf(context, entity, record)
   const { items: joined } = await context.call(timeline.joined, { record })
   const items = (await context.db
     .selectFrom('tasks')

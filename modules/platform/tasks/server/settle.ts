@@ -50,12 +50,12 @@ export function following(context: TaskContext, task: TaskRow, before: TaskRow |
 
 /** Throws 422 for whom or what a task may not name; `values` are those that are new. */
 export async function refuse(context: TaskContext, values: Wanted, task: TaskRow): Promise<void> {
-  await refuseUnknown(context as never, Task, values)
+  await refuseUnknown(context, Task, values)
   const unlikely = (['due_at', 'remind_at'] as const).filter((field) => values[field] && !LIKELY.test(values[field]))
   if (unlikely.length > 0) throw invalid(unlikely.map((field) => ({ pointer: `/${field}`, code: 'unlikely_moment' })))
   if (task.remind_minutes !== null && task.due_on === null && task.due_at === null)
     throw invalid([{ pointer: '/remind_minutes', code: 'needs_due' }])
-  if ('entity' in values || 'record' in values) await refuseSubject(context as never, task)
+  if ('entity' in values || 'record' in values) await refuseSubject(context, task)
   if (values.assignee && values.assignee !== context.actor.user_id) await refuseAssignee(context, values.assignee)
 }
 

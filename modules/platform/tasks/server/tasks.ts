@@ -12,7 +12,7 @@ import { tellAt } from './telling.ts'
 /** A task that the caller may see: their own, by permission, or because they see what it is about. */
 export async function get(context: TaskContext, { id }: { id: string }): Promise<TaskRow> {
   try {
-    return await find(context as never, Task, id, 'tasks.read')
+    return await find(context, Task, id, 'tasks.read')
   } catch (refused) {
     if (!(refused instanceof Problem) || refused.status !== 404) throw refused
     const row = (await context.db
@@ -21,7 +21,7 @@ export async function get(context: TaskContext, { id }: { id: string }): Promise
       .where('id', '=', id)
       .where('deleted_at', 'is', null)
       .executeTakeFirst()) as TaskRow | undefined
-    if (!row || !(await seenSubject(context as never, row))) throw refused
+    if (!row || !(await seenSubject(context, row))) throw refused
     return row
   }
 }
@@ -42,7 +42,7 @@ export async function create(context: TaskContext, wanted: Parsed<typeof tasks.c
     .returning(taskFields)
     .executeTakeFirstOrThrow()) as TaskRow
   emit(taskCreated, { task: lineOf(task) })
-  await tellSubject(context as never, task, 'created')
+  await tellSubject(context, task, 'created')
   await tellAt(context, task)
   return task
 }
@@ -52,7 +52,7 @@ export async function update(
   context: TaskContext,
   { id, ...wanted }: { id: string } & Partial<TaskRow>,
 ): Promise<TaskRow> {
-  const { before, after } = await changeBy(context as never, Task, id, 'tasks.update', async (task) => {
+  const { before, after } = await changeBy(context, Task, id, 'tasks.update', async (task) => {
     const values = newIn(task, withDue(task, withoutOther(wanted)))
     if (Object.keys(values).length === 0) return {}
     const next = { ...task, ...values } as TaskRow
@@ -62,7 +62,7 @@ export async function update(
   const changes = changesBetween(before, after)
   if (Object.keys(changes).length === 0) return after
   context.emit(taskChanged, { task: lineOf(after), changes })
-  await tellSubject(context as never, after, moveOf(before, after))
+  await tellSubject(context, after, moveOf(before, after))
   await tellAt(context, after)
   return after
 }
@@ -88,9 +88,9 @@ function moveOf(before: TaskRow, after: TaskRow): (typeof TOLD_MOVES)[number] | 
 
 export async function remove(context: TaskContext, { id }: { id: string }): Promise<null> {
   const gone = () => ({ deleted_at: context.now }) as Partial<TaskRow>
-  const { before } = await changeBy(context as never, Task, id, 'tasks.delete', gone)
+  const { before } = await changeBy(context, Task, id, 'tasks.delete', gone)
   context.emit(taskRemoved, { task: lineOf(before) })
-  await tellSubject(context as never, before, null)
+  await tellSubject(context, before, null)
   return null
 }
 
@@ -105,11 +105,11 @@ export async function restore(context: TaskContext, { id }: { id: string }): Pro
     .returning(taskFields)
     .executeTakeFirst()) as TaskRow | undefined
   if (!task) {
-    await find(context as never, Task, id, 'tasks.delete')
+    await find(context, Task, id, 'tasks.delete')
     throw conflict('task.not_removed')
   }
   emit(taskRestored, { task: lineOf(task) })
-  await tellSubject(context as never, task, null)
+  await tellSubject(context, task, null)
   await tellAt(context, task)
   return task
 }

@@ -16,7 +16,7 @@ after(() => p.close())
 const hence = (ms: number) => new Date(Date.now() + ms).toISOString()
 const tell = (task: string, from = p.running, dies = false) =>
   from.platform.within(systemOf(p.tenantId('acme')), {}, async (context) => {
-    await tellDue(context as never, { task })
+    await tellDue(context, { task })
     if (dies) throw new Error('killed')
   })
 const logged = async (task: string) =>

@@ -68,8 +68,8 @@ const actions = implement(
         .executeTakeFirstOrThrow()) as TenantRow
     },
     current: (context) => byId(context, context.actor.tenant_id),
-    manifest: (context, { id }) => manifestOf(context as never, id),
-    icon: (context, { id, size }) => iconOf(context as never, id, size),
+    manifest: (context, { id }) => manifestOf(context, id),
+    icon: (context, { id, size }) => iconOf(context, id, size),
     get: (context, { id }) => byId(context, id as string),
     async replace(context, input) {
       const { id, slug, ...draft } = input as TenantRow & { slug?: string }

@@ -42,7 +42,7 @@ function notedOf({ platform }: Within, entity: string) {
 /** The record, if the caller may see it; only what access asks of it is told with events. */
 async function subjectOf(context: Within, entity: string, id: string): Promise<Noted['subject']> {
   const { about, can } = notedOf(context, entity)
-  return (await find(context as never, about, id, can)) as Noted['subject']
+  return find(context, about, id, can)
 }
 
 type Logged = {
@@ -88,7 +88,7 @@ async function list(context: Within, asked: Parsed<typeof timeline.list>): Promi
     order by l.position desc
     limit ${sql.lit(limit + 1)}`.execute(db)
   const events = new Map(told.map((one) => [one.name, one]))
-  const hidden = hiddenAmong(actor, await fieldsOf(db as never, actor.tenant_id, entity))
+  const hidden = hiddenAmong(actor, await fieldsOf(db, actor.tenant_id, entity))
   const isOpen = ({ name, payload }: Logged) => {
     const needs = writtenNames.includes(name) ? null : events.get(name)!.needs(payload)
     return needs === null || may(actor, needs)

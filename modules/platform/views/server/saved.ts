@@ -3,7 +3,7 @@ import { conflict, type Draft, forbidden, invalid, notFound } from '#kernel/cont
 import type { ZodObject } from 'zod'
 import { may } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
-import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
+import { changeBy, crudHandlers, find, findLocked } from '#kernel/server/crud.ts'
 import { parseFilters, parseSort, type Viewed } from '#kernel/server/views/viewed.ts'
 import { MOST_VIEWS, View, viewChanged, viewCreated, viewRemoved, type ViewRow } from '../contract.ts'
 import { demandKeeping, demandSharing } from './rights.ts'
@@ -46,7 +46,7 @@ export async function update(context: Context, { id, ...wanted }: { id: string }
 }
 
 export async function remove(context: Context, { id }: { id: string }): Promise<null> {
-  const view = await find(context, View, id, 'views.delete', true)
+  const view = await findLocked(context, View, id, 'views.delete')
   await demandKeeping(context, view)
   await standard.remove(context, { id })
   context.emit(viewRemoved, { view })

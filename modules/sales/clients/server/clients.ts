@@ -29,12 +29,12 @@ export async function create(context: ClientContext, asked: Parsed<typeof client
   const { db, actor, emit } = context
   const draft = normalised(asked)
   const owner = draft.owner ?? (scopeOf(actor, 'clients.create') === 'all' ? null : actor.user_id)
-  const status = draft.status ?? (await defaultOf(context as never, 'client_statuses'))
-  const source = draft.source ?? (await defaultOf(context as never, 'client_sources'))
+  const status = draft.status ?? (await defaultOf(context, 'client_statuses'))
+  const source = draft.source ?? (await defaultOf(context, 'client_sources'))
   if (!matches(reach(actor, Client, 'clients.create'), { owner, team: draft.team }, actor))
     throw forbidden('clients.create')
   await refuseUnknown(context, { ...draft, owner } as Wanted)
-  const custom = await settleNew(context as never, Client, draft)
+  const custom = await settleNew(context, Client, draft)
   const client = await refusingTaken(context, draft, null, () =>
     db
       .insertInto('clients')
@@ -80,7 +80,7 @@ export async function edit(
     new Proxy({}, { get: (_none, field) => wanted[field as keyof ClientRow] }),
     id,
     () =>
-      changeBy(context as never, Client, id, 'clients.update', async (client) => {
+      changeBy(context, Client, id, 'clients.update', async (client) => {
         wanted = newIn(client, decide(client))
         if ('owner' in wanted || 'team' in wanted) mayAssign(context, client)
         await refuseUnknown(context, wanted)
@@ -101,7 +101,7 @@ export async function convert(
   context: ClientContext,
   { id, status }: Parsed<typeof clients.convert>,
 ): Promise<ClientRow> {
-  const { before, after } = await changeBy(context as never, Client, id, 'clients.update', async (client) => {
+  const { before, after } = await changeBy(context, Client, id, 'clients.update', async (client) => {
     if (client.stage === 'client') throw conflict('client.is_client')
     const wanted: Wanted = { stage: 'client', converted_at: context.now, ...(status === undefined ? {} : { status }) }
     await refuseUnknown(context, wanted)
@@ -114,7 +114,7 @@ export async function convert(
 /** Puts a client away. Its identities stay its own, so that it is offered when somebody like it is written down. */
 export async function remove(context: ClientContext, { id }: { id: string }): Promise<null> {
   const { before } = await changeBy(
-    context as never,
+    context,
     Client,
     id,
     'clients.delete',
@@ -138,7 +138,7 @@ export async function restore(context: ClientContext, { id }: { id: string }): P
   if (!client) {
     const merged = await db.selectFrom('clients').select('merged_into').where('id', '=', id).executeTakeFirst()
     if (merged?.merged_into) throw conflict('client.was_merged')
-    await find(context as never, Client, id, 'clients.delete')
+    await find(context, Client, id, 'clients.delete')
     throw conflict('client.not_removed')
   }
   emit(clientRestored, { client: lineOf(client) })

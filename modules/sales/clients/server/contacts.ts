@@ -3,7 +3,7 @@ import type { Out, Parsed } from '#kernel/contract/index.ts'
 import { notFound } from '#kernel/contract/index.ts'
 import { reach } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
-import { find } from '#kernel/server/crud.ts'
+import { find, findLocked } from '#kernel/server/crud.ts'
 import { sql } from 'kysely'
 import { Client, clientContactChanged, type contactCards, contacts as contract } from '../contract.ts'
 import { lineOf } from './client-line.ts'
@@ -13,7 +13,7 @@ import { contactFields, type ClientContext, type ContactRow } from './tables.ts'
 const MOST_CONTACTS = 200
 
 export async function list(context: ClientContext, { id }: { id: string }): Promise<Out<typeof contract.list>> {
-  await find(context as never, Client, id, 'clients.read')
+  await find(context, Client, id, 'clients.read')
   const items = await context.db
     .selectFrom('client_contacts')
     .select(contactFields)
@@ -45,7 +45,7 @@ export async function create(
   context: ClientContext,
   { id, ...asked }: Parsed<typeof contract.create>,
 ): Promise<ContactRow> {
-  const client = await find(context as never, Client, id, 'clients.update', true)
+  const client = await findLocked(context, Client, id, 'clients.update')
   const draft = normalised(asked)
   if (draft.is_main) await stepDown(context, id)
   const contact = await context.db
@@ -61,7 +61,7 @@ export async function update(
   context: ClientContext,
   { id, contact: which, ...asked }: Parsed<typeof contract.update>,
 ): Promise<ContactRow> {
-  const client = await find(context as never, Client, id, 'clients.update', true)
+  const client = await findLocked(context, Client, id, 'clients.update')
   const changes = normalised(asked)
   if (changes.is_main) await stepDown(context, id)
   const contact = await write(context, id, which, Object.keys(changes).length > 0 ? changes : { client: id })
@@ -73,7 +73,7 @@ export async function remove(
   context: ClientContext,
   { id, contact: which }: Parsed<typeof contract.remove>,
 ): Promise<null> {
-  const client = await find(context as never, Client, id, 'clients.update', true)
+  const client = await findLocked(context, Client, id, 'clients.update')
   const { name } = await write(context, id, which, { deleted_at: context.now, is_main: false })
   context.emit(clientContactChanged, { client: lineOf(client), contact: null, name })
   return null

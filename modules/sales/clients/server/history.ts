@@ -7,5 +7,5 @@ export function history(
   context: ClientContext,
   { client_id, ...page }: Parsed<typeof clients.history>,
 ): Promise<Out<typeof clients.history>> {
-  return historyOf(context as never, Client, { id: client_id, ...page }, { permission: 'clients.read' })
+  return historyOf(context, Client, { id: client_id, ...page }, { permission: 'clients.read' })
 }

@@ -42,15 +42,13 @@ type Narrowed = { q?: string; segment?: string }
 type Within = (context: Context, segment: string) => Promise<Ask>
 
 async function listingOf(context: ClientContext, { q, segment }: Narrowed, within: Within): Promise<typeof listing> {
-  const found = q ? await context.platform.search.within(context as never, Client, q) : undefined
-  const also = segment ? [await within(context as never, segment)] : undefined
+  const found = q ? await context.platform.search.within(context, Client, q) : undefined
+  const also = segment ? [await within(context, segment)] : undefined
   return { ...listing, ...(found ? { search: () => found } : {}), ...(also ? { also } : {}) }
 }
 
 /** People keep views of clients. */
-export const viewedClients = viewed(clients.list, (context, filters) =>
-  listingOf(context as never, filters, segmentAskOrNobody),
-)
+export const viewedClients = viewed(clients.list, (context, filters) => listingOf(context, filters, segmentAskOrNobody))
 
 export async function cards(
   { db, actor }: ClientContext,

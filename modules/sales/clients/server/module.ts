@@ -31,7 +31,7 @@ const own = implement(
     cards,
     history,
     list: listed,
-    get: (context, { id }) => find(context as never, Client, id, 'clients.read'),
+    get: (context, { id }) => find(context, Client, id, 'clients.read'),
     create,
     replace: update,
     update,

@@ -7,7 +7,7 @@ import type { ClientContext } from './tables.ts'
 
 /** Throws 422 naming every reference that leads nowhere, and an owner who is a customer or has left. */
 export async function refuseUnknown(context: ClientContext, values: Partial<ClientRow>): Promise<void> {
-  await refuseUnknownRecords(context as never, Client, values)
+  await refuseUnknownRecords(context, Client, values)
   const { owner } = values
   if (!owner || owner === context.actor.user_id) return
   const { items } = await context.as({ ...context.actor, kind: 'system' }, ({ call }) =>

@@ -3,7 +3,7 @@ import { notFound, Problem, type Row } from '#kernel/contract/index.ts'
 import { may, systemOf } from '#kernel/server/access/actor.ts'
 import { find } from '#kernel/server/crud.ts'
 import { timeline } from '#modules/platform/timeline/contract.ts'
-import { Client, type ClientRow } from '#modules/sales/clients/contract.ts'
+import { Client } from '#modules/sales/clients/contract.ts'
 import { Deal } from '#modules/sales/deals/contract.ts'
 import { clientLettered, dealLettered, type Lettered, type LetterRow, type SubjectKind } from '../contract.ts'
 import type { LetterContext } from './tables.ts'
@@ -25,10 +25,10 @@ export async function subjectOf(context: LetterContext, entity: SubjectKind, id:
   // Whoever may see no record of the kind at all need not learn that this one is there.
   if (!may(context.actor, can)) throw notFound(entity)
   if (entity === 'client') {
-    const { owner, team } = (await find(context as never, Client, id, can)) as ClientRow
+    const { owner, team } = await find(context, Client, id, can)
     return { entity, id, owner, team, client: id, deal: null }
   }
-  const deal = (await find(context as never, Deal, id, can)) as DealRow
+  const deal = await find(context, Deal, id, can)
   return { entity, id, owner: deal.owner, team: deal.team, client: deal.client, deal }
 }
 

@@ -30,7 +30,7 @@ export async function create(
   const refusals = refusalsOf(missingFor(stage, { ...draft, owner }), '')
   if (stage.kind !== 'open') refusals.push({ pointer: '/stage', code: 'not_open_stage' })
   if (refusals.length > 0) throw invalid(refusals)
-  const custom = await settleNew(context as never, Deal, draft)
+  const custom = await settleNew(context, Deal, draft)
   await lockColumn(db, columnOf(stage.id))
   if (stage.wip_limit !== null) refuseOverLimit(stage, await countIn(context, stage.id))
   const position = await keyAt(db, columnOf(stage.id), null, {})
@@ -52,7 +52,7 @@ export const tag = (context: DealContext, { id, tags, mode }: Parsed<typeof deal
 
 /** Changes a locked deal by what it is, and tells what changed; where nothing changes, nothing happens. */
 export async function edit(context: DealContext, id: string, decide: (before: DealRow) => Wanted): Promise<DealRow> {
-  const { before, after } = await changeBy(context as never, Deal, id, 'deals.update', async (deal) =>
+  const { before, after } = await changeBy(context, Deal, id, 'deals.update', async (deal) =>
     stored(await decided(context, deal, decide(deal))),
   )
   const changes = changesBetween(before, after)
@@ -62,7 +62,7 @@ export async function edit(context: DealContext, id: string, decide: (before: De
 
 export async function remove(context: DealContext, { id }: { id: string }): Promise<null> {
   const gone = () => ({ deleted_at: context.now }) as Wanted
-  const { before } = await changeBy(context as never, Deal, id, 'deals.delete', gone)
+  const { before } = await changeBy(context, Deal, id, 'deals.delete', gone)
   context.emit(dealRemoved, { deal: lineOf(before) })
   return null
 }
@@ -79,7 +79,7 @@ export async function restore(context: DealContext, { id }: { id: string }): Pro
     .forUpdate()
     .executeTakeFirst()) as DealRow | undefined
   if (!removed) {
-    await find(context as never, Deal, id, 'deals.delete')
+    await find(context, Deal, id, 'deals.delete')
     throw conflict('deal.not_removed')
   }
   const there = await db

@@ -8,5 +8,5 @@ import type { DealContext } from './tables.ts'
 const told = sql<boolean>`payload -> 'changes' is distinct from '{}'`
 
 export function history(context: DealContext, page: Parsed<typeof deals.history>): Promise<Out<typeof deals.history>> {
-  return historyOf(context as never, Deal, page, { permission: 'deals.read', told })
+  return historyOf(context, Deal, page, { permission: 'deals.read', told })
 }

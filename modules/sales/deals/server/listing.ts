@@ -35,7 +35,7 @@ export async function exported(
 
 /** How the list's own filters are asked; `q` as by the search over everything. */
 export async function listingOf(context: DealContext, { q }: { q?: string }): Promise<typeof listing> {
-  const found = q ? await context.platform.search.within(context as never, Deal, q) : undefined
+  const found = q ? await context.platform.search.within(context, Deal, q) : undefined
   return found ? { ...listing, search: () => found } : listing
 }
 

@@ -32,7 +32,7 @@ const own = implement(
     export: ({ call }, input) => call(exporting.open, { entity: Deal.name, input }),
     history,
     list: listed,
-    get: (context, { id }) => find(context as never, Deal, id, 'deals.read'),
+    get: (context, { id }) => find(context, Deal, id, 'deals.read'),
     create,
     replace: update,
     update,

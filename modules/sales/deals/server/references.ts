@@ -13,7 +13,7 @@ export async function refuseUnknown(
   values: Partial<DealRow>,
   deal: Pick<DealRow, 'client' | 'contact'>,
 ): Promise<void> {
-  await refuseUnknownRecords(context as never, Deal, values)
+  await refuseUnknownRecords(context, Deal, values)
   const refusals = await Promise.all([
     values.client ? refuseClient(context, values.client) : null,
     deal.contact && ('contact' in values || 'client' in values) ? refuseContact(context, deal) : null,

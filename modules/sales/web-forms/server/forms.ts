@@ -21,19 +21,18 @@ export const formActions = implement(
   {
     ...standard,
     async create(context, draft) {
-      const own = context as unknown as Context
-      await refuse(own, draft)
-      const source = draft.source ?? (await sourceNamed(own, draft.name))
+      await refuse(context, draft)
+      const source = draft.source ?? (await sourceNamed(context, draft.name))
       const key = randomBytes(KEY_BYTES).toString('base64url')
-      return standard.create(own, stored({ ...draft, source, key }))
+      return standard.create(context, stored({ ...draft, source, key }))
     },
     async replace(context, input) {
-      await refuse(context as unknown as Context, input)
-      return standard.replace(context as never, stored(input))
+      await refuse(context, input)
+      return standard.replace(context, stored(input))
     },
     async update(context, input) {
-      await refuse(context as unknown as Context, input)
-      return standard.update(context as never, stored(input))
+      await refuse(context, input)
+      return standard.update(context, stored(input))
     },
   },
 )

@@ -26,11 +26,10 @@ export const publicActions = implement(
   publicForms,
   { tables },
   {
-    show: (context, asked: Asked) =>
-      within(context as unknown as Context, asked, async (_inside, shown) => pageOf(shown)),
+    show: (context, asked: Asked) => within(context, asked, async (_inside, shown) => pageOf(shown)),
     async send(context, sent) {
       const typed = await typedIn((sent as Sent).body)
-      return within(context as unknown as Context, sent as Sent, (inside, shown) => receive(inside, shown, typed))
+      return within(context, sent as Sent, (inside, shown) => receive(inside, shown, typed))
     },
   },
 )
@@ -61,7 +60,7 @@ async function within(
     const fields = await askedBy(context, form.fields)
     const token = tokenOf(platform.config, key, Date.parse(now))
     const language = wanted ?? form.languages[0]!
-    return work(context as never, { form, fields, language, texts: platform.texts, token })
+    return work(context, { form, fields, language, texts: platform.texts, token })
   })
 }
 
@@ -116,7 +115,7 @@ async function receive(context: FormContext, shown: Shown, typed: URLSearchParam
     missing.set(CONSENT, texts.t(language, 'invalid.required'))
   if (missing.size > 0) return pageOf({ ...shown, answers, faults: missing })
   try {
-    const client = await context.attempt(() => takeIn(context as unknown as Context, form, answers, language))
+    const client = await context.attempt(() => takeIn(context, form, answers, language))
     await store(context, { ...kept, state: 'accepted', reasons: [], client: client.id })
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error

@@ -1,8 +1,8 @@
 // What came in, and what people decide about what was held back.
 import { conflict } from '#kernel/contract/index.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
-import type { Context, Platform } from '#kernel/server/context.ts'
-import { find } from '#kernel/server/crud.ts'
+import type { Platform } from '#kernel/server/context.ts'
+import { find, findLocked } from '#kernel/server/crud.ts'
 import { every } from '#kernel/server/jobs.ts'
 import { list } from '#kernel/server/list.ts'
 import { implement } from '#kernel/server/module.ts'
@@ -11,7 +11,6 @@ import {
   DECIDE,
   type SubmissionRow,
   WebForm,
-  type WebFormRow,
   WebFormSubmission,
   webFormSubmissions,
   webFormSubmitted,
@@ -55,22 +54,21 @@ export const submissionActions = implement(
   webFormSubmissions,
   { tables },
   {
-    list: ({ db, actor }, input) => list(db as never, actor, WebFormSubmission, input, { permission: DECIDE }),
+    list: ({ db, actor }, input) => list(db, actor, WebFormSubmission, input, { permission: DECIDE }),
     async accept(context, { id }) {
-      const own = context as unknown as Context
-      const held = (await find(own, WebFormSubmission, id, DECIDE, true)) as SubmissionRow
+      const held = await findLocked(context, WebFormSubmission, id, DECIDE)
       if (held.state === 'accepted') throw conflict('web_form_submission.is_accepted')
-      const form = (await find(own, WebForm, held.form, 'web_forms.read')) as WebFormRow
+      const form = await find(context, WebForm, held.form, 'web_forms.read')
       // Leads are made as those are that nobody has to look at.
-      const client = await own.as(systemOf(own.actor.tenant_id), (inside) =>
+      const client = await context.as(systemOf(context.actor.tenant_id), (inside) =>
         takeIn(inside, form, held.answers, held.language),
       )
-      return decide(context as never, id, { state: 'accepted', client: client.id })
+      return decide(context, id, { state: 'accepted', client: client.id })
     },
     async refuse(context, { id }) {
-      const held = (await find(context as never, WebFormSubmission, id, DECIDE, true)) as SubmissionRow
+      const held = await findLocked(context, WebFormSubmission, id, DECIDE)
       if (held.state !== 'held') throw conflict('web_form_submission.not_held')
-      return decide(context as never, id, { state: 'refused' })
+      return decide(context, id, { state: 'refused' })
     },
   },
 )

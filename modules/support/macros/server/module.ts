@@ -9,7 +9,7 @@ import {
 } from '#kernel/contract/index.ts'
 import { existing } from '#kernel/server/access/references.ts'
 import type { Context } from '#kernel/server/context.ts'
-import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
+import { changeBy, crudHandlers, findLocked } from '#kernel/server/crud.ts'
 import { implement, serverModule } from '#kernel/server/module.ts'
 import { Macro, macros, MOST_MACROS, SHARE, VARIABLES } from '../contract.ts'
 import { demandSharing } from './rights.ts'
@@ -34,7 +34,7 @@ const own = implement(
     replace: update,
     update,
     async remove(context, { id }) {
-      await demandKeeping(context, await find(context, Macro, id, 'macros.delete', true))
+      await demandKeeping(context, await findLocked(context, Macro, id, 'macros.delete'))
       return standard.remove(context, { id })
     },
   },

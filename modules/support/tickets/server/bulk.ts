@@ -45,12 +45,12 @@ export const puttingBackActions = implement(
         const back = custom ? { custom: customBack(custom, ticket.custom) as TicketRow['custom'] } : {}
         const changes = newIn(ticket, { ...rest, ...back })
         if (PLACE.some((field) => field in changes)) demand(context.actor, 'tickets.assign')
-        await refuseUnknown(context as never, changes)
-        if (changes.category !== undefined) await settle(context as never, id, changes.category)
-        if (changes.snoozed_until) await wakeAt(context as never, id, changes.snoozed_until)
+        await refuseUnknown(context, changes)
+        if (changes.category !== undefined) await settle(context, id, changes.category)
+        if (changes.snoozed_until) await wakeAt(context, id, changes.snoozed_until)
         return changes
       })
-      tellChanges(context as never, before, after)
+      tellChanges(context, before, after)
       return after
     },
   },

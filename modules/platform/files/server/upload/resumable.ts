@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { conflict, invalid, notFound, type Parsed, Problem, type Row } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
-import { find } from '#kernel/server/crud.ts'
+import { find, findLocked } from '#kernel/server/crud.ts'
 import { sql } from 'kysely'
 import { PURPOSES, Upload, type uploads } from '../../contract.ts'
 import { keyOf, storageOf, type Storage } from '../storage/storage.ts'
@@ -63,7 +63,7 @@ export async function send(context: Context, { id, offset, body }: Parsed<typeof
   const { platform, actor, meta } = context
   const within = <T>(work: (inside: Context) => Promise<T>) => platform.within(actor, meta, work)
   const [found, { types }] = await within(async (inside) => {
-    const row = (await find(inside, Upload, id, 'files.upload')) as UploadRow
+    const row = await find(inside, Upload, id, 'files.upload')
     return [row, await ruleOf(inside, row.purpose)] as const
   })
   if (Date.parse(found.expires_at) < Date.now()) throw notFound(Upload.name)
@@ -129,7 +129,7 @@ export async function send(context: Context, { id, offset, body }: Parsed<typeof
         .returning(fields)
         .executeTakeFirst()
       // Somebody who sent the same last bytes was faster, or it was given up: then there is none.
-      if (!done) return (await find(inside, Upload, id, 'files.upload')) as UploadRow
+      if (!done) return find(inside, Upload, id, 'files.upload')
       await addRow(inside, { id, name, purpose, ...received })
       await inside.db.deleteFrom('file_parts').where('upload', '=', id).execute()
       return done as UploadRow
@@ -162,7 +162,7 @@ export async function send(context: Context, { id, offset, body }: Parsed<typeof
 
 export async function remove(context: Context, { id }: { id: string }): Promise<null> {
   const { db, platform } = context
-  await find(context, Upload, id, 'files.upload', true)
+  await findLocked(context, Upload, id, 'files.upload')
   const parts = await db.deleteFrom('file_parts').where('upload', '=', id).returning('key').execute()
   await db.deleteFrom('file_uploads').where('id', '=', id).execute()
   const storage = storageOf(platform.config)

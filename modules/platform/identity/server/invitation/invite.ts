@@ -2,7 +2,7 @@
 import { conflict, type Out, type Parsed, type Row } from '#kernel/contract/index.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
-import { find } from '#kernel/server/crud.ts'
+import { findLocked } from '#kernel/server/crud.ts'
 import type { Db } from '#kernel/server/database/index.ts'
 import { User, userChanged, type users } from '../../contract.ts'
 import { writeLetter } from '../letters.ts'
@@ -62,7 +62,7 @@ const nameFrom = (email: string) => email.split('@')[0]!.slice(0, 100)
 
 /** Mails a new link to somebody who has no password yet; throws 409 for everybody else. */
 export async function sendInvitation(context: In, { id }: { id: string }): Promise<UserRow> {
-  const user = await find(context as Context, User, id, 'users.create', true)
+  const user = await findLocked(context, User, id, 'users.create')
   if (!user.is_active) throw conflict('user.inactive')
   await refuseThoseWithPassword(context, id)
   return mailInvitation(context, id)
@@ -71,7 +71,7 @@ export async function sendInvitation(context: In, { id }: { id: string }): Promi
 /** Makes the link void; the person stays, without a way in. */
 export async function withdrawInvitation(context: In, { id }: { id: string }): Promise<UserRow> {
   const db = context.db as unknown as Db
-  const user = await find(context as Context, User, id, 'users.update', true)
+  const user = await findLocked(context, User, id, 'users.update')
   if (user.invited_until === null) throw conflict('user.not_invited')
   await refuseThoseWithPassword(context, id)
   await endLinks(db, id, 'invitation', 'withdrawn', context.now)

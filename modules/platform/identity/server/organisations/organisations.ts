@@ -2,7 +2,7 @@
 import { domainToASCII } from 'node:url'
 import { conflict, invalid, type Row } from '#kernel/contract/index.ts'
 import type { Context, Platform } from '#kernel/server/context.ts'
-import { crudHandlers, find } from '#kernel/server/crud.ts'
+import { crudHandlers, findLocked } from '#kernel/server/crud.ts'
 import { implement } from '#kernel/server/module.ts'
 import { sql } from 'kysely'
 import { Organisation, organisationChanged, organisations, PUBLIC_DOMAINS } from '../../contract.ts'
@@ -28,7 +28,7 @@ export default implement(
 
     /** An organisation that people belong to stays: what they see would change without a word. */
     async remove(context, { id }) {
-      await find(context, Organisation, id, 'organisations.delete', true)
+      await findLocked(context, Organisation, id, 'organisations.delete')
       const person = await (context.db as Context['db'])
         .selectFrom('users')
         .select('id')
@@ -99,9 +99,12 @@ export async function organisationAt(db: Context['db'], email: string): Promise<
 }
 
 /** Throws 422 for an organisation that is not there. */
-export async function refuseUnknownOrganisation({ db }: { db: unknown }, id: string | null | undefined): Promise<void> {
+export async function refuseUnknownOrganisation(
+  { db }: Pick<Context, 'db'>,
+  id: string | null | undefined,
+): Promise<void> {
   if (!id) return
-  const found = await (db as Context['db'])
+  const found = await db
     .selectFrom('organisations')
     .select('id')
     .where('id', '=', id)

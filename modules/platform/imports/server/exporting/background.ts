@@ -42,7 +42,7 @@ export async function writeExport(platform: Platform, tenantId: string, id: stri
   const { actor, run } = begun
   let done = 0
   try {
-    const { name, type, bytes } = await inside(actor, (context) => fileFor(context as unknown as Context, run))
+    const { name, type, bytes } = await inside(actor, (context) => fileFor(context, run))
     let toldAt = Date.now()
     const told = async (records: number) => {
       done = records

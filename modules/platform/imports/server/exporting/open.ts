@@ -41,7 +41,7 @@ export async function open(
   own: ImportContext,
   { entity, input }: Parsed<typeof exporting.open>,
 ): Promise<Out<typeof exporting.open>> {
-  const context = own as unknown as Context
+  const context = own
   const count = await countOf(context, entity, input)
   refuseLarge(context, input, count)
   const { bytes, type, name } = await written(context, entity, input)

@@ -1,8 +1,7 @@
 // Large exports: asked for, looked after, stopped, fetched.
 import { conflict, forbidden, type Out, parse, type Parsed } from '#kernel/contract/index.ts'
 import { may, systemOf } from '#kernel/server/access/actor.ts'
-import type { Context } from '#kernel/server/context.ts'
-import { find } from '#kernel/server/crud.ts'
+import { find, findLocked } from '#kernel/server/crud.ts'
 import type { RawAnswer } from '#kernel/server/http/bytes/answer.ts'
 import { files } from '#modules/platform/files/contract.ts'
 import {
@@ -45,11 +44,10 @@ export async function list({ db, actor }: ExportContext): Promise<Out<typeof exp
 }
 
 export async function begin(
-  own: ExportContext,
+  context: ExportContext,
   { entity, input, always }: Parsed<typeof exporting.begin>,
 ): Promise<Out<typeof exporting.begin>> {
-  const context = own as unknown as Context
-  const { actor, db, enqueue, emit } = own
+  const { actor, db, enqueue, emit } = context
   const { action } = exportedOf(context, entity)
   if (!may(actor, action.can)) throw forbidden(action.can)
   const checked = parse(action.in, input) as object
@@ -83,14 +81,14 @@ export async function begin(
 }
 
 export async function cancel(context: ExportContext, { id }: { id: string }): Promise<ExportRow> {
-  const run: ExportRow = await find(context as never, ExportRun, id, RUN_EXPORTS, true)
+  const run: ExportRow = await findLocked(context, ExportRun, id, RUN_EXPORTS)
   if (run.state !== 'waiting' && run.state !== 'running') throw conflict('export_run.is_over')
   return saveExport(context, id, { state: 'cancelled', ended_at: context.now })
 }
 
 /** The file; whoever has lost the permission to export meanwhile does not get it any more. */
 export async function content(context: ExportContext, { id }: { id: string }): Promise<RawAnswer> {
-  const run: ExportRow = await find(context as never, ExportRun, id, RUN_EXPORTS)
+  const run: ExportRow = await find(context, ExportRun, id, RUN_EXPORTS)
   const { can } = exportedOf(context, run.entity).action
   if (!may(context.actor, can)) throw forbidden(can)
   const isThere = run.expires_at !== null && Date.parse(run.expires_at) > Date.parse(context.now)

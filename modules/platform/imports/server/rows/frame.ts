@@ -18,9 +18,9 @@ export function kindOf({ platform }: Pick<ImportContext, 'platform'>, entity: st
 
 export async function frameOf(context: ImportContext, run: ImportRow): Promise<Frame> {
   const kind = kindOf(context, run.entity)
-  const fields = new Map((await fieldsFor(context as never, kind)).map((field) => [field.name, field]))
-  const words = await wordsFor(context as never, kind, new Set(run.mapping.filter((name) => name !== null)))
-  const rules = await kind.rules(context as never)
+  const fields = new Map((await fieldsFor(context, kind)).map((field) => [field.name, field]))
+  const words = await wordsFor(context, kind, new Set(run.mapping.filter((name) => name !== null)))
+  const rules = await kind.rules(context)
   const shape = fillable(kind)
   const partial = Object.entries(shape).map(([name, schema]) => [name, withoutDefault(schema).optional()] as const)
   return {

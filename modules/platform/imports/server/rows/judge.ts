@@ -40,11 +40,11 @@ export async function judge(
   const { kind, reading } = frame
   const read = rows.map((row) => ({ row, ...valuesOf(reading, row.cells) }))
   const identified = await kind.identify(
-    context as never,
+    context,
     read.map(({ values }) => values),
   )
   const holders = identified.flatMap((one) => one.holders).filter(({ hidden }) => !hidden)
-  const there = new Map(await lockMany(context as never, kind.of, [...new Set(holders.map(({ id }) => id))]))
+  const there = new Map(await lockMany(context, kind.of, [...new Set(holders.map(({ id }) => id))]))
   const made = new Map<string, Plan>()
   const plans: Plan[] = []
   for (const [at, { row, faults }] of read.entries()) {
@@ -131,7 +131,7 @@ async function create(context: ImportContext, frame: Frame, row: Row, given: Val
     const { values: whole, refusals } = frame.rules.create(draft)
     if (refusals.length > 0) return refusals.map(faultOf)
     if (!frame.kind.of.custom) return whole
-    return { ...whole, custom: await settleNew(context as never, frame.kind.of, { ...whole, custom: custom ?? {} }) }
+    return { ...whole, custom: await settleNew(context, frame.kind.of, { ...whole, custom: custom ?? {} }) }
   })
   if (Array.isArray(checked)) return leave(row, 'error', checked)
   return { ...row, outcome: 'create', faults: [], id: context.id(), draft: checked as Record<string, unknown> }
@@ -189,8 +189,7 @@ async function changesTo(
   for (const [name, value] of Object.entries(parsed))
     if (Array.isArray(value) && Array.isArray(now[name]))
       parsed[name] = [...new Set([...(now[name] as unknown[]), ...value])].slice(0, MOST_TAGS)
-  const own =
-    of.custom && custom ? { custom: await settleChanged(context as never, of, now, { ...parsed, custom }) } : {}
+  const own = of.custom && custom ? { custom: await settleChanged(context, of, now, { ...parsed, custom }) } : {}
   return Object.fromEntries(
     Object.entries({ ...parsed, ...own }).filter(([name, value]) => !isDeepStrictEqual(value, now[name])),
   )

@@ -27,15 +27,15 @@ export async function writePiece(context: ImportContext, frame: Frame, rows: rea
 async function write(context: ImportContext, { kind, reading }: Frame, plans: readonly Plan[]): Promise<void> {
   const made = plans.filter(({ draft }) => draft)
   await insertMany(
-    context as never,
+    context,
     kind.of,
     made.map(({ id, draft }) => ({ ...draft, id })),
   )
   const changed = plans.filter(({ after }) => after)
-  const versions = await updateMany(context as never, kind.of, alike(changed))
+  const versions = await updateMany(context, kind.of, alike(changed))
   await keepRows(context, reading.run.id, plans, versions)
   const ids = [...new Set([...made, ...changed].flatMap(({ id }) => id ?? []))]
-  if (ids.length > 0) await kind.tell(context as never, ids)
+  if (ids.length > 0) await kind.tell(context, ids)
 }
 
 /** One row for each record with the same columns: what a record does not change it is given as it is. */

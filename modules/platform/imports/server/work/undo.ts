@@ -34,7 +34,7 @@ export async function takeBackNext(context: ImportContext, run: ImportRow): Prom
       from import_rows m where m.run = r.run and m.record = r.record and m.version is not null
     ) made on true
     where r.run = ${run.id}::uuid and r.is_written order by r.place desc limit ${sql.lit(PIECE)}`.execute(db)
-  const there = await lockMany(context as never, kind.of, [...new Set(rows.map(({ record }) => record))])
+  const there = await lockMany(context, kind.of, [...new Set(rows.map(({ record }) => record))])
   const back = new Map<string, Values>()
   let kept = 0
   for (const row of rows) {
@@ -58,7 +58,7 @@ export async function takeBackNext(context: ImportContext, run: ImportRow): Prom
     .where('run', '=', run.id)
     .where('place', 'in', [0, ...rows.map(({ place }) => place)])
     .execute()
-  if (undone.length > 0) await kind.tell(context as never, undone)
+  if (undone.length > 0) await kind.tell(context, undone)
   const isOver = rows.length < PIECE
   return save(context, run.id, {
     done: run.done + rows.length,
@@ -89,7 +89,7 @@ async function writtenBack(
   of: Parameters<typeof updateMany>[1],
   rows: readonly Values[],
 ): Promise<string[]> {
-  const write = (some: readonly Values[]) => context.attempt(() => updateMany(context as never, of, some))
+  const write = (some: readonly Values[]) => context.attempt(() => updateMany(context, of, some))
   const isTaken = (error: unknown) => (error as { code?: string }).code === '23505'
   try {
     return [...(await write(rows)).keys()]

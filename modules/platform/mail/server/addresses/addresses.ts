@@ -31,8 +31,8 @@ export default implement(
       if (!row) throw conflict('mail_address.taken', { address: draft.address })
       return row
     },
-    replace: (context, input) => save(context, input),
-    update: (context, input) => save(context, input),
+    replace: save,
+    update: save,
   },
 )
 

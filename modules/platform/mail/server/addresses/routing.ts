@@ -33,7 +33,7 @@ export async function recipientOf(platform: Platform, written: string): Promise<
     return tenantWithout(db, address, platform.config.mailDomain)
   })
   if (!found) return null
-  if ('slug' in found) await platform.within(systemOf(found.tenant_id), {}, (context) => defaultAddress(context))
+  if ('slug' in found) await platform.within(systemOf(found.tenant_id), {}, defaultAddress)
   return { tenant_id: found.tenant_id, address }
 }
 

@@ -32,7 +32,7 @@ const { record, planOf } = explaining(module, () => filled)
 
 test('the mails of a conversation are found by it', async () => {
   const asked = (work: (context: MailContext) => Promise<unknown>) =>
-    record(filled.p.actor('acme', 'agent'), (context) => work(context as never))
+    record(filled.p.actor('acme', 'agent'), (context) => work(context))
   const statements = [
     ...(await asked((context) => lastOfThread(context, THREAD))),
     ...(await asked((context) => senderOf(context, { own_mailbox: null, thread: THREAD, purpose: 'support' }))),

@@ -28,7 +28,7 @@ export default implement(
         },
       }),
     get: (context, { id }) => find(context, Notification, id, SIGNED_IN),
-    unread: (context) => unread(context),
+    unread,
 
     async update(context: NoticeContext, { id, unread: wanted }): Promise<NotificationRow> {
       const { before, after } = await changeBy(context, Notification, id, SIGNED_IN, (row) =>

@@ -12,7 +12,7 @@ export default implement(
   noticeChannels,
   { tables, extra: {} as PlainTables },
   {
-    list: (context) => statesOf(context),
+    list: statesOf,
     /** Mandatory kinds go out whatever is switched off here. */
     async update(context: NoticeContext, { channel, on }) {
       await context.db

@@ -23,7 +23,7 @@ before(async () => {
 after(() => p.close())
 
 const system = <T>(work: (context: NoticeContext) => Promise<T>) =>
-  p.running.platform.within(systemOf(p.tenantId('acme')), {}, work as never) as Promise<T>
+  p.running.platform.within(systemOf(p.tenantId('acme')), {}, work)
 const count = async (statement: string): Promise<number> =>
   system(
     async ({ db }) => (await sql.raw<{ n: number }>(`select count(*) as n from ${statement}`).execute(db)).rows[0]!.n,
@@ -130,9 +130,9 @@ test('old notices go in batches, new ones stay', async () => {
       (select recipient from notices where title = 'All' order by recipient limit 2500)`.execute(db),
   )
   const before = await count('notices')
-  const gone = await system((context) => sweepBatch(context as unknown as Context, 1_000))
+  const gone = await system((context) => sweepBatch(context, 1_000))
   assert.equal(gone, 1_000)
-  while ((await system((context) => sweepBatch(context as unknown as Context, 1_000))) > 0);
+  while ((await system((context) => sweepBatch(context, 1_000))) > 0);
   assert.equal(await count('notices'), before - 2_500)
   const history = await p.as('acme', 'admin')(noticeHistory.list, { total: true, limit: 1 })
   assert.equal(history.total, before - 2_500)

@@ -17,7 +17,7 @@ export const preferences = implement(
   noticePreferences,
   { tables, extra: {} as PlainTables },
   {
-    get: (context) => preferencesOf(context),
+    get: preferencesOf,
 
     async update(context: NoticeContext, { choices, ...settings }) {
       const { db, actor } = context

@@ -31,7 +31,7 @@ export const pauseAfter = (attempt: number): number => Math.min(LONGEST_PAUSE_S,
 
 export async function deliverPush(platform: Platform, tenantId: string, job: Job): Promise<void> {
   const within = <T>(work: (context: NoticeContext) => Promise<T>) =>
-    platform.within(systemOf(tenantId), {}, work as never) as Promise<T>
+    platform.within(systemOf(tenantId), {}, work)
   const prepared = await within((context) => prepare(context, job))
   if (!prepared) return
   const outcomes: Outcome[] = []

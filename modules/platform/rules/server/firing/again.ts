@@ -1,7 +1,7 @@
 // Steps that wait: for the world outside of the database, or because they failed.
 import { conflict, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
-import { find } from '#kernel/server/crud.ts'
+import { find, findLocked } from '#kernel/server/crud.ts'
 import type { Platform } from '#kernel/server/context.ts'
 import { freeWorker } from '#kernel/server/jobs.ts'
 import type { Ruled } from '#kernel/server/rules/ruled.ts'
@@ -63,7 +63,7 @@ async function tryStep(context: RuleContext, job: Job, sent?: { error: unknown }
 /** What goes outside is done between two transactions, with the same key each time: a receiver that heard it tells by that. */
 async function workOn(platform: Platform, tenantId: string, job: Job): Promise<void> {
   const within = <T>(work: (context: RuleContext) => Promise<T>) =>
-    platform.within(systemOf(tenantId), { cause: stepJob.queue }, work as never) as Promise<T>
+    platform.within(systemOf(tenantId), { cause: stepJob.queue }, work)
   const waiting = await within((context) => waitingFor(context, job))
   if (waiting === null) return
   const goesOut = typeof waiting !== 'string' && waiting.step.send ? { ...waiting, send: waiting.step.send } : null
@@ -84,7 +84,7 @@ export async function retry(
   context: RuleContext,
   { id }: Parsed<typeof rules.retry>,
 ): Promise<Out<typeof rules.retry>> {
-  const run = (await find(context as never, RuleRun, id, 'rules.update', true)) as RuleRunRow
+  const run = await findLocked(context, RuleRun, id, 'rules.update')
   const again = run.steps.flatMap(({ state }, index) => (state === 'failed' || state === 'waiting' ? [index] : []))
   if (!run.trouble || again.length === 0) throw conflict('rule.no_trouble')
   for (const step of again) await context.enqueue(stepJob, { run: id, step })
@@ -93,5 +93,5 @@ export async function retry(
     id,
     run.steps.map((one) => (one.state === 'failed' ? { ...one, state: 'waiting', attempts: 0 } : one)),
   )
-  return (await find(context as never, RuleRun, id, 'rules.read')) as RuleRunRow
+  return find(context, RuleRun, id, 'rules.read')
 }

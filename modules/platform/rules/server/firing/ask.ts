@@ -45,7 +45,7 @@ function askedFor(
 
 /** The record as it is now; null when it is gone. */
 export async function recordOf(context: RuleContext, { of, can }: Ruled, id: string): Promise<Subject | null> {
-  return find(context as never, of, id, can).catch((error: unknown) => {
+  return find(context, of, id, can).catch((error: unknown) => {
     if (error instanceof Problem && error.status === 404) return null
     throw error
   })

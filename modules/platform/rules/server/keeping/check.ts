@@ -51,7 +51,7 @@ export async function checked(context: RuleContext, rule: RuleDraft): Promise<Ru
 }
 
 async function knownFields({ db, actor }: RuleContext, { of, hides }: Ruled): Promise<Set<string>> {
-  const own = of.custom ? await fieldsOf(db as never, actor.tenant_id, of.name) : []
+  const own = of.custom ? await fieldsOf(db, actor.tenant_id, of.name) : []
   return new Set([
     ...judgedFields(of, hides).map(({ name }) => name),
     ...own.filter(({ archived }) => !archived).map(({ key }) => `custom.${key}`),
@@ -77,7 +77,7 @@ async function checkTrigger(
   const schema = of.fields[clock.field]!
   if (!schema.safeParse(trigger.value).success) return wrong
   const { refers } = hintsOf(schema)
-  return refers && !(await existing(context as never, refers, [trigger.value])).has(trigger.value) ? wrong : []
+  return refers && !(await existing(context, refers, [trigger.value])).has(trigger.value) ? wrong : []
 }
 
 function checkConditions(conditions: Shown | null, known: ReadonlySet<string>): Refusal[] {
@@ -89,7 +89,7 @@ type CheckedStep = { step: string; params: Values; refusals: Refusal[] }
 
 async function checkStep(context: RuleContext, ruled: Ruled, chosen: ChosenStep, index: number): Promise<CheckedStep> {
   const at = `/steps/${index}`
-  const step = offered(context as never, ruled, chosen)
+  const step = offered(context, ruled, chosen)
   if (!step) return { ...chosen, refusals: [{ pointer: `${at}/step`, code: 'unknown_step' }] }
   const below = (refusals: readonly Refusal[]) =>
     refusals.map((one) => ({ ...one, pointer: `${at}/params${one.pointer}` }))
@@ -97,7 +97,7 @@ async function checkStep(context: RuleContext, ruled: Ruled, chosen: ChosenStep,
     const params = parse(step.params, chosen.params) as Values
     const found = [
       ...(await unknownRecords(context, step, params)),
-      ...((await step.check?.(context as never, ruled, params)) ?? []),
+      ...((await step.check?.(context, ruled, params)) ?? []),
     ]
     return { step: chosen.step, params, refusals: below(found) }
   } catch (error) {
@@ -113,7 +113,7 @@ async function unknownRecords(context: RuleContext, { params: { shape } }: Step,
     const { refers } = hintsOf(schema as never)
     const ids = [params[name]].flat().filter((id) => typeof id === 'string')
     if (!refers || ids.length === 0) continue
-    const there = await existing(context as never, refers, ids)
+    const there = await existing(context, refers, ids)
     if (ids.some((id) => !there.has(id))) refusals.push({ pointer: `/${name}`, code: 'unknown_reference' })
   }
   return refusals

@@ -1,6 +1,6 @@
 // Rules as people keep them: made, changed with every revision remembered, put in order.
 import { conflict, notFound, type Out, type Parsed, type Shown } from '#kernel/contract/index.ts'
-import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
+import { changeBy, crudHandlers, find, findLocked } from '#kernel/server/crud.ts'
 import { list as listRows } from '#kernel/server/list.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { MOST_RULES, Rule, type RuleDraft, type RuleRow, type rules } from '../../contract.ts'
@@ -24,7 +24,7 @@ const stored = (rule: RuleDraft) => ({
 /** Rules of the kinds of record that the caller sees whole. */
 export async function list(context: RuleContext, input: Parsed<typeof rules.list>): Promise<Out<typeof rules.list>> {
   const seen = seenKinds(context)
-  const page = await listRows(context.db as never, context.actor, Rule, input as never, { permission: 'rules.read' })
+  const page = await listRows(context.db, context.actor, Rule, input as never, { permission: 'rules.read' })
   return { ...page, items: page.items.filter(({ entity }) => seen.has(entity)) } as Out<typeof rules.list>
 }
 
@@ -32,7 +32,7 @@ export const seenKinds = (context: RuleContext): Set<string> =>
   new Set([...context.platform.ruled.values()].filter((one) => maySee(context, one)).map(({ of }) => of.name))
 
 export async function get(context: RuleContext, { id }: { id: string }): Promise<RuleRow> {
-  const rule = (await find(context as never, Rule, id, 'rules.read')) as RuleRow
+  const rule = await find(context, Rule, id, 'rules.read')
   const ruled = context.platform.ruled.get(rule.entity)
   if (ruled) demandSeeing(context, rule.entity)
   return rule
@@ -67,7 +67,7 @@ export async function update(
   context: RuleContext,
   { id, ...wanted }: { id: string } & Partial<RuleDraft>,
 ): Promise<Told> {
-  const { before, after } = await changeBy(context as never, Rule, id, 'rules.update', async (rule) => {
+  const { before, after } = await changeBy(context, Rule, id, 'rules.update', async (rule) => {
     demandManaging(context, ruledOf(context, rule.entity))
     if (wanted.entity !== undefined && wanted.entity !== rule.entity) throw conflict('rule.other_kind')
     const was = draftOf(rule as RuleRow)
@@ -88,10 +88,10 @@ export async function update(
 }
 
 export async function remove(context: RuleContext, { id }: { id: string }): Promise<null> {
-  const rule = (await find(context as never, Rule, id, 'rules.delete', true)) as RuleRow
+  const rule = await findLocked(context, Rule, id, 'rules.delete')
   const ruled = context.platform.ruled.get(rule.entity)
   if (ruled) demandManaging(context, ruled)
-  return standard.remove(context as never, { id })
+  return standard.remove(context, { id })
 }
 
 /** Positions are made anew; runs and revisions know rules by their ids. */

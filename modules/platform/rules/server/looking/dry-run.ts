@@ -31,7 +31,7 @@ export async function dryRun(
     .orderBy('id' as never, 'desc')
     .limit(last)
     .execute()) as unknown as Subject[]
-  const hidden = hiddenAmong(actor, of.custom ? await fieldsOf(db as never, actor.tenant_id, of.name) : [])
+  const hidden = hiddenAmong(actor, of.custom ? await fieldsOf(db, actor.tenant_id, of.name) : [])
   return {
     items: records.map((record) => {
       const finding = judged(rule.conditions as Shown | null, record)

@@ -19,7 +19,7 @@ export async function trace(
     if (entity === undefined) throw invalid([{ pointer: '/entity', code: 'required' }])
     demandSeeing(context, entity)
     const ruled = platform.ruled.get(entity)!
-    await find(context as never, ruled.of, record, ruled.can)
+    await find(context, ruled.of, record, ruled.can)
   }
   if (seen.size === 0) return { items: [], next: null }
   let rows = db
@@ -45,7 +45,7 @@ export async function trace(
   const hidden = new Map<string, ReadonlySet<string>>()
   for (const kind of new Set(page.map((one) => one.entity))) {
     const of = platform.ruled.get(kind)?.of
-    hidden.set(kind, of?.custom ? hiddenAmong(actor, await fieldsOf(db as never, actor.tenant_id, kind)) : new Set())
+    hidden.set(kind, of?.custom ? hiddenAmong(actor, await fieldsOf(db, actor.tenant_id, kind)) : new Set())
   }
   const last = page.at(-1)
   return {

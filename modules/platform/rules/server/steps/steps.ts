@@ -120,9 +120,7 @@ export const callWebhook = step('webhook', hookParams, {
   },
   async send(platform, tenantId, { params, record, ruled, rule, key }: Doing<z.output<typeof hookParams>>) {
     const now = Date.now()
-    const secrets = await platform.within(systemOf(tenantId), { cause: stepJob.queue }, (context) =>
-      secretsOf(context as never),
-    )
+    const secrets = await platform.within(systemOf(tenantId), { cause: stepJob.queue }, secretsOf)
     const body = JSON.stringify({
       type: 'rule.fired',
       timestamp: new Date(now).toISOString(),

@@ -32,7 +32,7 @@ export async function judgeStays(platform: Platform): Promise<void> {
 
 async function judgeKind(platform: Platform, tenantId: string, ruled: Ruled): Promise<void> {
   const within = <T>(work: (context: RuleContext) => Promise<T>) =>
-    platform.within(systemOf(tenantId), { cause: 'rules.stays' }, work as never) as Promise<T>
+    platform.within(systemOf(tenantId), { cause: 'rules.stays' }, work)
   const waiting = await within(async (context) => {
     const rules = (await rulesOf(context, ruled.of.name)).filter(({ trigger }) => trigger.on === 'stays')
     const due: { rule: RuleRow; ids: string[] }[] = []

@@ -1,6 +1,6 @@
 // Webhooks as administrators keep them.
 import { conflict, type Draft, invalid, type Refusal } from '#kernel/contract/index.ts'
-import { changeBy, find } from '#kernel/server/crud.ts'
+import { changeBy, find, findLocked } from '#kernel/server/crud.ts'
 import { list } from '#kernel/server/list.ts'
 import { implement } from '#kernel/server/module.ts'
 import { OutgoingRefusal } from '#kernel/server/outgoing/refusal.ts'
@@ -48,8 +48,8 @@ export default implement(
       context.emit(webhookChanged, { webhook })
       return { ...webhook, secret }
     },
-    replace: (context, input) => save(context, input),
-    update: (context, input) => save(context, input),
+    replace: save,
+    update: save,
 
     async remove(context, { id }) {
       const { after } = await changeBy(context, Webhook, id, MANAGE, () => ({ deleted_at: context.now }) as never)
@@ -63,7 +63,7 @@ export default implement(
     },
     test,
     async resume(context, { id, waiting }) {
-      await find(context, Webhook, id, MANAGE, true)
+      await findLocked(context, Webhook, id, MANAGE)
       if (waiting === 'skip') await skipWaiting(context, id)
       return save(context, { id, is_active: true })
     },

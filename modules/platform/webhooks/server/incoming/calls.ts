@@ -1,6 +1,6 @@
 // The log of what other systems told us.
 import { conflict } from '#kernel/contract/index.ts'
-import { find } from '#kernel/server/crud.ts'
+import { find, findLocked } from '#kernel/server/crud.ts'
 import { list } from '#kernel/server/list.ts'
 import { implement } from '#kernel/server/module.ts'
 import { IncomingCall, incomingCalls, MANAGE } from '../../contract.ts'
@@ -15,7 +15,7 @@ export default implement(
     get: (context, { id }) => find(context, IncomingCall, id, MANAGE),
 
     async retry(context, { id }) {
-      const { state } = await find(context, IncomingCall, id, MANAGE, true)
+      const { state } = await findLocked(context, IncomingCall, id, MANAGE)
       if (state === 'handled') throw conflict('incoming_call.handled')
       const row = (await context.db
         .updateTable('incoming_calls')

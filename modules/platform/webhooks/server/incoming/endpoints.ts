@@ -49,8 +49,8 @@ export default implement(
         .executeTakeFirstOrThrow()) as IncomingHookRow
       return { ...hook, secret: await keepSecret(context, hook.id) }
     },
-    replace: (context, input) => save(context, input),
-    update: (context, input) => save(context, input),
+    replace: save,
+    update: save,
     async remove(context, { id }) {
       await changeBy(context, IncomingHook, id, MANAGE, () => ({ deleted_at: context.now }) as never)
       return null

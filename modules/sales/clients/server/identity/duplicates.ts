@@ -68,7 +68,7 @@ const sameKey = (name: string): Expression<SqlBool> =>
 
 /** By words in any of their forms, a slip of the finger or another alphabet: as the search over everything understands it. */
 async function likeNamed(context: ClientContext, name: string): Promise<Found[]> {
-  return named(context, await context.platform.search.within(context as never, Client, name))
+  return named(context, await context.platform.search.within(context, Client, name))
 }
 
 async function named({ db, actor }: ClientContext, condition: Expression<SqlBool>): Promise<Found[]> {

@@ -1,7 +1,7 @@
 // Two records of one client become one in a transaction; undoing reads back what was kept of it.
 import { isDeepStrictEqual } from 'node:util'
 import { conflict, invalid, notFound, type Out, type Parsed } from '#kernel/contract/index.ts'
-import { changeBy, find } from '#kernel/server/crud.ts'
+import { changeBy, find, findLocked } from '#kernel/server/crud.ts'
 import { fieldsOf } from '#kernel/server/custom/definitions.ts'
 import { hiddenAmong, seenRecord } from '#kernel/server/custom/seen.ts'
 import { timeline } from '#modules/platform/timeline/contract.ts'
@@ -37,12 +37,16 @@ type Kept = {
   is_late: boolean
 }
 
-/** Two different clients that the caller may merge, locked in one order so that two merges cannot wait for each other. */
-async function both(context: ClientContext, winner: string, loser: string, lock: boolean): Promise<ClientRow[]> {
+/** Two different clients that the caller may merge, taken in one order so that two merges cannot wait for each other. */
+async function both(
+  context: ClientContext,
+  winner: string,
+  loser: string,
+  take: typeof find,
+): Promise<[ClientRow, ClientRow]> {
   if (winner === loser) throw invalid([{ pointer: '/other', code: 'same_client' }])
   const found = new Map<string, ClientRow>()
-  for (const id of [winner, loser].sort())
-    found.set(id, await find(context as never, Client, id, 'clients.merge', lock))
+  for (const id of [winner, loser].sort()) found.set(id, await take(context, Client, id, 'clients.merge'))
   return [found.get(winner)!, found.get(loser)!]
 }
 
@@ -50,13 +54,13 @@ export async function preview(
   context: ClientContext,
   { id, other }: Parsed<typeof merging.preview>,
 ): Promise<Out<typeof merging.preview>> {
-  const [winner, loser] = await both(context, id, other, false)
+  const [winner, loser] = await both(context, id, other, find)
   const { db, actor } = context
-  const hidden = hiddenAmong(actor, await fieldsOf(db as never, actor.tenant_id, Client.name))
+  const hidden = hiddenAmong(actor, await fieldsOf(db, actor.tenant_id, Client.name))
   return {
-    winner: seenRecord(winner!, hidden),
-    loser: seenRecord(loser!, hidden),
-    moves: await countPointing(context as never, other),
+    winner: seenRecord(winner, hidden),
+    loser: seenRecord(loser, hidden),
+    moves: await countPointing(context, other),
   }
 }
 
@@ -65,7 +69,7 @@ export async function merge(
   { id, other, take }: Parsed<typeof merging.merge>,
 ): Promise<ClientRow> {
   const { db, actor, emit, call } = context
-  const [winner, loser] = (await both(context, id, other, true)) as [ClientRow, ClientRow]
+  const [winner, loser] = await both(context, id, other, findLocked)
   const mergeId = context.id()
   // Its identities are free from here on.
   await db.updateTable('clients').set({ merged_into: id, deleted_at: context.now }).where('id', '=', other).execute()
@@ -80,11 +84,11 @@ export async function merge(
       ? { stage: 'client' as const, converted_at: loser.converted_at ?? context.now }
       : {}),
   })
-  const { after: merged } = await changeBy(context as never, Client, id, 'clients.merge', () => wanted)
+  const { after: merged } = await changeBy(context, Client, id, 'clients.merge', () => wanted)
   const after = await withCustom(context, merged as ClientRow, { ...loser.custom, ...winner.custom })
   await keepIdentities(context, mergeId, id, [winner, loser])
   const demoted = await demote(context, id, other)
-  const pointing = await movePointing(context as never, other, id)
+  const pointing = await movePointing(context, other, id)
   await sql`delete from client_pairs where one = ${other} or other = ${other}`.execute(db)
   await sql`
     insert into client_merges (id, actor, winner, loser, winner_before, winner_after, loser_before, moved)
@@ -140,7 +144,7 @@ async function demote({ db }: ClientContext, winner: string, loser: string): Pro
 }
 
 export async function merges(context: ClientContext, { id }: { id: string }): Promise<Out<typeof merging.merges>> {
-  await find(context as never, Client, id, 'clients.read')
+  await find(context, Client, id, 'clients.read')
   const { rows } = await sql<Out<typeof merging.merges>['items'][number]>`
     select id, at, actor, winner, loser, loser_before ->> 'name' as name, undone_at,
       at + make_interval(days => ${sql.lit(UNDO_DAYS)}) as undo_until
@@ -157,7 +161,7 @@ export async function undo(context: ClientContext, { merge: id }: { merge: strin
   const kept = rows[0]
   if (!kept) throw notFound('client_merge')
   const { winner, loser, winner_before, winner_after, loser_before, moved } = kept
-  const now = await find(context as never, Client, winner, 'clients.merge', true)
+  const now = await findLocked(context, Client, winner, 'clients.merge')
   if (kept.undone_at || kept.is_late) throw conflict('client_merge.not_undoable')
   await sql`delete from client_identities where merge = ${id}`.execute(db)
   const changed = Object.keys(winner_after).filter(
@@ -172,7 +176,7 @@ export async function undo(context: ClientContext, { merge: id }: { merge: strin
       .map((field) => [field, winner_before[field as never]]),
   ) as Partial<ClientRow>
   const { after: before } = await refusingTaken(context, winner_before, winner, () =>
-    changeBy(context as never, Client, winner, 'clients.merge', () => back),
+    changeBy(context, Client, winner, 'clients.merge', () => back),
   )
   const isOwnAsMerged = isDeepStrictEqual(now['custom'], winner_after.custom)
   const after = isOwnAsMerged
@@ -186,7 +190,7 @@ export async function undo(context: ClientContext, { merge: id }: { merge: strin
       .returning(clientFields)
       .executeTakeFirstOrThrow(),
   )
-  await putBackPointing(context as never, moved.pointing, winner, loser)
+  await putBackPointing(context, moved.pointing, winner, loser)
   if (moved.demoted.length > 0)
     await db
       .updateTable('client_contacts')

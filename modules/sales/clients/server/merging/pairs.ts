@@ -29,7 +29,7 @@ export async function pairs(context: ClientContext): Promise<Out<typeof merging.
   const ids = [...new Set(page.flatMap(({ one, other }) => [one, other]))]
   const found =
     ids.length === 0 ? [] : await db.selectFrom('clients').select(clientFields).where('id', 'in', ids).execute()
-  const hidden = hiddenAmong(actor, await fieldsOf(db as never, actor.tenant_id, Client.name))
+  const hidden = hiddenAmong(actor, await fieldsOf(db, actor.tenant_id, Client.name))
   const byId = new Map(found.map((client) => [client.id, seenRecord(client, hidden)]))
   return {
     items: page.map(({ one, other, ...pair }) => ({
@@ -46,7 +46,7 @@ export async function setDifferent(
   { one, other, different }: In<typeof merging.setDifferent>,
 ): Promise<null> {
   if (one === other) throw invalid([{ pointer: '/other', code: 'same_client' }])
-  for (const id of [one, other]) await find(context as never, Client, id, 'clients.merge')
+  for (const id of [one, other]) await find(context, Client, id, 'clients.merge')
   const [smaller, greater] = [one, other].sort()
   const state = different === false ? 'likely' : 'different'
   await sql`
@@ -93,7 +93,4 @@ async function askTenants(platform: Platform): Promise<void> {
   for (const { id } of tenants) await platform.within(systemOf(id), {}, ({ enqueue }) => enqueue(findPairs, {}))
 }
 
-export const pairJobs = [
-  every('35 2 * * *', 'clients.find_all_pairs', askTenants),
-  worker(findPairs, (context) => findAll(context as never)),
-]
+export const pairJobs = [every('35 2 * * *', 'clients.find_all_pairs', askTenants), worker(findPairs, findAll)]

@@ -2,7 +2,7 @@
 import { conflict, type Conditions, type Draft, notFound } from '#kernel/contract/index.ts'
 import { offeredOn, refuseConditions } from '#kernel/server/conditions/offered.ts'
 import type { Context } from '#kernel/server/context.ts'
-import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
+import { changeBy, crudHandlers, findLocked } from '#kernel/server/crud.ts'
 import {
   Client,
   MOST_SEGMENTS,
@@ -47,7 +47,7 @@ export async function update(
 }
 
 export async function remove(context: Context, { id }: { id: string }): Promise<null> {
-  const segment = await find(context, Segment, id, 'client_segments.delete', true)
+  const segment = await findLocked(context, Segment, id, 'client_segments.delete')
   await standard.remove(context, { id })
   context.emit(segmentRemoved, { client_segment: segment })
   return null

@@ -71,7 +71,7 @@ async function filled(
   context: LetterContext,
   { id, entity, record, to, language }: Parsed<typeof letterTemplates.filled>,
 ): Promise<Out<typeof letterTemplates.filled>> {
-  const { texts } = (await find(context as never, LetterTemplate, id, letterTemplates.get.can)) as {
+  const { texts } = (await find(context, LetterTemplate, id, letterTemplates.get.can)) as {
     texts: TemplateTexts
   }
   const { places, spoken } = await placesOf(context, { entity, record, to })

@@ -17,8 +17,8 @@ export async function board(
 ): Promise<Out<typeof contract.board>> {
   const { db, now, actor } = context
   const since = new Date(Date.parse(now) - BOARD_CLOSED_DAYS * DAY_MS).toISOString()
-  const own = await ownFields(db as never, actor, Deal, filters)
-  const lane = field === undefined ? null : await laneColumn(db as never, actor, Deal, field)
+  const own = await ownFields(db, actor, Deal, filters)
+  const lane = field === undefined ? null : await laneColumn(db, actor, Deal, field)
   const options = { permission: 'deals.read', own, ...(await listingOf(context, filters)) }
   const asks = asksOf(Deal, actor, { ...filters, pipeline }, options)
   const column = lane?.column ?? null
@@ -68,7 +68,7 @@ async function added(
   const values = asks.flatMap((one) => one.values)
   const shapes = asks.map((one) => one.shape)
   const shape = shapes.includes(null) ? null : [`board ${since === null} ${lane}`, ...shapes].join('|')
-  return runShape<Added>(db as never, shape, since === null ? values : [...values, since], () => {
+  return runShape<Added>(db, shape, since === null ? values : [...values, since], () => {
     const rows = db
       .selectFrom('deals')
       .select([

@@ -44,11 +44,11 @@ async function moveTo(
   way: Way,
 ): Promise<DealRow> {
   const { db, emit, now } = context
-  const seen = (await find(context as never, Deal, id, 'deals.update')) as DealRow
+  const seen = await find(context, Deal, id, 'deals.update')
   const stage = await where(seen)
   // Columns before records, and always in one order: whoever makes keys anew there waits for no one who waits for them.
   for (const column of [...new Set([seen.stage, stage.id])].toSorted()) await lockColumn(db, columnOf(column))
-  const { before, after } = await changeBy(context as never, Deal, id, 'deals.update', async (deal) => {
+  const { before, after } = await changeBy(context, Deal, id, 'deals.update', async (deal) => {
     const values = await decided(context, deal, way.values ?? {}, '/values')
     if (stage.id !== deal.stage) await refuseEntry(context, stage, { ...deal, ...values }, way)
     const place = {

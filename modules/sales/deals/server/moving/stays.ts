@@ -19,7 +19,7 @@ export async function beginStay({ db, actor }: DealContext, deal: string, stage:
 }
 
 export async function stays(context: DealContext, { id }: { id: string }): Promise<Out<typeof deals.stays>> {
-  await find(context as never, Deal, id, 'deals.read')
+  await find(context, Deal, id, 'deals.read')
   const { rows } = await sql<Out<typeof deals.stays>['items'][number]>`
     select stage, since, extract(epoch from until - since)::bigint as seconds, actor
     from deal_stays where deal = ${id} order by deal_stays.since desc limit ${sql.lit(MOST_STAYS)}`.execute(context.db)

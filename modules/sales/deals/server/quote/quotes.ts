@@ -1,7 +1,7 @@
 // Quotes of a deal: made from what it is now, kept as files, read through the deal.
 import { conflict, invalid, notFound, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
-import { find } from '#kernel/server/crud.ts'
+import { find, findLocked } from '#kernel/server/crud.ts'
 import { users } from '#modules/platform/identity/contract.ts'
 import { files, fileStore } from '#modules/platform/files/contract.ts'
 import { tenants } from '#modules/platform/tenants/contract.ts'
@@ -17,7 +17,7 @@ type Quote = Out<typeof quotes.create>
 const FIELDS = ['id', 'number', 'language', 'issued_on', 'valid_until', 'amount', 'currency', 'author', 'name'] as const
 
 export async function list(context: DealContext, { id }: { id: string }): Promise<{ items: Quote[] }> {
-  await find(context as never, Deal, id, 'deals.read')
+  await find(context, Deal, id, 'deals.read')
   const items = await context.db
     .selectFrom('quotes')
     .select(FIELDS)
@@ -33,7 +33,7 @@ export async function create(
   { id, language, ...asked }: Parsed<typeof quotes.create>,
 ): Promise<Quote> {
   const { db, actor, platform, now } = context
-  const deal = (await find(context as never, Deal, id, 'deals.update', true)) as DealRow
+  const deal = await findLocked(context, Deal, id, 'deals.update')
   const { quote_valid_days, quote_terms } = platform.components.settings(actor.tenant_id, DealSettings)
   const issued_on = asked.issued_on ?? now.slice(0, 10)
   const usual = Temporal.PlainDate.from(issued_on).add({ days: quote_valid_days }).toString()
@@ -98,7 +98,7 @@ async function namesOf(context: DealContext, { client, contact, owner }: DealRow
 }
 
 export async function content(context: DealContext, { id, quote }: Parsed<typeof quotes.content>): Promise<unknown> {
-  await find(context as never, Deal, id, 'deals.read')
+  await find(context, Deal, id, 'deals.read')
   const found = await context.db
     .selectFrom('quotes')
     .select('file')

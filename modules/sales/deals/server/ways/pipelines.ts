@@ -46,7 +46,7 @@ export const get = standard.get
 
 export async function create(context: DealContext, draft: Draft<typeof Pipeline>): Promise<PipelineRow> {
   await alone(context, null, draft)
-  const pipeline = await standard.create(context as never, draft)
+  const pipeline = await standard.create(context, draft)
   await context.db
     .insertInto('pipeline_stages')
     .values(
@@ -69,9 +69,9 @@ export async function update(
   context: DealContext,
   input: { id: string } & Partial<Draft<typeof Pipeline>>,
 ): Promise<PipelineRow> {
-  await find(context as never, Pipeline, input.id, 'pipelines.update')
+  await find(context, Pipeline, input.id, 'pipelines.update')
   await alone(context, input.id, input)
-  const pipeline = await standard.update(context as never, input)
+  const pipeline = await standard.update(context, input)
   context.emit(pipelineChanged, { pipeline })
   return pipeline
 }
@@ -79,7 +79,7 @@ export async function update(
 /** A pipeline with deals stays: they go elsewhere first. */
 export async function remove(context: DealContext, { id }: { id: string }): Promise<null> {
   const { db, now, emit } = context
-  const { before } = await changeBy(context as never, Pipeline, id, 'pipelines.delete', async (pipeline) => {
+  const { before } = await changeBy(context, Pipeline, id, 'pipelines.delete', async (pipeline) => {
     if (pipeline.is_default) throw conflict('pipeline.is_default')
     const inside = await db
       .selectFrom('deals')

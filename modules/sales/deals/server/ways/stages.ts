@@ -1,6 +1,6 @@
 // The stages of a pipeline as the tenant keeps them.
 import { conflict, type Draft, invalid, type Out, type Parsed } from '#kernel/contract/index.ts'
-import { changeBy, crudHandlers, find } from '#kernel/server/crud.ts'
+import { changeBy, crudHandlers, find, findLocked } from '#kernel/server/crud.ts'
 import { refuseUnknown } from '#kernel/server/access/references.ts'
 import { keysBetween } from '#kernel/server/order/keys.ts'
 import { lockColumn } from '#kernel/server/order/place.ts'
@@ -26,13 +26,13 @@ export const list = standard.list
 export const get = standard.get
 
 async function tell(context: DealContext, stage: StageRow): Promise<void> {
-  const pipeline = await find(context as never, Pipeline, stage.pipeline, 'pipelines.read')
+  const pipeline = await find(context, Pipeline, stage.pipeline, 'pipelines.read')
   context.emit(pipelineChanged, { pipeline })
 }
 
 export async function create(context: DealContext, draft: Draft<typeof PipelineStage>): Promise<StageRow> {
   await refusePipeline(context, draft.pipeline)
-  const stage = await standard.create(context as never, draft)
+  const stage = await standard.create(context, draft)
   await tell(context, stage)
   return stage
 }
@@ -43,7 +43,7 @@ export async function arrange(
   { pipeline: id, ids }: Parsed<typeof pipelineStages.arrange>,
 ): Promise<Out<typeof pipelineStages.arrange>> {
   const { db, emit } = context
-  const pipeline = await find(context as never, Pipeline, id, 'pipelines.update', true)
+  const pipeline = await findLocked(context, Pipeline, id, 'pipelines.update')
   const known = await db
     .selectFrom('pipeline_stages')
     .select('id')
@@ -85,9 +85,9 @@ export async function update(
   { id, ...wanted }: { id: string } & Partial<Draft<typeof PipelineStage>>,
 ): Promise<StageRow> {
   await refusePipeline(context, wanted.pipeline)
-  await refuseUnknown(context as never, PipelineStage, wanted)
+  await refuseUnknown(context, PipelineStage, wanted)
   await lockColumn(context.db, columnOf(id))
-  const { after } = await changeBy(context as never, PipelineStage, id, 'pipelines.update', async (stage) => {
+  const { after } = await changeBy(context, PipelineStage, id, 'pipelines.update', async (stage) => {
     const turns = wanted.kind !== undefined && wanted.kind !== stage.kind
     if (turns || (wanted.pipeline !== undefined && wanted.pipeline !== stage.pipeline)) {
       await refuseInside(context, id)
@@ -119,7 +119,7 @@ async function refuseLastOpen({ db }: DealContext, { id, pipeline }: StageRow): 
 export async function remove(context: DealContext, { id, to }: Parsed<typeof pipelineStages.remove>): Promise<null> {
   const target = to === undefined ? null : await stageAt(context, to, '/to')
   for (const column of [id, ...(target ? [target.id] : [])].toSorted()) await lockColumn(context.db, columnOf(column))
-  const { before } = await changeBy(context as never, PipelineStage, id, 'pipelines.delete', async (stage) => {
+  const { before } = await changeBy(context, PipelineStage, id, 'pipelines.delete', async (stage) => {
     if (stage.kind === 'open') await refuseLastOpen(context, stage)
     if (!target) await refuseInside(context, id)
     else if (target.id === id || target.pipeline !== stage.pipeline || target.kind !== stage.kind)

@@ -71,7 +71,7 @@ const answerParams = z.strictObject({ text: prose(10_000).min(1) })
 const answer = step('tickets.answer', answerParams, {
   of: Ticket,
   perform: (context, doing: Doing<z.output<typeof answerParams>>) =>
-    answerAutomatically(context as never, {
+    answerAutomatically(context, {
       ticket: doing.record.id,
       author: doing.rule.author,
       text: (requester) =>

@@ -2,7 +2,7 @@
 import { conflict, forbidden, invalid, notFound, type Out, type Parsed, Problem } from '#kernel/contract/index.ts'
 import { demand, may, systemOf } from '#kernel/server/access/actor.ts'
 import { refuseUnknown } from '#kernel/server/access/references.ts'
-import { find } from '#kernel/server/crud.ts'
+import { find, findLocked } from '#kernel/server/crud.ts'
 import { jobKind } from '#kernel/server/jobs.ts'
 import { implement } from '#kernel/server/module.ts'
 import { fileStore } from '#modules/platform/files/contract.ts'
@@ -42,7 +42,7 @@ async function send(context: TicketContext, asked: Parsed<typeof sendings.send>)
   const { id, send_at, seen, cc, status, beside, ...said } = asked
   demand(actor, READ_NOTES)
   demand(actor, 'tickets.update')
-  const ticket = await find(context, Ticket, id, 'tickets.comment', true)
+  const ticket = await findLocked(context, Ticket, id, 'tickets.comment')
   if (said.text.trim() === '' && said.attachments.length === 0) throw invalid([{ pointer: '/text', code: 'required' }])
   await refuseUnknown(context, Comment, { mentions: said.mentions })
   await refuseStale(context, id, seen)
@@ -132,7 +132,7 @@ type Open = { ticket: TicketRow; row: SendingRow }
 
 /** A waiting or stopped reply of one's own, or anybody's for those who may delete tickets, under its ticket's lock. */
 async function open(context: TicketContext, { id, sending }: { id: string; sending: string }): Promise<Open> {
-  const ticket = await find(context, Ticket, id, 'tickets.comment', true)
+  const ticket = await findLocked(context, Ticket, id, 'tickets.comment')
   demand(context.actor, READ_NOTES)
   const row = await context.db
     .selectFrom('ticket_sendings')
