@@ -61,30 +61,13 @@ export const ANYONE = 'anyone'
 /** Any signed-in person may ask. */
 export const SIGNED_IN = 'signed_in'
 
-type Spec<I extends z.ZodType, O> = {
-  in?: I
-  out: O
-  can: string
-  about?: Entity
-  status?: number
-  bodyLimit?: number
-  session?: Action['session']
-  raw?: Action['raw']
-  page?: string
-  outside?: boolean
-  takes?: Action['takes']
-  tells?: Action['tells']
-  across?: boolean
-  internal?: boolean
-  rate?: Action['rate']
-  secret?: boolean
-  free?: boolean
-  audited?: Action['audited']
-  hooked?: boolean
-}
+type Spec<I extends z.ZodType, O> = { in?: I; out: O; can: string } & Partial<
+  Omit<Action, 'kind' | 'name' | 'method' | 'path' | 'in' | 'out' | 'can' | 'types'>
+>
 type Answer<O> = O extends Entity ? Row<O> : O extends z.ZodType ? z.output<O> : never
 
-const DEFAULT_BODY_LIMIT = 256 * 1024
+/** Largest body of an action that says nothing of it, in bytes. */
+export const DEFAULT_BODY_LIMIT = 256 * 1024
 
 const actionOf =
   (kind: Action['kind']) =>

@@ -1,6 +1,6 @@
-// Lists: filters, order, fields and cursors that follow from an entity.
+// What follows from an entity: its lists (filters, order, fields, cursors), its exports and its usual actions.
 import * as z from 'zod'
-import { type Action, command, query } from './action.ts'
+import { type Action, command, DEFAULT_BODY_LIMIT, query } from './action.ts'
 import { type CustomFilter, customFilter } from './custom/values.ts'
 import { type Draft, type Entity, fieldsWith, type Input, type Row } from './entity.ts'
 import { bare, choicesOf, hintsOf, id } from './fields.ts'
@@ -143,8 +143,8 @@ export type Crud<E extends Entity> = {
   remove: Action<{ id: string }, { id: string }, null>
 }
 
-/** The actions every entity has unless it says otherwise; permissions are `<scope>.read` and `<scope>.write` by default. */
-export function crud<E extends Entity>(of: E, scope: string, bodyLimit = 256 * 1024): Crud<E> {
+/** The usual actions of an entity; their permissions are `<scope>.read`, `.create`, `.update` and `.delete`. */
+export function crud<E extends Entity>(of: E, scope: string, bodyLimit = DEFAULT_BODY_LIMIT): Crud<E> {
   const byId = z.strictObject({ id: id() })
   return {
     list: query('GET /', { in: listInput(of), out: pageOf(of), can: `${scope}.read`, about: of }),

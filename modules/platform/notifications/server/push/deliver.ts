@@ -30,8 +30,7 @@ const LONGEST_PAUSE_S = 3_600
 export const pauseAfter = (attempt: number): number => Math.min(LONGEST_PAUSE_S, 5 * 4 ** (attempt - 1))
 
 export async function deliverPush(platform: Platform, tenantId: string, job: Job): Promise<void> {
-  const within = <T>(work: (context: NoticeContext) => Promise<T>) =>
-    platform.within(systemOf(tenantId), {}, work)
+  const within = <T>(work: (context: NoticeContext) => Promise<T>) => platform.within(systemOf(tenantId), {}, work)
   const prepared = await within((context) => prepare(context, job))
   if (!prepared) return
   const outcomes: Outcome[] = []
