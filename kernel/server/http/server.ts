@@ -61,19 +61,76 @@ export async function createEdge({
   calledOf = async () => undefined,
   onRefusedToken,
 }: EdgeOptions): Promise<FastifyInstance> {
-  const languageOf = (request: { actor?: Actor; headers: IncomingMessage['headers'] }) =>
-    request.actor?.language ?? preferredLanguage(request.headers['accept-language']) ?? 'en'
+  const actions = [...runner.implementations.values()].map(({ action }) => action)
+  const refuse = refusing(texts)
+  const app = openServer(config, texts, actions, patience, refuse)
+  const loop = watchLoop()
+  const gate = openGate(config.maxRequestsInFlight, loop.late)
+  // Uploads last long, and must not take the places of everything else.
+  const uploads = openGate(Math.ceil(config.maxRequestsInFlight / 4), loop.late)
+  app.addHook('onClose', async () => loop.stop())
+  cutSlowBodies(app, patience)
 
-  const sendProblem = (reply: FastifyReply, problem: Problem, language: string, requestId: string) =>
-    reply
+  await app.register(cookie)
+  await allowOrigins(app, config)
+  takeJson(app)
+  beginRequests(app, config)
+  logRequests(app, log)
+  answerFaults(app, log, refuse)
+  app.setNotFoundHandler((request, reply) => {
+    blocks.strayed(request)
+    return refuse(request, reply, new Problem('route.not_found', 404))
+  })
+
+  const links = linksWith(config.secretKey)
+  const linked = (url: string) => links.read(url, Date.now())
+  addRoutes(app, actions, {
+    run: runner.run,
+    async callerOf(request, action) {
+      try {
+        return await callerOf(request, authenticate, action.raw === 'answer' ? linked : undefined)
+      } catch (error) {
+        onRefusedToken?.(error, metaOf(request))
+        throw error
+      }
+    },
+    cookie: { secure: config.sessionCookieSecure, days: config.jwt.refreshDays },
+    secret: config.secretKey,
+    limits,
+    blocks,
+    calledOf,
+    gateOf: ({ rate, raw }) => (rate === 'free' ? null : raw === 'body' ? uploads : gate),
+  })
+  return app
+}
+
+type Refuse = (
+  request: { id: string; actor?: Actor; headers: IncomingMessage['headers'] },
+  reply: FastifyReply,
+  problem: Problem,
+) => FastifyReply
+
+/** Answers a problem in the caller's language. */
+const refusing =
+  (texts: Texts): Refuse =>
+  ({ id, actor, headers }, reply, problem) => {
+    const language = actor?.language ?? preferredLanguage(headers['accept-language']) ?? 'en'
+    return reply
       .status(problem.status)
       .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(describe(problem, language, requestId, texts)))
+      .send(JSON.stringify(describe(problem, language, id, texts)))
+  }
 
+/** The bare server: how long it waits, how much it takes, what it makes of addresses. */
+function openServer(
+  config: Config,
+  texts: Texts,
+  actions: readonly Action[],
+  patience: Patience,
+  refuse: Refuse,
+): FastifyInstance {
   // `/forms/:key` stands at `/forms/` as well as below the API.
-  const outside = [...runner.implementations.values()].flatMap(({ action }) =>
-    action.outside ? action.path.slice(0, action.path.indexOf(':')) : [],
-  )
+  const outside = actions.flatMap((action) => (action.outside ? action.path.slice(0, action.path.indexOf(':')) : []))
   const app = Fastify({
     logger: false,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
@@ -93,30 +150,25 @@ export async function createEdge({
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     clientErrorHandler: answerBroken(texts),
     frameworkErrors: (error, request, reply) => {
-      const problem = problemOf(error) ?? new Problem('malformed', 400)
       secure(reply, request.protocol === 'https')
       reply.header('x-request-id', request.id)
-      void sendProblem(reply, problem, languageOf(request), request.id)
+      void refuse(request, reply, problemOf(error) ?? new Problem('malformed', 400))
     },
   })
-
   app.server.headersTimeout = patience.headers
   // One more than is taken, so that too many are seen: Node leaves out the rest without a word.
   app.server.maxHeadersCount = MOST_HEADERS + 1
-  const loop = watchLoop()
-  const gate = openGate(config.maxRequestsInFlight, loop.late)
-  // Uploads last long, and must not take the places of everything else.
-  const uploads = openGate(Math.ceil(config.maxRequestsInFlight / 4), loop.late)
-  app.addHook('onClose', async () => loop.stop())
-  cutSlowBodies(app, patience)
+  return app
+}
 
-  await app.register(cookie)
-  await app.register(cors, {
-    origin: config.cors.origins.length > 0 ? [...config.cors.origins] : false,
-    credentials: config.cors.credentials,
+/** Browsers of other sites may call, where the configuration names them. */
+const allowOrigins = (app: FastifyInstance, { cors: { origins, credentials, headers } }: Config) =>
+  app.register(cors, {
+    origin: origins.length > 0 ? [...origins] : false,
+    credentials,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: [
-      ...config.cors.headers,
+      ...headers,
       'If-Match',
       'Idempotency-Key',
       'API-Version',
@@ -147,6 +199,8 @@ export async function createEdge({
     maxAge: 600,
   })
 
+/** Bodies are JSON, unless an upload's route takes bytes. */
+function takeJson(app: FastifyInstance): void {
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(new Problem('media_type', 415)))
@@ -163,7 +217,10 @@ export async function createEdge({
       return parseJson(request, body as string, done)
     },
   )
+}
 
+/** What holds for every request before its route: safe headers, too many headers, a packed body, the version. */
+function beginRequests(app: FastifyInstance, config: Config): void {
   app.addHook('onRequest', async (request, reply) => {
     secure(reply, request.protocol === 'https')
     reply.header('x-request-id', request.id)
@@ -181,9 +238,12 @@ export async function createEdge({
     )
     reply.header('api-version', String(version)).header('cache-control', 'no-store')
   })
+}
 
+function logRequests(app: FastifyInstance, log: Logger): void {
   app.addHook('onResponse', async (request, reply) => {
-    const line = {
+    if (!request.url.startsWith('/api/')) return
+    const told = {
       request_id: request.id,
       method: request.method,
       url: shownPath(request.url),
@@ -192,64 +252,24 @@ export async function createEdge({
       tenant_id: request.actor?.tenant_id,
       user_id: request.actor?.user_id,
     }
-    if (request.url.startsWith('/api/')) log.info(line, 'request')
+    log.info(told, 'request')
   })
+}
 
+/** Expected refusals are answered as they are; anything else is logged once and says nothing of itself. */
+function answerFaults(app: FastifyInstance, log: Logger, refuse: Refuse): void {
   app.setErrorHandler((error, request, reply) => {
-    let problem = problemOf(error)
-    if (!problem) {
-      log.error(
-        {
-          request_id: request.id,
-          url: shownPath(request.url),
-          error: error instanceof Error ? error.stack : String(error),
-        },
-        'request failed',
-      )
-      problem = new Problem('internal', 500)
-    }
+    const about = { request_id: request.id, url: shownPath(request.url) }
+    const expected = problemOf(error)
+    if (!expected)
+      log.error({ ...about, error: error instanceof Error ? error.stack : String(error) }, 'request failed')
+    const problem = expected ?? new Problem('internal', 500)
     // People are told to tell their administrator; the administrator finds where the room went.
     if (problem.status === 507)
-      log.error(
-        {
-          request_id: request.id,
-          url: shownPath(request.url),
-          error: error instanceof Error ? error.message : String(error),
-        },
-        'no room left',
-      )
+      log.error({ ...about, error: error instanceof Error ? error.message : String(error) }, 'no room left')
     if (problem.status === 429 || problem.status === 503)
       reply.header('retry-after', String(problem.params['seconds'] ?? 1))
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
-    return sendProblem(reply, problem, languageOf(request), request.id)
+    return refuse(request, reply, problem)
   })
-  app.setNotFoundHandler((request, reply) => {
-    blocks.strayed(request)
-    return sendProblem(reply, new Problem('route.not_found', 404), languageOf(request), request.id)
-  })
-
-  const links = linksWith(config.secretKey)
-  const linked = (url: string) => links.read(url, Date.now())
-  addRoutes(
-    app,
-    [...runner.implementations.values()].map(({ action }) => action),
-    {
-      run: runner.run,
-      async callerOf(request, action) {
-        try {
-          return await callerOf(request, authenticate, action.raw === 'answer' ? linked : undefined)
-        } catch (error) {
-          onRefusedToken?.(error, metaOf(request))
-          throw error
-        }
-      },
-      cookie: { secure: config.sessionCookieSecure, days: config.jwt.refreshDays },
-      secret: config.secretKey,
-      limits,
-      blocks,
-      calledOf,
-      gateOf: ({ rate, raw }) => (rate === 'free' ? null : raw === 'body' ? uploads : gate),
-    },
-  )
-  return app
 }
