@@ -70,16 +70,10 @@ export async function verifyChain(
     const rows = await inTenant((db) => page(db, next, end, Math.min(PAGE, left)))
     for (const row of rows) {
       if (row.seq !== next) return broken(next, null, 'missing')
-      if (row.prev_hash !== last) return broken(row.seq, row.id, 'linked')
-      if (hashOf({ ...row, tenant_id: tenant }) !== row.hash) return broken(row.seq, row.id, 'changed')
-      if (!row.details) return broken(row.seq, row.id, 'details_missing')
-      const parts = [
-        stateOf(row.origin, row.origin_salt, row.origin_mac),
-        stateOf(row.changes, row.changes_salt, row.changes_mac),
-      ]
-      if (parts.includes('changed')) return broken(row.seq, row.id, 'details_changed')
-      if (parts.includes('erased')) verdict.erased += 1
+      const { fault, erased } = judged(row, tenant, last)
+      if (fault) return broken(row.seq, row.id, fault)
       if (noted && noted.seq === row.seq && noted.hash !== row.hash) return broken(row.seq, row.id, 'rewritten')
+      if (erased) verdict.erased += 1
       last = row.hash
       next += 1
       verdict.checked += 1
@@ -94,6 +88,21 @@ export async function verifyChain(
   if (end > 0 && verdict.to === end && last !== head['hash']) return broken(end, null, 'rewritten')
   if (noted && noted.seq > end) return broken(end + 1, null, 'shorter_than_noted')
   return verdict
+}
+
+/** What is wrong with an entry by itself and as the one after `last`, and whether details of it are erased. */
+function judged(row: Stored, tenant: string, last: string): { fault: Broken['reason'] | null; erased: boolean } {
+  const parts = [
+    stateOf(row.origin, row.origin_salt, row.origin_mac),
+    stateOf(row.changes, row.changes_salt, row.changes_mac),
+  ]
+  const faults: readonly [Broken['reason'], boolean][] = [
+    ['linked', row.prev_hash !== last],
+    ['changed', hashOf({ ...row, tenant_id: tenant }) !== row.hash],
+    ['details_missing', !row.details],
+    ['details_changed', parts.includes('changed')],
+  ]
+  return { fault: faults.find(([, is]) => is)?.[0] ?? null, erased: parts.includes('erased') }
 }
 
 /** Whether there are entries and no head, in one statement: the first ones may be sealed just now. */
