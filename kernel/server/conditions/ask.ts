@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Conditions, Entity } from '../../contract/index.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../database/index.ts'
-import type { Ask } from '../list.ts'
+import type { Ask } from '../asks/ask.ts'
 import { offeredOn } from './offered.ts'
 import { conditionPredicate } from './predicate.ts'
 

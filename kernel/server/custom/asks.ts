@@ -3,7 +3,7 @@ import { expressionBuilder, type Expression, sql, type SqlBool } from 'kysely'
 import { type CustomFilter, type Entity, type FieldDefinition, invalid, type Refusal } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import { slot } from '../database/statement/shape.ts'
-import type { Ask } from '../list.ts'
+import type { Ask } from '../asks/ask.ts'
 import { maySee } from './definitions.ts'
 
 type Asked = string | number | boolean

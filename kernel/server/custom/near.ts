@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Entity } from '../../contract/index.ts'
 import type { Db } from '../database/index.ts'
-import { type Ask, askBy, type PageOf } from '../list.ts'
+import { type Ask, askBy, type PageOf } from '../asks/ask.ts'
 
 /** So many records are met in the list's own order; where they do not fill the page, all that fit are gathered and put in order. */
 const NEAR = 5_000

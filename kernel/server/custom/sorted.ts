@@ -1,38 +1,25 @@
 // A list in the order of a field of the tenant's own: first the records that have a value, then the others by their age. Each
 // part reads its index in its order; one order over both would sort everything.
 import { expressionBuilder, sql } from 'kysely'
-import { type Entity, type FieldDefinition, invalid, malformed } from '../../contract/index.ts'
+import { type FieldDefinition, invalid, malformed } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type { Db } from '../database/index.ts'
 import { slot } from '../database/statement/shape.ts'
-import type { Ask, PageOf } from '../list.ts'
+import type { Ask, Sorted, Sorting } from '../asks/ask.ts'
 import { maySee } from './definitions.ts'
 
 const PREFIX = 'custom.'
 export const isOwnSort = (field: string): boolean => field.startsWith(PREFIX)
 
-type Wanted = {
-  of: Entity
-  actor: Actor
-  own: readonly FieldDefinition[]
-  asks: readonly Ask[]
-  sort: string
-  limit: number
-  cursor?: string
-  columns: readonly string[]
-  read: <R>(db: Db, of: Entity, asks: readonly Ask[], page: PageOf) => Promise<R[]>
-}
-type Found = Record<string, unknown> & { id: string; created_at: string }
+type Wanted = Sorting & { actor: Actor; own: readonly FieldDefinition[] }
+type Found = Sorted['rows'][number]
 type Place = { value: string | number | null; created_at: string; id: string }
 
 const eb = expressionBuilder<any, any>()
 
-/** The rows of a page and one more where there is one, and the cursor behind each. Throws 422 for what is not sorted by. */
-export async function sortedByOwn(
-  db: Db,
-  wanted: Wanted,
-): Promise<{ rows: Found[]; cursorOf: (row: Found) => string }> {
+/** A page in the order of a field of one's own; throws 422 for what is not sorted by. */
+export async function sortedByOwn(db: Db, wanted: Wanted): Promise<Sorted> {
   const { of, asks, sort, limit, columns } = wanted
   const column = columnOf(wanted)
   const direction = sort.startsWith('-') ? 'desc' : 'asc'

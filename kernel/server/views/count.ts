@@ -5,7 +5,8 @@ import type { CustomFilter } from '../../contract/index.ts'
 import type { Context } from '../context.ts'
 import { standing } from '../custom/asks.ts'
 import { runShape, slot } from '../database/statement/shape.ts'
-import { asksOf, conditionsOf, ownFields } from '../list.ts'
+import { conditionsOf } from '../asks/ask.ts'
+import { asksOf, ownFields } from '../asks/asked.ts'
 import { type Filters, type Viewed } from './viewed.ts'
 
 /** More are not counted: "999+" says enough, and a view of everything costs as little as a narrow one. */

@@ -4,7 +4,7 @@ import { may } from '#kernel/server/access/actor.ts'
 import { bounded, conditionAsk, nobody } from '#kernel/server/conditions/ask.ts'
 import { mayAsk, offeredOn } from '#kernel/server/conditions/offered.ts'
 import type { Context } from '#kernel/server/context.ts'
-import type { Ask } from '#kernel/server/list.ts'
+import type { Ask } from '#kernel/server/asks/ask.ts'
 import { Client, MOST_SEGMENTS, Segment, type SegmentRow } from '../../contract.ts'
 
 const READ = 'client_segments.read'
