@@ -45,7 +45,7 @@ const everybody = [
 async function write(answer: StageOptions['answer'], messages: Message[] = [message('m1', 'Hello')]) {
   const set = await stage({
     modules: [tickets],
-    answer: (asked, action) => (asked.name in KNOWN ? KNOWN[asked.name] : answer?.(asked, action)),
+    answer: (asked, action) => answer?.(asked, action) ?? KNOWN[asked.name],
     permissions: {
       [WRITE_NOTES]: 'all',
       'tickets.read_notes': 'all',
@@ -100,6 +100,17 @@ test('what arrived while one wrote is shown before the answer goes out', async (
   expect(sentOf(asked)).toEqual([])
   await person.click(screen.getByRole('button', { name: 'Send anyway' }))
   await vi.waitFor(() => expect(sentOf(asked)).toHaveLength(1))
+})
+
+test('a draft of a colleague is gone when what came of it arrives', async () => {
+  const theirs = { id: 'd1', ticket: 't1', author: 'bob', mode: 'reply', text: '', attachments: [], shared: false }
+  let drafts = [{ ...theirs, updated_at: '2026-01-01T10:00:00Z' }]
+  const answer: StageOptions['answer'] = ({ name }) => (name === 'drafts.list' ? { items: drafts } : null)
+  const { arrive } = await write(answer)
+  expect(await screen.findByText(/draft of a reply/i)).toBeDefined()
+  drafts = []
+  arrive([message('m1', 'Hello'), message('m2', 'We come on Friday', 'bob')])
+  await vi.waitFor(() => expect(screen.queryByText(/draft of a reply/i)).toBeNull())
 })
 
 test('everybody of the conversation gets the reply; whoever is left out is shown, and nobody comes back by themselves', async () => {

@@ -37,7 +37,7 @@ export function useDraft(user: string, ticket: string, mode: Mode, lastSeen: str
       const before = all[key] ?? kept(key)
       return { ...all, [key]: { ...before, ...to(before) } }
     })
-  const sync = useSync({ ticket, mode, draft, replace })
+  const sync = useSync({ ticket, mode, draft, replace, last: lastSeen })
 
   /** After sending: nothing is left to keep. */
   const clear = () => {

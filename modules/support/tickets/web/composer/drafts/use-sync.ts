@@ -21,9 +21,11 @@ type Local = {
   draft: Draft
   /** Changes what is known of the draft without anybody writing. */
   replace: (to: (draft: Draft) => Partial<Draft>) => void
+  /** The last message there is. */
+  last: string | null
 }
 
-export function useSync({ ticket, mode, draft, replace }: Local) {
+export function useSync({ ticket, mode, draft, replace, last }: Local) {
   const call = useCall()
   const me = useMe()
   // What has no ticket yet is kept in the browser alone.
@@ -58,7 +60,8 @@ export function useSync({ ticket, mode, draft, replace }: Local) {
   const load = useCallback(() => {
     if (enabled) inTurn(async () => setItems((await call(drafts.list, { id: ticket })).items))
   }, [call, enabled, inTurn, ticket])
-  useEffect(load, [load])
+  // A message that came may be what a colleague's draft has become.
+  useEffect(load, [load, last])
 
   const push = useCallback(() => {
     inTurn(async () => {
