@@ -24,6 +24,12 @@ journey('an agent works in Arabic, from right to left', { language: 'ar', timeou
   await see(thread(page, t).getByRole('article'))
   const [list, ticket] = [await listOf(page, t).boundingBox(), await thread(page, t).boundingBox()]
   assert.ok(list && ticket && list.x > ticket.x, 'the list stands to the right of the ticket')
+  // An empty field begins where the page begins, a written one where its words do.
+  const field = await page.getByRole('textbox', { name: t('tickets.reply') }).evaluate((one) => {
+    const { direction, unicodeBidi, textAlign } = getComputedStyle(one)
+    return { direction, unicodeBidi, textAlign }
+  })
+  assert.deepEqual(field, { direction: 'rtl', unicodeBidi: 'plaintext', textAlign: 'start' })
   await write(page, t, 'مرحباً، أصلحنا العطل هذا الصباح.')
   await expectNoSideways(page)
   await expectNoAxeViolations(page)
