@@ -102,3 +102,21 @@ journey(
     assert.match(page.url(), /view=waiting/)
   },
 )
+
+journey(
+  'the view that is chosen stays in sight when a ticket narrows the list',
+  { size: { width: 1440, height: 900 } },
+  async ({ page }) => {
+    const t = await signIn(page, 'agent@acme.test')
+    await press(listOf(page, t).getByRole('table').getByRole('link').first())
+    await miss(listOf(page, t).getByRole('table'))
+    const chosen = column(page, t).locator('a[data-chosen=true]')
+    const isCut = () =>
+      chosen.evaluate((link) => {
+        const [own, row] = [link.getBoundingClientRect(), link.parentElement!.parentElement!.getBoundingClientRect()]
+        return own.left < row.left - 1 || own.right > row.right + 1
+      })
+    for (let tries = 0; (await isCut()) && tries < 40; tries++) await page.waitForTimeout(50)
+    assert.equal(await isCut(), false)
+  },
+)

@@ -165,7 +165,14 @@ function Chip({ entry, viewing, figure }: { entry: Entry; viewing: Viewing; figu
   const isChosen = entry.key === viewing.chosen
   const place = useRef<HTMLSpanElement>(null)
   useEffect(() => {
-    if (isChosen) place.current?.firstElementChild?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const row = place.current?.parentElement
+    if (!isChosen || !row) return
+    // The row grows narrow when a ticket opens beside the list, and its figures come after it.
+    const watch = new ResizeObserver(() =>
+      place.current?.firstElementChild?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    )
+    for (const seen of [row, place.current!]) watch.observe(seen)
+    return () => watch.disconnect()
   }, [isChosen])
   return (
     <span ref={place} className={classes['chip']}>
