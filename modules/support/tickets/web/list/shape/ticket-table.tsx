@@ -46,7 +46,7 @@ type Line = Partial<TicketRow>
 /** In px; the subject takes what is left. */
 const WIDTHS: Readonly<Record<string, number>> = {
   number: 80,
-  status: 152,
+  status: 168,
   priority: 116,
   type: 120,
   escalation_level: 90,
