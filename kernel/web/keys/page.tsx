@@ -22,7 +22,7 @@ export default function KeysPage() {
   const t = useT()
   const { chosen, choose, problem } = useKeys()
   const inPortal = useInPortal()
-  const all = useAllShortcuts()
+  const all = useAllShortcuts(inPortal)
   const [typed, setTyped] = useState('')
   const [changing, setChanging] = useState<Shortcut | null>(null)
   const shown = all.filter((one) => fitsWords(`${t(one.label)} ${keysOf(one, chosen).map(inWords).join(' ')}`, typed))
@@ -33,7 +33,7 @@ export default function KeysPage() {
         title={t('menu.keys')}
         above={inPortal ? undefined : <Link to="/settings">{t('menu.settings')}</Link>}
       />
-      <p className="wn-quiet">{t('keys.hint')}</p>
+      <p className={`${classes['hint']} wn-quiet`}>{t('keys.hint')}</p>
       <ProblemAlert problem={problem} />
       <Switch
         label={t('keys.letters_on')}
@@ -82,14 +82,14 @@ export default function KeysPage() {
   )
 }
 
-/** Everything that a person may do by key, on whatever page. */
-function useAllShortcuts(): readonly Shortcut[] {
+/** Everything that a person may do by key, on whatever page. Those of modules belong to the pages of staff. */
+function useAllShortcuts(inPortal: boolean): readonly Shortcut[] {
   const modules = useModules()
   const ways = useWays()
-  return useMemo(
-    () => [...modules.flatMap((module) => module.shortcuts), ...Object.values(GENERAL), ...Object.values(ways)],
-    [modules, ways],
-  )
+  return useMemo(() => {
+    const staff = inPortal ? [] : modules.flatMap((module) => module.shortcuts)
+    return [...staff, ...Object.values(GENERAL), ...Object.values(ways)]
+  }, [modules, ways, inPortal])
 }
 
 /** A button that has nothing to do keeps the focus of whoever has just pressed it. */
