@@ -31,11 +31,38 @@ export const miss = (what: Locator, ms = 20_000) => what.first().waitFor({ state
 /** Presses with what one has: a finger on a phone, else the mouse. */
 export const press = (what: Locator) => (what.page().viewportSize()!.width < 500 ? what.tap() : what.click())
 
-/** Fails when a page can be scrolled sideways. */
+/** Fails when a page can be scrolled sideways, or a choice of few is cut off. */
 export async function expectNoSideways(page: Page): Promise<void> {
   const room = page.viewportSize()!.width
   const taken = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, innerWidth))
   assert.ok(taken <= room, `${page.url()} is ${taken} px wide in a window of ${room}`)
+  const wide = await page
+    .locator('main, [role=radiogroup]')
+    .evaluateAll((all) =>
+      all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 120)),
+    )
+  assert.deepEqual(wide, [], `${page.url()} holds what is wider than it`)
+}
+
+/** Fails when a heading of a table stands on two lines inside one of its words. */
+export async function expectWholeHeadings(page: Page): Promise<void> {
+  const torn = await page.locator('th[scope=col]:visible').evaluateAll((all) =>
+    all.flatMap((heading) => {
+      // On a phone some are there for those who listen only.
+      if (heading.getBoundingClientRect().width < 2) return []
+      const words = [...(heading.textContent ?? '').matchAll(/\p{L}+/gu)]
+      const text = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT).nextNode()
+      return words
+        .filter(({ 0: word, index }) => {
+          const range = document.createRange()
+          range.setStart(text!, index)
+          range.setEnd(text!, index + word.length)
+          return range.getClientRects().length > 1
+        })
+        .map(({ 0: word }) => word)
+    }),
+  )
+  assert.deepEqual(torn, [], `words of headings on ${page.url()} are torn`)
 }
 
 /** Signs in on a new window by keyboard and one press; answers the words that window speaks from then on. */

@@ -5,6 +5,7 @@ import {
   answer,
   ask,
   expectNoSideways,
+  expectWholeHeadings,
   listOf,
   openTicket,
   press,
@@ -16,6 +17,7 @@ import {
 } from './person.ts'
 import type { Page } from 'playwright-core'
 
+const OF_CUSTOMERS = ['/portal', '/portal/new', '/profile', '/notifications', '/notifications/preferences']
 const TITLE = 'Router oʻchib-yonib turibdi'
 const REPLY = 'Добрый день! Мастер будет у вас сегодня после обеда.'
 
@@ -52,9 +54,10 @@ journey(
       await expectNoSideways(page)
       const t = await signIn(page, who)
       const own = who === 'client@acme.test'
-      for (const path of own ? ['/portal', '/portal/new', '/profile'] : await everyPageOf(page)) {
+      for (const path of own ? OF_CUSTOMERS : await everyPageOf(page)) {
         await turnTo(page, path)
         await expectNoSideways(page)
+        await expectWholeHeadings(page)
       }
       await page.goto(own ? '/portal' : '/tickets')
       await press(

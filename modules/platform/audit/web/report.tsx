@@ -114,28 +114,30 @@ function Figures({ of: { total, days, people } }: { of: Out<typeof audit.reports
       </div>
       <section className={classes['change']}>
         <h2>{t('audit.people')}</h2>
-        <table className={classes['values']}>
-          <thead>
-            <tr>
-              <th scope="col">{t('audit.who')}</th>
-              <th scope="col">{t('audit.entries')}</th>
-              <th scope="col">{t('audit.section.refused')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.map(({ actor_id, entries, refused }) => (
-              <tr key={actor_id}>
-                <th scope="row">
-                  <Link to={`/settings/audit?actor=${actor_id}`}>
-                    <Reference entity="user" id={actor_id} />
-                  </Link>
-                </th>
-                <td className="wn-figures">{format.number(entries)}</td>
-                <td className="wn-figures">{format.number(refused)}</td>
+        <div className={classes['scroll']}>
+          <table className={classes['values']}>
+            <thead>
+              <tr>
+                <th scope="col">{t('audit.who')}</th>
+                <th scope="col">{t('audit.entries')}</th>
+                <th scope="col">{t('audit.section.refused')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {people.map(({ actor_id, entries, refused }) => (
+                <tr key={actor_id}>
+                  <th scope="row">
+                    <Link to={`/settings/audit?actor=${actor_id}`}>
+                      <Reference entity="user" id={actor_id} />
+                    </Link>
+                  </th>
+                  <td className="wn-figures">{format.number(entries)}</td>
+                  <td className="wn-figures">{format.number(refused)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       </section>
     </>
   )

@@ -64,6 +64,8 @@ export default function Requests() {
         )}
         <SegmentedControl
           size="md"
+          className={classes['shown']!}
+          classNames={{ label: classes['choice']! }}
           aria-label={t('tickets.portal.filter')}
           value={show}
           onChange={(next) => setSearch({ show: next === 'open' ? undefined : next })}
