@@ -46,11 +46,13 @@ journey('colleagues in the portal: seen, followed, solved and opened again', { t
   await see(colleague.getByRole('heading', { level: 1, name: TITLE }))
   await expectNoAxeViolations(colleague)
 
+  await see(asker.getByText(ru('tickets.portal.about.new'), { exact: true }))
   await openPage(admin, '/tickets')
   await see(listOf(admin, ru).getByRole('link'))
   await openTicket(admin, ru, TITLE)
   await write(admin, ru, REPLY)
   await see(thread(asker, ru).getByText(REPLY))
+  await see(asker.getByText(ru('tickets.portal.about.answered'), { exact: true }))
   await see(thread(colleague, en).getByText(REPLY))
 
   // Solved by whoever asked, opened again by a button, answered once more.

@@ -10,6 +10,8 @@ import classes from './portal.module.css'
 export function Standing({ ticket }: { ticket: Row<typeof Ticket> }) {
   const t = useT()
   const me = useMe()
+  // Whoever has our answer is not told that it comes soon.
+  const isAnswered = ticket.status === 'new' && ticket.last_reply_by === 'staff'
   const isMine = ticket.requester === me.user.id
   const reopen = useCommand(tickets.reopen, { onDone: () => void toast(t('tickets.portal.reopened')) })
   const close = useCommand(tickets.close, {
@@ -23,7 +25,7 @@ export function Standing({ ticket }: { ticket: Row<typeof Ticket> }) {
     <>
       <div className={classes['standing']} data-hue={HUES[ticket.status]} role="status">
         <StatusWord status={ticket.status} chip portal />
-        <span>{t(`tickets.portal.about.${ticket.status}`)}</span>
+        <span>{t(`tickets.portal.about.${isAnswered ? 'answered' : ticket.status}`)}</span>
       </div>
       <div className={classes['people']}>
         {!isMine && (
