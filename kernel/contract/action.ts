@@ -24,6 +24,8 @@ export type Action<In = any, Parsed = any, Out = any> = {
   session?: 'open' | 'renew' | 'close'
   /** Body and answer are bytes, not JSON. */
   raw?: 'body' | 'answer'
+  /** The body may also come as the file of a form (multipart/form-data), whose other fields are then the input. */
+  form?: boolean
   /** The media type of the page of ours that it answers with; the body may be bytes all the same. */
   page?: string
   /** An address for people outside: it answers without `/api` before its path too. */

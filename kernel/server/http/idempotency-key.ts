@@ -13,7 +13,7 @@ const unkeyed: Keyed = { once: undefined, hashed: (body) => body }
 const KEY = /^[\x21-\x7e]{1,255}$/
 
 /**
- * Reads the key of a request whose answer is kept. Anonymous callers have no account that a key could belong to: theirs
+ * `input` is all that was asked, but for a body of bytes. Reads the key of a request whose answer is kept. Anonymous callers have no account that a key could belong to: theirs
  * are ignored. `secret` keeps the fingerprints from telling what was sent. Throws 400 for a key that is none.
  */
 export function keyOf(request: FastifyRequest, action: Action, actor: Actor, input: unknown, secret: string): Keyed {
@@ -22,13 +22,7 @@ export function keyOf(request: FastifyRequest, action: Action, actor: Actor, inp
   if (typeof key !== 'string' || !KEY.test(key)) throw malformed('idempotency.key')
   const body = action.raw === 'body' ? bodyHash(action.bodyLimit) : null
   const said = () =>
-    JSON.stringify([
-      action.method,
-      action.path,
-      input,
-      request.headers['if-match'] ?? null,
-      body && [request.headers['content-type'] ?? null, body.digest()],
-    ])
+    JSON.stringify([action.method, action.path, input, request.headers['if-match'] ?? null, body && body.digest()])
   return {
     hashed: body?.hashed ?? unkeyed.hashed,
     once: {

@@ -4,9 +4,16 @@ import { type Action, bare, malformed } from '../../contract/index.ts'
 
 type Asked = { params: unknown; query: unknown; body: unknown; headers: Record<string, unknown> }
 
-/** Joins the parts of a request. Query strings are text and are read by the schema; bodies are taken as they are. */
-export function inputOf(action: Action, { params, query, body, headers }: Asked): Record<string, unknown> {
-  const { version: _version, ...asked } = query as Record<string, unknown>
+/**
+ * Joins the parts of a request. Query strings, and the fields that stood beside a file in its form, are text and are read by the
+ * schema; bodies are taken as they are.
+ */
+export function inputOf(
+  action: Action,
+  { params, query, body, headers }: Asked,
+  fields: Record<string, string> = {},
+): Record<string, unknown> {
+  const { version: _version, ...asked } = { ...fields, ...(query as Record<string, unknown>) }
   if (action.raw === 'answer') delete asked['link']
   const given = action.method === 'GET' || action.raw === 'body' ? fromQuery(action.in, asked) : bodyOf(body)
   return { ...given, ...(action.takes ? fromHeaders(action, headers) : {}), ...(params as object) }

@@ -1,12 +1,12 @@
 // Every action is a route; nothing is routed by hand.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Readable } from 'node:stream'
-import { type Action, Problem } from '../../contract/index.ts'
+import type { Action } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Run } from '../run.ts'
 import type { Blocks } from '../blocks/blocks.ts'
 import type { Called, Limits } from '../limits/limits.ts'
 import { type RawAnswer, sendBytes } from './bytes/answer.ts'
+import { type Sent, takeBody } from './bytes/body.ts'
 import { metaOf } from './callers.ts'
 import type { Gate } from './overload/gate.ts'
 import { keyOf } from './idempotency-key.ts'
@@ -69,18 +69,24 @@ async function answer(
   // An address that was made up is one more of those that do not exist.
   if (called === null) blocks.strayed(request)
   await limits.count(request, reply, action, actor, called)
-  const input = inputOf(action, request)
-  takeRefreshToken(action, request, input)
-  const { once, hashed } = keyOf(request, action, actor, input, secret)
-  const meta = once ? { ...metaOf(request), once } : metaOf(request)
-  const result =
-    action.raw === 'body'
-      ? await takeBody(request, action.bodyLimit, ({ body, type }) =>
-          run(actor, action, { ...input, body: hashed(body), type, ...headersFor(action, request) }, meta),
+  const ask = async (sent: Sent | null) => {
+    const input = inputOf(action, request, sent?.fields)
+    takeRefreshToken(action, request, input)
+    const { once, hashed } = keyOf(request, action, actor, sent ? { ...input, type: sent.type } : input, secret)
+    const meta = once ? { ...metaOf(request), once } : metaOf(request)
+    const result = sent
+      ? await run(
+          actor,
+          action,
+          { ...input, body: hashed(sent.bytes), type: sent.type, ...headersFor(action, request) },
+          meta,
         )
       : await limits.guarded(action, request, input, () =>
           blocks.watched(action, request, input, () => run(actor, action, input, meta)),
         )
+    return { result, once }
+  }
+  const { result, once } = action.raw === 'body' ? await takeBody(request, action, ask) : await ask(null)
   if (once?.replayed) reply.header('idempotency-replayed', 'true')
   reply.status(action.status)
   if (action.tells) reply.headers(action.tells(result))
@@ -100,25 +106,3 @@ const headersFor = ({ in: input }: Action, { headers }: FastifyRequest) =>
 
 const locationOf = (action: Action, request: FastifyRequest): string =>
   `/api${action.path.replace(/:(\w+)/g, (_whole, name: string) => (request.params as Record<string, string>)[name]!)}`
-
-/**
- * Gives the body to `work` as it comes. A sender who is refused halfway is let finish, up to `most` bytes: cut off, it
- * would see a broken connection instead of the refusal.
- */
-async function takeBody<T>(
-  request: FastifyRequest,
-  most: number,
-  work: (input: { body: AsyncIterable<Uint8Array>; type: string }) => Promise<T>,
-): Promise<T> {
-  const source = request.body instanceof Readable ? request.body : Readable.from([])
-  const type = request.headers['content-type'] ?? ''
-  try {
-    if (Number(request.headers['content-length'] ?? 0) > most) throw new Problem('body_too_large', 413)
-    return await work({ body: source.iterator({ destroyOnReturn: false }), type })
-  } finally {
-    let left = most
-    source.on('data', ({ length }: Buffer) => (left -= length) < 0 && source.destroy())
-    source.on('error', () => undefined)
-    source.resume()
-  }
-}

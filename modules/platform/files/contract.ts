@@ -65,7 +65,7 @@ export const fileChanged = fileEvent('file.changed')
 export const fileInfected = fileEvent('file.infected')
 
 export const files = actions('files', '/files', {
-  /** Takes the raw bytes as the body; the name goes into the query. The file is attached to a record by its id afterwards. */
+  /** Takes the raw bytes as the body, with the name in the query, or a form. The file is attached to a record by its id afterwards. */
   upload: command('POST /', {
     in: z.strictObject({
       name: line(255),
@@ -77,6 +77,7 @@ export const files = actions('files', '/files', {
     can: 'files.upload',
     status: 201,
     raw: 'body',
+    form: true,
     free: true,
     // A little more than is taken, so that who is just above it is told how large a file may be.
     bodyLimit: MAX_FILE_BYTES + 1_048_576,

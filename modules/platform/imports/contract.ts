@@ -107,6 +107,7 @@ export const imports = actions('imports', '/imports', {
     can: RUN_IMPORTS,
     status: 201,
     raw: 'body',
+    form: true,
     free: true,
     bodyLimit: MAX_IMPORT_BYTES,
   }),

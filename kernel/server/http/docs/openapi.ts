@@ -103,7 +103,8 @@ function operation(action: Action, named: Map<z.ZodType, string>, texts: Texts, 
       ? rest.map(([name, schema]) => ({
           name,
           in: 'query',
-          required: required.includes(name),
+          // A form has it beside its file.
+          required: required.includes(name) && !action.form,
           schema,
           style: 'form',
           explode: false,
@@ -133,7 +134,7 @@ function operation(action: Action, named: Map<z.ZodType, string>, texts: Texts, 
       : []),
   ]
   const body = asQuery
-    ? rawBody(action)
+    ? rawBody(action, rest)
     : rest.length > 0
       ? {
           content: {
@@ -158,10 +159,16 @@ function operation(action: Action, named: Map<z.ZodType, string>, texts: Texts, 
   }
 }
 
-const rawBody = (action: Action) =>
-  action.raw === 'body'
-    ? { content: { '*/*': { schema: { type: 'string', format: 'binary' } } }, required: true }
-    : undefined
+const BYTES = { type: 'string', format: 'binary' }
+
+function rawBody(action: Action, fields: [string, Schema][]): Schema | undefined {
+  if (action.raw !== 'body') return undefined
+  const form = { type: 'object', properties: { ...Object.fromEntries(fields), file: BYTES }, required: ['file'] }
+  return {
+    content: { '*/*': { schema: BYTES }, ...(action.form && { 'multipart/form-data': { schema: form } }) },
+    required: true,
+  }
+}
 
 function successes(action: Action, named: Map<z.ZodType, string>): Record<string, Schema> {
   const whole = success(action, named)

@@ -152,3 +152,34 @@ test('a name with NUL, half a character, none or too long, and no bytes at all a
   empty.end()
   assert.deepEqual(await answerOf(empty).then(({ status, body }) => [status, body.code]), [422, 'file.empty'])
 })
+
+test('a form brings its file as programs and browsers send it, once for one key', async () => {
+  const send = (bytes: string, more: Record<string, string> = {}, name = 'счёт №5.txt') => {
+    const form = new FormData()
+    form.append('purpose', 'attachment')
+    form.append('file', new Blob([bytes], { type: 'text/plain' }), name)
+    return fetch(`http://127.0.0.1:${port}/api/files`, { method: 'POST', headers: { ...headers, ...more }, body: form })
+  }
+  const sent = await send('из формы')
+  assert.equal(sent.status, 201)
+  const { id, name, size, type } = (await sent.json()) as Record<string, unknown>
+  assert.deepEqual([name, size, type], ['счёт №5.txt', Buffer.byteLength('из формы'), 'text/plain'])
+  const got = await fetch(`http://127.0.0.1:${port}/api/files/${id}/content`, { headers })
+  assert.equal(await got.text(), 'из формы')
+
+  // Each form has a boundary of its own: the same file is the same request all the same.
+  const key = { 'idempotency-key': 'form-once' }
+  const first = (await (await send('раз', key)).json()) as { id: string }
+  const again = await send('раз', key)
+  assert.equal(again.headers.get('idempotency-replayed'), 'true')
+  assert.equal(((await again.json()) as { id: string }).id, first.id)
+  assert.equal((await send('два', key)).status, 409)
+  assert.equal((await send('раз', key, 'other.txt')).status, 409)
+
+  const cut = await fetch(`http://127.0.0.1:${port}/api/files`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x' },
+    body: '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhalf',
+  })
+  assert.deepEqual([cut.status, ((await cut.json()) as { code: string }).code], [400, 'malformed_form'])
+})
