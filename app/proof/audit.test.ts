@@ -49,6 +49,15 @@ async function tamper(...statements: string[]): Promise<void> {
 }
 
 describe('an entry', () => {
+  test('names what it is about in every language', () => {
+    const { entities, texts } = desk.running.platform
+    const nameless = entities.filter(({ name, audited }) => audited !== false && !texts.has(`${name}.one`))
+    assert.deepEqual(
+      nameless.map(({ name }) => name),
+      [],
+    )
+  })
+
   test('is left by every command, with who, what, from where, and every changed value', async () => {
     const agent = desk.as('acme', 'agent', {
       request_id: 'request-1',

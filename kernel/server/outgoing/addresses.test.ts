@@ -43,6 +43,8 @@ const refused: [string, string][] = [
   ['http://[0:0:0:0:0:0:0:1]/', 'outgoing.address_refused'],
   ['http://169.254.169.254/latest/meta-data/', 'outgoing.address_refused'],
   ['http://127.0.0.1./', 'outgoing.address_refused'],
+  ['http://localhost:9000/', 'outgoing.address_refused'],
+  ['https://api.LOCALHOST./', 'outgoing.address_refused'],
   ['https://user@example.com/', 'outgoing.credentials_refused'],
   ['https://user:word@example.com/', 'outgoing.credentials_refused'],
   ['ftp://example.com/', 'outgoing.url_refused'],
@@ -66,6 +68,7 @@ test('what is listed may be called, in whatever way it is written, and nothing b
     'http://0x7f.1:9000/',
     'http://[::ffff:127.0.0.1]:9000/',
     'http://[0::1]:9001/',
+    'http://localhost:9000/',
     'http://hooks.internal:25/',
     'http://hooks.internal.:25/',
   ])

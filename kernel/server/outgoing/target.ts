@@ -38,6 +38,8 @@ export function readTarget(written: string, allowlist: Allowlist): Target {
   if (!listed && !isUsualPort(port)) throw new OutgoingRefusal('outgoing.port_refused', { port })
   const target = { url, host, port, secure, listed }
   if (isAddress(host)) checkAddresses(target, [host], allowlist)
+  // This machine by its name, whatever a name server says of it (RFC 6761).
+  if (/(^|\.)localhost$/i.test(host)) checkAddresses(target, ['127.0.0.1', '::1'], allowlist)
   return target
 }
 
