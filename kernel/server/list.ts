@@ -7,7 +7,7 @@ import { type Ask, ask, type Sorted, type Sorting, walked } from './asks/ask.ts'
 import { type AskOptions, asksOf, ownFields } from './asks/asked.ts'
 import { nearOrGathered } from './custom/near.ts'
 import { isOwnSort, sortedByOwn } from './custom/sorted.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { decodeCursor, encodeCursor } from './asks/cursor.ts'
 import type { Db } from './database/index.ts'
 import { slot } from './database/statement/shape.ts'
 

@@ -1,29 +1,26 @@
 // One process of the platform: its modules bound to a database, the log followed, the queues worked off.
 import type { FastifyInstance } from 'fastify'
-import { type Action, type Entity, type Event, Problem, unauthorized } from '../contract/index.ts'
-import { accessBook } from './access/book.ts'
+import type pg from 'pg'
+import { type Action, type Entity, Problem, unauthorized } from '../contract/index.ts'
 import { openAudit } from './audit/audit.ts'
 import { type Sealer, startSealer } from './audit/sealer.ts'
 import { recordChanges } from './audit/triggers.ts'
 import { openBlocks } from './blocks/blocks.ts'
-import { bulkablesOf } from './bulk/bulkable.ts'
 import { openComponentBook } from './components/book.ts'
 import { holdJob, releasing } from './components/held.ts'
 import type { Config } from './config.ts'
 import type { Platform } from './context.ts'
-import { alone } from './shared/alone.ts'
-import { type Database, openDatabase } from './database/index.ts'
+import { openDatabase } from './database/index.ts'
 import { grantJobs, migrate } from './database/migrate.ts'
 import { openPool } from './database/pool.ts'
+import { declarationsOf, declared } from './declared.ts'
 import { enrol, type Relay, startRelay } from './events/relay.ts'
 import { followLog, type Tail } from './events/tail.ts'
 import type { LoggedEvent } from './events/log-reader.ts'
 import type { Authenticate } from './http/callers.ts'
 import { createEdge } from './http/server.ts'
 import { sweepingKeys } from './idempotency/sweep.ts'
-import { exportablesOf } from './imports/exportable.ts'
-import { importablesOf } from './imports/importable.ts'
-import { type Jobs, openJobs } from './jobs.ts'
+import { type JobHandler, openJobs } from './jobs.ts'
 import { defaultLimits, openLimitBook } from './limits/book.ts'
 import { openLimits } from './limits/limits.ts'
 import { openStore } from './limits/store.ts'
@@ -34,17 +31,15 @@ import { type MetricsPage, metricsGuard, metricsPage, serveMetrics } from './met
 import { measureRequests } from './metrics/requests.ts'
 import { buildMetric, jobsMetric, liveMetrics, poolMetrics, relayMetrics } from './metrics/state.ts'
 import { openOutgoing } from './outgoing/client.ts'
-import type { Line } from './shared/line.ts'
 import { createHub, type Hub } from './realtime/hub.ts'
 import { serveSockets } from './realtime/socket.ts'
+import { alone } from './shared/alone.ts'
 import { atMostEvery, openBus } from './shared/bus.ts'
+import type { Line } from './shared/line.ts'
 import { openRedis } from './shared/redis.ts'
-import { ruledOf } from './rules/ruled.ts'
-import { stepsOf } from './rules/step.ts'
 import { createRunner, type Emitted, type Runner } from './run.ts'
 import { postgresSearch } from './search/engine.ts'
 import { loadTexts } from './texts.ts'
-import { viewedOf } from './views/viewed.ts'
 
 // How often other processes are told that there is something in the log.
 const RING_MS = 20
@@ -74,25 +69,13 @@ export type OpenOptions = {
 }
 
 /** Migrates the database and binds the modules to it. */
-export async function openPlatform({ config, log, url, modules, report }: OpenOptions): Promise<Running> {
-  const names = modules.map((module) => module.name)
+export async function openPlatform(options: OpenOptions): Promise<Running> {
+  const { config, log, url, modules } = options
   const owner = openPool({ url, size: 3, name: 'workernet owner', log })
-  const ofModules = modules.flatMap((module) => module.jobs ?? [])
+  const ofModules = declared(modules, 'jobs')
   const handlers = [sweepingKeys, sweepingCounts, releasing(ofModules), ...ofModules]
-  // Of processes that start together one prepares the database, the others find it ready.
-  const { role, jobs } = await alone(url, 'start', async () => {
-    const migrated = await migrate(url, names, report)
-    await recordChanges(
-      owner,
-      entitiesOf(modules),
-      modules.flatMap((module) => module.watched ?? []),
-      new Set(modules.flatMap((module) => module.imports ?? []).map(({ of }) => of.table)),
-    )
-    const opened: Jobs = await openJobs(owner, handlers, log)
-    await grantJobs(owner, migrated.role)
-    return { role: migrated.role, jobs: opened }
-  })
-  const database: Database = openDatabase({ url, size: config.database.poolSize, name: 'workernet', role, log })
+  const { role, jobs } = await prepare(options, owner, handlers)
+  const database = openDatabase({ url, size: config.database.poolSize, name: 'workernet', role, log })
 
   // Who counts requests must not wait for a connection behind the requests.
   const counting = openPool({ url, size: 2, name: 'workernet limits', role, log })
@@ -116,41 +99,26 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
 
   let tail: Tail | null = null
   let line: Line | null = null
+  const told = () => tail?.place() ?? 0
   const audit = openAudit(() => database, log)
   const runner = createRunner(modules, () => platform, jobs, audit, committed)
-  const texts = loadTexts(names)
-  const subscriptions = modules.flatMap(({ on = [] }) => (typeof on === 'function' ? on(modules) : on))
+  const texts = loadTexts(modules.map(({ name }) => name))
+  const declarations = declarationsOf(modules)
   const platform: Platform = {
+    ...declarations,
     config,
     database,
     log,
     texts,
-    access: accessBook(modules),
     components,
     actions: new Map([...runner.implementations].map(([name, { action }]) => [name, action])),
-    entities: entitiesOf(modules),
     outgoing: openOutgoing(config.outgoing),
     turn: { claim: (name) => line?.claim(name), holds: (name) => line?.holds(name) ?? false },
     redis,
     limits: book,
     blocks,
-    kinds: modules.flatMap((module) => module.tells ?? []).map(({ kind }) => kind),
-    preferences: new Map(modules.flatMap(({ preferences = [] }) => preferences.map((one) => [one.key, one]))),
     search: postgresSearch(modules, texts),
-    viewed: viewedOf(modules.flatMap((module) => module.viewed ?? [])),
-    facts: modules.flatMap((module) => module.facts ?? []),
-    bulkables: bulkablesOf(modules.flatMap((module) => module.bulk ?? [])),
-    importables: importablesOf(modules.flatMap((module) => module.imports ?? [])),
-    ruled: ruledOf(modules.flatMap((module) => module.ruled ?? [])),
-    steps: stepsOf(modules.flatMap((module) => module.steps ?? [])),
-    exportables: exportablesOf(modules.flatMap((module) => module.exports ?? [])),
-    told: () => tail?.place() ?? 0,
-    events: new Map(modules.flatMap(({ events = [] }) => events.map((one) => [one.name, one]))),
-    publicEvents: modules.flatMap((module) => module.events ?? []).filter((event) => event.public),
-    hookedActions: modules
-      .flatMap((module) => module.actions.map(({ action }) => action))
-      .filter(({ hooked }) => hooked),
-    subscriptions,
+    told,
     nextRun: jobs.nextRun,
     within: runner.within,
     freely: runner.freely,
@@ -160,12 +128,8 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     askRound: jobs.askRound,
     disconnect: (matching) => hub.disconnect(matching),
   }
-  const hub = createHub(
-    () => platform,
-    modules.flatMap((module) => module.events ?? []) as Event[],
-    () => tail?.place() ?? 0,
-    bus,
-  )
+  const { subscriptions, events, entities } = declarations
+  const hub = createHub(() => platform, [...events.values()], told, bus)
   const requests = measureRequests()
   const metrics = metricsPage(platform, [
     buildMetric(config),
@@ -174,9 +138,9 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     ...relayMetrics(subscriptions),
     jobsMetric(),
     ...liveMetrics(hub),
-    ...modules.flatMap((module) => module.metrics ?? []),
+    ...declared(modules, 'metrics'),
   ])
-  const hearings = modules.flatMap((module) => module.hears ?? [])
+  const hearings = declared(modules, 'hears')
   const heard = new Set(hearings.map(({ event }) => event.name))
   const stops: (() => Promise<void> | void)[] = []
 
@@ -206,8 +170,8 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     platform,
     runner,
     hub,
-    actions: [...runner.implementations.values()].map(({ action }) => action),
-    entities: platform.entities,
+    actions: [...platform.actions.values()],
+    entities,
 
     async start(roles) {
       await components.refresh()
@@ -233,14 +197,14 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
           const component = components.waitsFor(tenant, handler)
           return component === null ? null : holdJob(platform, tenant, component, handler.queue, job)
         })
-      if (config.metrics.enabled) metrics.measureProcess()
-      if (config.metrics.enabled && config.metrics.port !== undefined) {
-        const server = await serveMetrics(metrics, config, config.metrics.port)
-        stops.push(() => void server.close())
+      if (config.metrics.enabled) {
+        metrics.measureProcess()
+        const { port } = config.metrics
+        const server = port === undefined ? null : await serveMetrics(metrics, config, port)
+        if (server) stops.push(() => void server.close())
       }
       const addresses: string[] = []
-      for (const service of modules.flatMap((module) => module.services ?? [])) {
-        if (!roles.includes(service.role)) continue
+      for (const service of declared(modules, 'services').filter(({ role }) => roles.includes(role))) {
         const { stop, listens } = await service.start(platform)
         stops.push(stop)
         if (listens) addresses.push(listens)
@@ -286,6 +250,18 @@ export async function openPlatform({ config, log, url, modules, report }: OpenOp
     },
   }
 }
+
+/** Brings tables, triggers and queues up to date: of processes that start together one does it, the others find it done. */
+const prepare = ({ log, url, modules, report }: OpenOptions, owner: pg.Pool, handlers: readonly JobHandler[]) =>
+  alone(url, 'start', async () => {
+    const names = modules.map(({ name }) => name)
+    const { role } = await migrate(url, names, report)
+    const imported = new Set(declared(modules, 'imports').map(({ of }) => of.table))
+    await recordChanges(owner, entitiesOf(modules), declared(modules, 'watched'), imported)
+    const jobs = await openJobs(owner, handlers, log)
+    await grantJobs(owner, role)
+    return { role, jobs }
+  })
 
 /** What Prometheus reads, beside the API. To whoever may not know it, it is not there. */
 function addMetrics(app: FastifyInstance, page: MetricsPage, { metrics }: Config): void {

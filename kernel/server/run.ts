@@ -34,6 +34,18 @@ const noDatabase = new Proxy({} as Db, {
   },
 })
 
+type Transacted = Pick<Action, 'kind' | 'across' | 'free' | 'audited'>
+
+/** A piece of work while it is done: what all its contexts share. */
+type Doing = {
+  actor: Actor
+  action: Transacted
+  meta: RequestMeta
+  once: RequestMeta['once']
+  cause: Cause
+  emitted: Emitted[]
+}
+
 /** Binds modules to a platform. `committed` is called after every commit that left events behind. */
 export function createRunner(
   modules: readonly ServerModule[],
@@ -49,76 +61,81 @@ export function createRunner(
     implementations.set(name, implementation)
   }
 
-  /** One transaction: `work`, then its events in one insert. */
+  /** One transaction: `work`, then its events in one insert. A free action has none, and opens its own. */
   async function transact<T>(
     actor: Actor,
-    { kind, across, free, audited }: Pick<Action, 'kind' | 'across' | 'free' | 'audited'>,
-    meta: Partial<RequestMeta>,
+    action: Transacted,
+    { once, ...known }: Partial<RequestMeta>,
     work: (context: Context) => Promise<T>,
     cause: Cause,
   ): Promise<T> {
-    const { database, log } = platform()
-    const { once, ...known } = meta
-    const whole = { ...noMeta, ...known }
-    const emitted: Emitted[] = []
-    // What a free action opens for itself is recorded as that action.
-    const own: Platform = free
-      ? {
-          ...platform(),
-          within: (who, more, then) => transact(who, { kind: 'command' }, audit.metaWithin(whole, more), then, cause),
-        }
-      : platform()
-    const contextOf = (who: Actor, db: Db): Context => {
-      const context: Context = {
-        db,
-        actor: who,
-        meta: whole,
-        now: new Date().toISOString(),
-        id: newId,
-        log,
-        platform: own,
-        audit: (more) => audit.add(cause, more),
-        call: (action, input) => invoke(context, action, input) as never,
-        as: (other, then) => {
-          audit.speaksFor(cause, actor, other)
-          return then(contextOf(other, db))
-        },
-        attempt: (then) => attempt(db, emitted, then),
-        emit: (event, payload) => void emitted.push({ event, payload, actor: who }),
-        enqueue: (queue, job, options) => jobs.send(db, queue, who.tenant_id, job, options),
-        finish: (other, last) =>
-          transact(
-            other,
-            { kind: 'command' },
-            { ...audit.metaWithin(whole, {}), ...(free && once ? { once } : {}) },
-            last,
-            cause,
-          ),
-      }
-      return context
-    }
-    if (free) {
-      const freely = () => work(contextOf(actor, noDatabase))
-      return once ? onceFreely(once, (mode, then) => database.tenant(once.tenant_id, mode, then), freely) : freely()
-    }
-    const mode = kind === 'query' ? 'read' : 'write'
-    const entry = mode === 'write' && audited !== 'none' ? newId() : undefined
+    const doing: Doing = { actor, action, meta: { ...noMeta, ...known }, once, cause, emitted: [] }
+    return action.free ? withoutTransaction(doing, work) : inTransaction(doing, work)
+  }
+
+  async function inTransaction<T>(doing: Doing, work: (context: Context) => Promise<T>): Promise<T> {
+    const { actor, action, meta, once, cause, emitted } = doing
+    const { database } = platform()
+    const mode = action.kind === 'query' ? 'read' : 'write'
+    const entry = mode === 'write' && action.audited !== 'none' ? newId() : undefined
     const inside = async (db: Db) => {
       const found = once ? await claim(db, once) : null
       if (found) return found.answer as T
-      const result = await work(contextOf(actor, db))
-      const events = emitted.length > 0 ? record(db, emitted, whole) : null
-      if (entry) await Promise.all([events, audit.write(db, entry, { cause, actor, meta: whole, result })])
+      const result = await work(contextOf(doing, actor, db, platform()))
+      const events = emitted.length > 0 ? record(db, emitted, meta) : null
+      if (entry) await Promise.all([events, audit.write(db, entry, { cause, actor, meta, result })])
       else await events
       if (once) await keep(db, once, result)
       return result
     }
     const result =
-      across || actor.kind === 'anonymous'
+      action.across || actor.kind === 'anonymous'
         ? await database.platform(mode, inside, entry)
         : await database.tenant(actor.tenant_id, mode, inside, entry)
     if (emitted.length > 0) committed(emitted)
     return result
+  }
+
+  function withoutTransaction<T>(doing: Doing, work: (context: Context) => Promise<T>): Promise<T> {
+    const { actor, meta, once, cause } = doing
+    // What a free action opens for itself is recorded as that action.
+    const own: Platform = {
+      ...platform(),
+      within: (who, more, then) => transact(who, { kind: 'command' }, audit.metaWithin(meta, more), then, cause),
+    }
+    const asked = () => work(contextOf(doing, actor, noDatabase, own))
+    return once ? onceFreely(once, (mode, then) => own.database.tenant(once.tenant_id, mode, then), asked) : asked()
+  }
+
+  function contextOf(doing: Doing, actor: Actor, db: Db, own: Platform): Context {
+    const { action, meta, once, cause, emitted } = doing
+    const context: Context = {
+      db,
+      actor,
+      meta,
+      now: new Date().toISOString(),
+      id: newId,
+      log: own.log,
+      platform: own,
+      audit: (more) => audit.add(cause, more),
+      call: (asked, input) => invoke(context, asked, input) as never,
+      as: (other, then) => {
+        audit.speaksFor(cause, doing.actor, other)
+        return then(contextOf(doing, other, db, own))
+      },
+      attempt: (then) => attempt(db, emitted, then),
+      emit: (event, payload) => void emitted.push({ event, payload, actor }),
+      enqueue: (queue, job, options) => jobs.send(db, queue, actor.tenant_id, job, options),
+      finish: (other, last) =>
+        transact(
+          other,
+          { kind: 'command' },
+          { ...audit.metaWithin(meta, {}), ...(action.free && once ? { once } : {}) },
+          last,
+          cause,
+        ),
+    }
+    return context
   }
 
   async function invoke(context: Context, action: Action, input: unknown): Promise<unknown> {

@@ -25,10 +25,6 @@ export const bulkable = (of: Entity, action: Action, rest: Omit<Bulkable, 'of' |
   ...rest,
 })
 
-/** By the name of the command. */
-export const bulkablesOf = (all: readonly Bulkable[]): ReadonlyMap<string, Bulkable> =>
-  new Map(all.map((one) => [one.action.name, one]))
-
 /** A run of more records than this tells each person of it once, not of every record. */
 export const FEW = 5
 const MARK = 'bulk_run_'

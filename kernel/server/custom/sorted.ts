@@ -3,7 +3,7 @@
 import { expressionBuilder, sql } from 'kysely'
 import { type FieldDefinition, invalid, malformed } from '../../contract/index.ts'
 import type { Actor } from '../access/actor.ts'
-import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { decodeCursor, encodeCursor } from '../asks/cursor.ts'
 import type { Db } from '../database/index.ts'
 import { slot } from '../database/statement/shape.ts'
 import type { Ask, Sorted, Sorting } from '../asks/ask.ts'

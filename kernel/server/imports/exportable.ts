@@ -52,7 +52,3 @@ export const exportable = (of: Entity, action: Action, rest: Omit<Exportable, 'o
   action,
   ...rest,
 })
-
-/** By the name of the entity. */
-export const exportablesOf = (all: readonly Exportable[]): ReadonlyMap<string, Exportable> =>
-  new Map(all.map((one) => [one.of.name, one]))

@@ -43,10 +43,6 @@ export type Importable = {
 /** Declares in a server module that a kind of record may come from files: `imports: [importable(Client, { … })]`. */
 export const importable = (of: Entity, rest: Omit<Importable, 'of'>): Importable => ({ of, ...rest })
 
-/** By the name of the entity. */
-export const importablesOf = (all: readonly Importable[]): ReadonlyMap<string, Importable> =>
-  new Map(all.map((one) => [one.of.name, one]))
-
 /** The fields that a file may fill, by name: what people write, and what stands beside it when a record is made. */
 export function fillable({
   of,

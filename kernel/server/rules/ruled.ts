@@ -52,10 +52,6 @@ export type Ruled = {
 /** Declares in a server module that rules may be made for an entity: `ruled: [ruled(Deal, { … })]`. */
 export const ruled = (of: Entity, rest: Omit<Ruled, 'of'>): Ruled => ({ of, ...rest })
 
-/** By the name of the entity. */
-export const ruledOf = (all: readonly Ruled[]): ReadonlyMap<string, Ruled> =>
-  new Map(all.map((one) => [one.of.name, one]))
-
 /** What changed by the words of an event. */
 export const changesOf = ({ changes }: Wake, payload: unknown): Changes =>
   changes ? changes(payload as never) : ((payload as { changes?: Changes }).changes ?? {})

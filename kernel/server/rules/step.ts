@@ -50,8 +50,6 @@ type Declared<S extends z.ZodObject> =
 export const step = <S extends z.ZodObject>(name: string, params: S, rest: Declared<S>): Step =>
   ({ name, params, ...rest }) as Step
 
-export const stepsOf = (all: readonly Step[]): ReadonlyMap<string, Step> => new Map(all.map((one) => [one.name, one]))
-
 /** Thrown by a step that is left alone rather than tried again: why, as a key of the catalogues. */
 export class Skipped extends Error {
   readonly code: string

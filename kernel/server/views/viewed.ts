@@ -19,9 +19,6 @@ export function viewed(list: Action, options: Viewed['options'] = async () => ({
   return { of: list.about, list, options }
 }
 
-export const viewedOf = (all: readonly Viewed[]): ReadonlyMap<string, Viewed> =>
-  new Map(all.map((one) => [one.of.name, one]))
-
 /** What a list's input has beside its filters: a view keeps its order elsewhere, and no page. */
 const NOT_FILTERS = ['sort', 'fields', 'limit', 'cursor', 'total']
 const schemas = new WeakMap<Action, z.ZodObject>()

@@ -4,7 +4,7 @@ import { choicesOf, type Entity, hintsOf, notFound, type Parsed } from '#kernel/
 import { type RowChange } from '#kernel/server/audit/chain.ts'
 import type { Origin } from '#kernel/server/audit/entry.ts'
 import type { Context } from '#kernel/server/context.ts'
-import { decodeCursor, encodeCursor } from '#kernel/server/cursor.ts'
+import { decodeCursor, encodeCursor } from '#kernel/server/asks/cursor.ts'
 import type { audit, AuditEntry, AuditEntryRead } from '../contract.ts'
 import { sectionFilter } from './sections.ts'
 

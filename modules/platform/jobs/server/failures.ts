@@ -1,7 +1,7 @@
 // Jobs that failed for good: found, queued again, dropped.
 import { notFound } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
-import { decodeCursor, encodeCursor } from '#kernel/server/cursor.ts'
+import { decodeCursor, encodeCursor } from '#kernel/server/asks/cursor.ts'
 import { sql } from 'kysely'
 import { ofTenant, reasonIn, tenantNames, type Whose } from './whose.ts'
 

@@ -3,7 +3,7 @@ import { conflict, notFound } from '#kernel/contract/index.ts'
 import { systemOf } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
 import { readLog } from '#kernel/server/events/log-reader.ts'
-import { decodeCursor, encodeCursor } from '#kernel/server/cursor.ts'
+import { decodeCursor, encodeCursor } from '#kernel/server/asks/cursor.ts'
 import { sql } from 'kysely'
 import { reasonIn, tenantNames, type Whose } from './whose.ts'
 

@@ -1,6 +1,7 @@
 // Hears every event that somebody may be told of: one subscription an event, whatever the number of its kinds.
 import type { Event, NoticeKind } from '#kernel/contract/index.ts'
 import type { Context } from '#kernel/server/context.ts'
+import { declared } from '#kernel/server/declared.ts'
 import {
   type Notifier,
   onMany,
@@ -15,7 +16,7 @@ import { type Addressee, addressees, entitled } from './people.ts'
 import { tellAll } from './spread.ts'
 
 export function noticeSubscriptions(modules: readonly ServerModule[]): Subscription[] {
-  const notifiers = modules.flatMap((module) => module.tells ?? [])
+  const notifiers = declared(modules, 'tells')
   const names = notifiers.map(({ kind }) => kind.name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice) throw new Error(`the kind of notice ${twice} is told twice`)

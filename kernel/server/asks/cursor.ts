@@ -1,4 +1,4 @@
-import { malformed } from '../contract/index.ts'
+import { malformed } from '../../contract/index.ts'
 
 /** A place in an ordered list: the sort value and the id of the last row given. */
 export type Cursor = { sort: string; value: string | number | null; id: string }
