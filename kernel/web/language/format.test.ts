@@ -70,6 +70,21 @@ test('money is written with the word or sign that people use for it, and without
     expect(plain(formatFor(language).money(amount, currency))).toBe(written)
 })
 
+test('days are told apart by the calendar of whoever reads, not by hours', () => {
+  // 22 November, late in the evening in Tashkent.
+  const now = Date.parse('2026-11-22T18:30:00Z')
+  const format = formatFor('en', 'Asia/Tashkent')
+  expect(format.dayOf('2026-11-22T19:30:00Z')).toBe('2026-11-23')
+  const table: [day: string, said: string][] = [
+    ['2026-11-22', 'today'],
+    ['2026-11-23', 'tomorrow'],
+    ['2026-11-21', 'yesterday'],
+    ['2026-11-25', 'in 3 days'],
+  ]
+  for (const [day, said] of table) expect(format.relativeDay(day, now)).toBe(said)
+  expect(formatFor('uz').relativeDay(formatFor('uz').dayOf(now), now)).toBe('bugun')
+})
+
 test('Uzbek does not lean on the browser, which has no words for it', () => {
   const format = formatFor('uz')
   const at = new Date(2026, 2, 10, 9, 5, 7).toISOString()

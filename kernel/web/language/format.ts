@@ -58,7 +58,8 @@ function wordsOf(language: Language, locale: string, timeZone: string | undefine
 /** All formats of one language; instants are ISO strings, shown in a time zone: that of the browser when none is named. */
 export function formatFor(language: Language, zone?: string | null) {
   const locale = LOCALES[language]
-  const words = wordsOf(language, locale, isKnown(zone) ? zone : undefined)
+  const timeZone = isKnown(zone) ? zone : undefined
+  const words = wordsOf(language, locale, timeZone)
   const number = new Intl.NumberFormat(locale)
   // Making one costs a hundred times what writing with it does, and a board writes hundreds of amounts.
   const currencies = new Map<string, (amount: number) => string>()
@@ -69,6 +70,11 @@ export function formatFor(language: Language, zone?: string | null) {
     const made = moneyIn(language, currency, true)
     currencies.set(currency, made)
     return made
+  }
+  const asDay = new Intl.DateTimeFormat('sv-SE', timeZone ? { timeZone } : {})
+  const relative = (distance: number, short: boolean, least: Intl.RelativeTimeFormatUnit): string => {
+    const [unit, ms] = UNITS.find(([, length]) => Math.abs(distance) >= length) ?? [least, Infinity]
+    return words.relative(Math.round(distance / ms) || 0, unit, short)
   }
   // Sizes are the same letters in Uzbek as in English.
   const sizes = language === 'uz' ? 'en-GB' : locale
@@ -87,11 +93,12 @@ export function formatFor(language: Language, zone?: string | null) {
     /** Everything there is to say about an instant: what hovering shows. */
     instant: (at: string): string => words.instant(new Date(at)),
     /** “3 minutes ago”; `short` for lists. */
-    relative: (at: string, now = Date.now(), short = false): string => {
-      const distance = Date.parse(at) - now
-      const [unit, ms] = UNITS.find(([, length]) => Math.abs(distance) >= length) ?? ['second', Infinity]
-      return words.relative(Math.round(distance / ms) || 0, unit, short)
-    },
+    relative: (at: string, now = Date.now(), short = false): string => relative(Date.parse(at) - now, short, 'second'),
+    /** The day of an instant where the person is, as `2026-11-22`. */
+    dayOf: (at: string | number): string => asDay.format(new Date(at)),
+    /** “tomorrow”, of a day as above: by the calendar, however many hours are left of today. */
+    relativeDay: (day: string, now = Date.now()): string =>
+      relative(Date.parse(day) - Date.parse(asDay.format(now)), true, 'day'),
     /** “2 h 15 min”: the two largest units that are not nothing. */
     duration: (ms: number): string => {
       const total = Math.max(0, Math.round(ms / MINUTE))

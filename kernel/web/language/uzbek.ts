@@ -18,7 +18,7 @@ const NEAR: Record<string, Record<number, string>> = {
   year: { [-1]: 'oʻtgan yil', 1: 'keyingi yil' },
   month: { [-1]: 'oʻtgan oy', 1: 'keyingi oy' },
   week: { [-1]: 'oʻtgan hafta', 1: 'keyingi hafta' },
-  day: { [-1]: 'kecha', 1: 'ertaga' },
+  day: { [-1]: 'kecha', 0: 'bugun', 1: 'ertaga' },
   second: { 0: 'hozir' },
 }
 

@@ -16,6 +16,8 @@ export type RecordPanesProps = {
   beside?: ReactNode
   actions?: ReactNode
   neighbours?: Neighbours
+  /** Where it stands, across the whole page. */
+  standing?: ReactNode
   properties: ReactNode
   children: ReactNode
   related: ReactNode
@@ -25,7 +27,7 @@ const PANES = ['centre', 'properties', 'related'] as const
 type Pane = (typeof PANES)[number]
 
 export function RecordPanes(props: RecordPanesProps) {
-  const { name, back, title, beside, actions, neighbours, properties, children, related } = props
+  const { name, back, title, beside, actions, neighbours, standing, properties, children, related } = props
   const t = useT()
   const [isHidden, setHidden] = useKeptChoice(`${name}.related_hidden`, false)
   // Where there is room for one only.
@@ -67,6 +69,7 @@ export function RecordPanes(props: RecordPanesProps) {
             </ActionIcon>
           </div>
         </div>
+        {standing}
       </header>
       <SegmentedControl
         className={classes['choice']!}

@@ -77,6 +77,9 @@ export const TASK_LINE = Object.keys(Task.fields).filter((name) => name !== 'des
 >[]
 export const TaskLine = partOf(Task, TASK_LINE)
 
+/** What stands beside a record's name where many are shown. */
+export const NextTask = partOf(Task, ['id', 'record', 'title', 'due_on', 'due_at', 'due', 'state'])
+
 const byId = z.strictObject({ id: id() })
 
 /** Taking tasks away in files. */
@@ -92,6 +95,16 @@ export const tasks = actions('tasks', '/tasks', {
   about: query('GET /about', {
     in: z.strictObject({ entity: line(50), record: id() }),
     out: pageOf(Task) as z.ZodType<Page<TaskRow>>,
+    can: 'tasks.read',
+    about: Task,
+  }),
+  /**
+   * Of each of the records the open task that is due first, if there is one; those that the caller may not see have none. 422
+   * for a kind without tasks.
+   */
+  next: query('GET /next', {
+    in: z.strictObject({ entity: line(50), records: z.array(id()).min(1).max(100) }),
+    out: z.object({ items: z.array(NextTask) }),
     can: 'tasks.read',
     about: Task,
   }),

@@ -1,12 +1,15 @@
 // Finding tasks: lists, what views keep, and those about one record.
-import type { ListInput, Page } from '#kernel/contract/index.ts'
+import type { ListInput, Out, Page } from '#kernel/contract/index.ts'
+import { may, reach } from '#kernel/server/access/actor.ts'
+import { predicate } from '#kernel/server/access/predicate.ts'
+import type { Db } from '#kernel/server/database/index.ts'
 import { list, type ListOptions } from '#kernel/server/list.ts'
 import type { ExportedBy } from '#kernel/server/imports/exportable.ts'
 import { viewed } from '#kernel/server/views/viewed.ts'
 import { timeline } from '#modules/platform/timeline/contract.ts'
 import { sql } from 'kysely'
-import { Task, TASK_LINE, type TaskRow, tasks } from '../contract.ts'
-import { subjectOf } from './subject.ts'
+import { NextTask, Task, TASK_LINE, type TaskRow, tasks } from '../contract.ts'
+import { subjectOf, taskedOf } from './subject.ts'
 import type { TaskContext } from './tables.ts'
 
 const MOST_ABOUT = 200
@@ -54,4 +57,35 @@ export async function about(
     .limit(sql.lit(MOST_ABOUT))
     .execute()) as TaskRow[]
   return { items, next: null }
+}
+
+type Next = Out<typeof tasks.next>
+
+/** Boards ask it of what they show: one statement for all, by the index of records. */
+export async function next(
+  context: TaskContext,
+  { entity, records }: { entity: string; records: string[] },
+): Promise<Next> {
+  const { actor } = context
+  const { about: of, can } = taskedOf(context as never, entity)
+  if (!may(actor, can)) return { items: [] }
+  const db = context.db as unknown as Db
+  const seen = db
+    .selectFrom(of.table)
+    .select('id')
+    .where('id', 'in', records)
+    .where('deleted_at', 'is', null)
+    .where(predicate(reach(actor, of, can), actor))
+  const items = await db
+    .selectFrom('tasks')
+    .distinctOn('record')
+    .select(Object.keys(NextTask.shape))
+    .where('record', 'in', seen)
+    .where('state', '=', 'open')
+    .where('deleted_at', 'is', null)
+    .orderBy('record')
+    .orderBy('due')
+    .orderBy('id')
+    .execute()
+  return { items } as Next
 }

@@ -4,7 +4,7 @@ import { implement, serverModule } from '#kernel/server/module.ts'
 import { exporting } from '#modules/platform/imports/contract.ts'
 import * as contract from '../contract.ts'
 import { taskBulk } from './bulk.ts'
-import { about, exported, listed, viewedTasks } from './listing.ts'
+import { about, exported, listed, next, viewedTasks } from './listing.ts'
 import { createTask } from './rule-step.ts'
 import { tables } from './tables.ts'
 import { create, get, remove, restore, update } from './tasks.ts'
@@ -18,6 +18,7 @@ export default serverModule({
     { tables },
     {
       about,
+      next,
       export: ({ call }, input) => call(exporting.open, { entity: contract.Task.name, input }),
       list: listed,
       get,

@@ -9,7 +9,7 @@ type Subject = Tasked['subject']
 type About = Pick<TaskRow, 'entity' | 'record'>
 
 /** The event by which a kind has tasks; throws 422 for a kind that has none. */
-function taskedOf({ platform }: Context, entity: string) {
+export function taskedOf({ platform }: Context, entity: string) {
   const tasked = platform.events.get(taskedName(entity))
   if (!tasked) throw invalid([{ pointer: '/entity', code: 'no_tasks' }])
   return tasked

@@ -1,10 +1,11 @@
 // What deals bring to the web interface: the board, the list, their pages.
 import { IconLayoutKanban, IconMoodSad, IconPlus, IconReportMoney, IconRoute } from '@tabler/icons-react'
 import { type Card, fill, page, settingsEntry, webModule, type ReferenceSource } from '#kernel/web/index.tsx'
+import { tasks } from '#modules/platform/tasks/contract.ts'
 import { clientSidebar } from '#modules/sales/clients/contract.ts'
-import { board, deals, dealSidebar, lossReasons, pipelines, pipelineStages } from '../contract.ts'
+import { board, Deal, deals, dealSidebar, lossReasons, pipelines, pipelineStages } from '../contract.ts'
 import type { StageRow } from './board/use-board.ts'
-import { nameIn } from './naming.ts'
+import { nameIn, NEXT_TASK } from './naming.ts'
 
 const ALL = { limit: 200, sort: 'position' } as const
 /** By its name in any language. */
@@ -74,6 +75,15 @@ export default webModule({
         (await call(deals.list, { ...(text ? { q: text } : {}), fields: ['id', 'title', 'state'], limit: 20 })).items,
       label: ({ title }) => String(title),
       to: ({ id }) => `/deals/${id}`,
+    },
+    // Not a name, but asked as names are: of all cards that come into sight at once.
+    [NEXT_TASK]: {
+      load: async (call, ids) =>
+        (await call(tasks.next, { entity: Deal.name, records: [...ids] })).items.map((task) => ({
+          ...task,
+          id: String(task.record),
+        })),
+      label: ({ title }) => String(title),
     },
     pipeline: fewOf(async (call) => (await call(pipelines.list, ALL)).items),
     pipeline_stage: stageSource,

@@ -8,3 +8,6 @@ export const nameIn = (card: Card | { name: string; names: unknown }, language: 
 /** Whole days in a stage; a deal that came there today has none yet. */
 export const daysIn = (t: Translate, days: number): string =>
   days === 0 ? t('deals.days_none') : t('deals.days', { count: days })
+
+/** The source of what is to be done next, by the deal's id. */
+export const NEXT_TASK = 'deal.next_task'

@@ -1,5 +1,6 @@
 // The board with its views and what narrows it.
 import { Select } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useEffect, useMemo } from 'react'
 import {
   filtersOf,
@@ -22,7 +23,7 @@ import {
 } from '#kernel/web/index.tsx'
 import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
 import { Deal, deals } from '../../contract.ts'
-import { DealsLinks } from '../deals-links.tsx'
+import { DealsItems, DealsLinks } from '../deals-links.tsx'
 import { OF_BOARD } from '../list/listing.ts'
 import { nameIn } from '../naming.ts'
 import { NewDealButton, NewDealDrawer } from '../new-deal.tsx'
@@ -49,6 +50,7 @@ function Shown({ saved, listing }: { saved: SavedList | null; listing: Listing }
   const { language } = useLanguage()
   const { shown, onShow, go } = useListing(listing, saved)
   const viewing = useViewingOf(listing, deals.list, shown, go)
+  const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   // What a view of the list says of stages is said by the columns here.
   const filters = useMemo(() => {
     const { pipeline: _pipeline, stage: _stage, ...rest } = filtersOf(listing, shown)
@@ -75,8 +77,8 @@ function Shown({ saved, listing }: { saved: SavedList | null; listing: Listing }
                 w={170}
               />
             )}
-            <LaneMenu {...{ listing, shown, onShow }} />
-            <DealsLinks pipeline={pipeline?.id} />
+            <LaneMenu {...{ listing, shown, onShow }}>{phone && <DealsItems pipeline={pipeline?.id} />}</LaneMenu>
+            {!phone && <DealsLinks pipeline={pipeline?.id} />}
             <ShowSwitch shown="board" />
             <NewDealButton />
           </div>

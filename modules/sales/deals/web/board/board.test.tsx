@@ -1,7 +1,8 @@
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { Problem } from '#kernel/contract/index.ts'
+import type { LiveEvent } from '#kernel/web/live/client.ts'
 import { stage } from '#kernel/web/testing.tsx'
 import { OF_BOARD } from '../list/listing.ts'
 import module from '../module.tsx'
@@ -32,7 +33,7 @@ const stages = [NEW, OFFER].map((id, index) => ({
 type Moved = { id: string; stage: string; values?: { owner?: string | null } }
 
 /** The board by owner: Bob has one deal, nobody has another; what the server says to moves is the test's. */
-async function board(answerMove: (wanted: Moved) => unknown) {
+async function board(answerMove: (wanted: Moved) => unknown, toDo: () => object[] = () => []) {
   const card = (id: string, title: string, owner: string | null) =>
     ({
       id,
@@ -66,7 +67,7 @@ async function board(answerMove: (wanted: Moved) => unknown) {
         fills: [],
       },
     ],
-    permissions: { 'deals.read': 'all', 'deals.update': 'all' },
+    permissions: { 'deals.read': 'all', 'deals.update': 'all', 'tasks.read': 'all' },
     answer: ({ name, input }) => {
       if (name === 'deals.board') {
         const lane = (value: string | null) => {
@@ -100,9 +101,16 @@ async function board(answerMove: (wanted: Moved) => unknown) {
         cards = cards.map((one) => (one.id === moved.id ? moved : one))
         return moved
       }
+      if (name === 'tasks.next') return { items: toDo() }
       return { items: [], next: null }
     },
   })
+  const heard = new Set<(event: LiveEvent) => void>()
+  set.platform.live.onEvent = (hear) => {
+    heard.add(hear)
+    return () => void heard.delete(hear)
+  }
+  const happens = (event: object) => act(() => heard.forEach((hear) => hear(event as LiveEvent)))
   render(
     <set.Stage>
       <Board pipeline="way" stages={stages} filters={{}} listing={OF_BOARD} by="owner" />
@@ -113,7 +121,7 @@ async function board(answerMove: (wanted: Moved) => unknown) {
   const cell = (name: string, at: string) =>
     within(lane(name)).getByRole('group', { name: `Stage “${at}”, lane “${name}”` })
   const moves = () => set.asked.filter(({ name }) => name === 'deals.move').map(({ input }) => input)
-  return { ...set, lane, cell, moves, user: userEvent.setup() }
+  return { ...set, lane, cell, moves, happens, user: userEvent.setup() }
 }
 
 test('lanes stand by name, those without a value last; what is beyond them is said, and a limit is counted across them', async () => {
@@ -124,6 +132,23 @@ test('lanes stand by name, those without a value last; what is beyond them is sa
   expect(within(lane('Not set')).getByRole('article', { name: /Phones/ })).toBeTruthy()
   expect(screen.getByText('2 more lanes')).toBeTruthy()
   expect(screen.getByText('1 of 1')).toBeTruthy()
+})
+
+test('a card says what is to be done next, and that it is late; all cards ask together, and anew when tasks change', async () => {
+  const day = 86_400_000
+  let due = new Date(Date.now() - 2 * day).toISOString()
+  const set = await board(
+    () => null,
+    () => [{ id: 't1', record: 'd1', title: 'Call back', due_on: null, due_at: due, due, state: 'open' }],
+  )
+  const card = screen.getByRole('article', { name: /Cable/ })
+  expect((await within(card).findByText(/^Overdue task: Call back/)).closest('[data-late]')).toBeTruthy()
+  expect(within(screen.getByRole('article', { name: /Phones/ })).queryByText(/Call back/)).toBeNull()
+  const asked = () => set.asked.filter(({ name }) => name === 'tasks.next').map(({ input }) => input)
+  expect(asked()).toEqual([{ entity: 'deal', records: ['d1', 'd2'] }])
+  due = new Date(Date.now() + 2 * day).toISOString()
+  set.happens({ channels: ['deal'], name: 'deal.tasked', payload: { subject: { id: 'd1' }, task: 't1' } })
+  expect(await within(card).findByText(/^Next task: Call back/)).toBeTruthy()
 })
 
 test('by keyboard a card goes into another stage and lane in one move, each step said', async () => {

@@ -22,6 +22,7 @@ import { CARD_HEIGHT } from './cards.tsx'
 import { Column } from './columns.tsx'
 import { Lanes } from './lanes/lanes.tsx'
 import { GoalsOfBoard } from './move-menu.tsx'
+import { useFreshTasks } from './next-task.tsx'
 import { indexAt } from './moving/lifted.ts'
 import { useDragging } from './moving/use-dragging.ts'
 import { useLifting } from './moving/use-lifting.ts'
@@ -55,6 +56,7 @@ export function Board({ pipeline, stages, filters, listing, by: field }: Props) 
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   const [shownStage, setShownStage] = useState<string | null>(null)
   const totals = useTotals(pipeline, filters, field)
+  useFreshTasks()
   const fieldName = useLaneField(listing)
   const empty = useEmptyLanes(listing, field ?? '', field !== undefined && filters[field] === undefined)
   const every = useMemo(() => {

@@ -4,6 +4,7 @@ import { Face, Reference, RowLink, useFormat, useLanguage, useT } from '#kernel/
 import { daysIn, nameIn } from '../naming.ts'
 import { standing } from '../standing.ts'
 import { MoveMenu } from './move-menu.tsx'
+import { NextTaskSign } from './next-task.tsx'
 import type { Cell } from './moving/lifted.ts'
 import type { Tools } from './moving/use-lifting.ts'
 import type { Card } from './moving/use-moving.ts'
@@ -63,6 +64,7 @@ export const DealCard = memo(function DealCard(props: CardProps) {
       </div>
       <div className={classes['client']}>
         <Reference entity="client" id={card.client} plain />
+        <NextTaskSign deal={card.id} now={now} />
       </div>
       <div className={classes['cardFoot']}>
         <strong className="wn-figures">{amount}</strong>

@@ -78,6 +78,7 @@ function Shown({ deal }: { deal: DealRow }) {
         </Badge>
       }
       neighbours={neighbours}
+      standing={<StageBar deal={deal} />}
       actions={
         <>
           {deal.state !== 'open' && may(deals.reopen.can) && (
@@ -118,7 +119,6 @@ function Shown({ deal }: { deal: DealRow }) {
         </>
       }
     >
-      <StageBar deal={deal} />
       <ProblemAlert problem={reopen.problem} />
       <SlotOutlet of={timelinePane} entity={Deal} id={deal.id} />
     </RecordPanes>

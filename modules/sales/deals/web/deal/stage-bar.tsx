@@ -1,7 +1,7 @@
 // Where a deal stands: the stages of its pipeline, each a way to move it there.
 import { UnstyledButton } from '@mantine/core'
 import { IconClockExclamation, IconTrophy } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { toast, useAction, useCommand, useLanguage, useMe, useNow, useT } from '#kernel/web/index.tsx'
 import type { Problem } from '#kernel/contract/index.ts'
 import { type DealRow, deals, pipelineStages } from '../../contract.ts'
@@ -26,6 +26,14 @@ export function StageBar({ deal }: { deal: DealRow }) {
   const stages = data?.items ?? []
   const here = stages.findIndex(({ id }) => id === deal.stage)
   const { days, isStale } = standing(deal, stages[here], now)
+  const bar = useRef<HTMLOListElement>(null)
+  // Where there is no room for all, the one that it is in is in sight. The page itself stays where it is.
+  useEffect(() => {
+    const current = bar.current?.querySelector<HTMLElement>('[aria-current]')
+    if (!bar.current || !current) return
+    const [whole, its] = [bar.current.getBoundingClientRect(), current.getBoundingClientRect()]
+    bar.current.scrollBy({ left: its.left + its.width / 2 - whole.left - whole.width / 2 }) // physical: rectangles are.
+  }, [deal.stage, stages.length])
   const ask = (stage: StageRow, missing: readonly string[]) => setAsked({ deal, stage, missing, place: {} })
   const move = (stage: StageRow, more: object = {}) =>
     void run({ id: deal.id, stage: stage.id, ...more } as never, { version: deal.version })
@@ -42,7 +50,7 @@ export function StageBar({ deal }: { deal: DealRow }) {
   }
   return (
     <>
-      <ol className={classes['stages']} aria-label={t('deal.stage')}>
+      <ol ref={bar} className={classes['stages']} aria-label={t('deal.stage')}>
         {stages.map((stage, index) => (
           <li key={stage.id}>
             <UnstyledButton
