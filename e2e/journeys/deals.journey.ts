@@ -160,7 +160,7 @@ journey(
     await press(phone.getByRole('option', { name: WON }))
     await see(cardIn(phone, at[WON]!, second))
     const { y } = (await cardIn(phone, at[WON]!, second).boundingBox())!
-    assert.ok(y < phone.viewportSize()!.height / 3, `the first card begins at ${y} px`)
+    assert.ok(y < phone.viewportSize()!.height * 0.4, `the first card begins at ${y} px`)
     await press(phone.getByRole('main').getByRole('button', { name: t('menu.more') }))
     await see(phone.getByRole('menuitem', { name: t('forecast.title') }))
     await phone.keyboard.press('Escape')

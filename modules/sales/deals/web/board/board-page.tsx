@@ -58,6 +58,16 @@ function Shown({ saved, listing }: { saved: SavedList | null; listing: Listing }
   }, [listing, shown])
   const wanted = filtersOf(listing, shown)['pipeline']
   const { pipelines, pipeline, stages, problem } = usePipeline([wanted].flat()[0] as string | undefined)
+  const choice = pipelines.length > 1 && (
+    <Select
+      className={classes['pipeline']!}
+      aria-label={t('deal.pipeline')}
+      allowDeselect={false}
+      value={pipeline?.id ?? null}
+      onChange={(id) => onShow(withFilter(shown, 'pipeline', id ? [id] : []))}
+      data={pipelines.map((one) => ({ value: one.id, label: nameIn(one, language) }))}
+    />
+  )
   return (
     <>
       <ListFrame
@@ -67,16 +77,7 @@ function Shown({ saved, listing }: { saved: SavedList | null; listing: Listing }
         bar={<SlotOutlet of={viewsBar} {...viewing} />}
         head={
           <div className={classes['tools']}>
-            {pipelines.length > 1 && (
-              <Select
-                aria-label={t('deal.pipeline')}
-                allowDeselect={false}
-                value={pipeline?.id ?? null}
-                onChange={(id) => onShow(withFilter(shown, 'pipeline', id ? [id] : []))}
-                data={pipelines.map((one) => ({ value: one.id, label: nameIn(one, language) }))}
-                w={170}
-              />
-            )}
+            {!phone && choice}
             <LaneMenu {...{ listing, shown, onShow }}>{phone && <DealsItems pipeline={pipeline?.id} />}</LaneMenu>
             {!phone && <DealsLinks pipeline={pipeline?.id} />}
             <ShowSwitch shown="board" />
@@ -92,6 +93,7 @@ function Shown({ saved, listing }: { saved: SavedList | null; listing: Listing }
               {...{ stages, filters, listing }}
               pipeline={pipeline.id}
               by={shown.lanes}
+              choice={phone ? choice : null}
             />
           )}
           {!stages && !problem && <RowsSkeleton height={96} />}

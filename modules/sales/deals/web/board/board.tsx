@@ -1,7 +1,7 @@
 // The board: columns of a pipeline's stages, in lanes or without; cards moved by pointer, by keyboard and by menu.
 import { Select } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { hintsOf, MOST_LANES } from '#kernel/contract/index.ts'
 import {
   type Listing,
@@ -39,6 +39,8 @@ type Props = {
   listing: Listing
   /** The field that divides it. */
   by: string | undefined
+  /** What stands beside the choice of the stage, where one is shown at a time. */
+  choice?: ReactNode
 }
 
 const NO_LANES: readonly Lane[] = []
@@ -48,7 +50,7 @@ const WHOLE = [null]
 const COLUMN_WIDTH = 292
 const BEYOND = 4
 
-export function Board({ pipeline, stages, filters, listing, by: field }: Props) {
+export function Board({ pipeline, stages, filters, listing, by: field, choice }: Props) {
   const t = useT()
   const { may } = useMe()
   const now = useNow()
@@ -131,7 +133,10 @@ export function Board({ pipeline, stages, filters, listing, by: field }: Props) 
         {said}
       </div>
       {phone && (
-        <StageSwitch stages={stages} totals={totals.totals} value={shown[0]?.id ?? ''} onChange={setShownStage} />
+        <div className={classes['switch']}>
+          {choice}
+          <StageSwitch stages={stages} totals={totals.totals} value={shown[0]?.id ?? ''} onChange={setShownStage} />
+        </div>
       )}
       <div
         ref={scroller}
@@ -223,7 +228,6 @@ function StageSwitch({ stages, totals, value, onChange }: SwitchProps) {
   const { language } = useLanguage()
   return (
     <Select
-      className={classes['switch']}
       aria-label={t('deal.stage')}
       allowDeselect={false}
       value={value}
