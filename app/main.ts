@@ -14,6 +14,7 @@ import { seedClients } from '#modules/sales/demo/server/seed-clients.ts'
 import { seedDeals } from '#modules/sales/demo/server/seed-deals.ts'
 import { seedLetters } from '#modules/sales/demo/server/seed-letters.ts'
 import { seedTasks } from '#modules/sales/demo/server/seed-tasks.ts'
+import { seedKept } from '#modules/sales/demo/server/kept/seed-kept.ts'
 import { seedStory } from '#modules/sales/demo/server/story/seed-story.ts'
 import { isEmpty, seedDemo } from '#modules/support/demo/server/seed.ts'
 import { openJobsPort } from './boot/jobs-port.ts'
@@ -65,6 +66,7 @@ async function start(): Promise<void> {
         await seedTasks(running)
         await seedLetters(running)
         await seedStory(running)
+        await seedKept(running)
       }
     })
 

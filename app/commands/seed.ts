@@ -4,6 +4,7 @@ import { seedClients } from '#modules/sales/demo/server/seed-clients.ts'
 import { seedDeals } from '#modules/sales/demo/server/seed-deals.ts'
 import { seedLetters } from '#modules/sales/demo/server/seed-letters.ts'
 import { seedTasks } from '#modules/sales/demo/server/seed-tasks.ts'
+import { seedKept } from '#modules/sales/demo/server/kept/seed-kept.ts'
 import { seedStory } from '#modules/sales/demo/server/story/seed-story.ts'
 import { seedDemo } from '#modules/support/demo/server/seed.ts'
 import { seedVolume, type Volume } from '#modules/support/demo/server/seed-volume.ts'
@@ -37,6 +38,7 @@ export const command: Command = {
         await seedTasks(running)
         await seedLetters(running)
         await seedStory(running)
+        await seedKept(running)
         return
       }
       const tickets = await seedVolume(volume, { running, url, step, signal })
