@@ -82,7 +82,7 @@ export const salesExamples: Record<string, Maker> = {
   'timeline.join': noted,
   'timeline.change': entry,
   'tasks.about': noted,
-  'tasks.next': async (desk, tenant) => ({ entity: 'client', records: [await recordOf(desk, tenant, 'client')] }),
+  'tasks.next': async (desk, tenant) => ({ entity: 'client', ids: [await recordOf(desk, tenant, 'client')] }),
   'tasks.create': noted,
   'tasks.restore': async (desk, tenant) => {
     const admin = desk.as(tenant, 'admin')

@@ -99,11 +99,11 @@ export const tasks = actions('tasks', '/tasks', {
     about: Task,
   }),
   /**
-   * Of each of the records the open task that is due first, if there is one; those that the caller may not see have none. 422
+   * Of each of the records `ids` the open task that is due first, if there is one; those that the caller may not see have none. 422
    * for a kind without tasks.
    */
   next: query('GET /next', {
-    in: z.strictObject({ entity: line(50), records: z.array(id()).min(1).max(100) }),
+    in: z.strictObject({ entity: line(50), ids: z.array(id()).min(1).max(100) }),
     out: z.object({ items: z.array(NextTask) }),
     can: 'tasks.read',
     about: Task,

@@ -187,3 +187,5 @@ export const correspondenceGrants: Record<string, Grants> = {
   seller: { ...both, 'letter_templates.read': 'all' },
   analyst: { [READ]: 'all' },
 }
+
+export { letterTemplates } from './contract/template.ts'

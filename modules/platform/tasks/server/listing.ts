@@ -62,10 +62,7 @@ export async function about(
 type Next = Out<typeof tasks.next>
 
 /** Boards ask it of what they show: one statement for all, by the index of records. */
-export async function next(
-  context: TaskContext,
-  { entity, records }: { entity: string; records: string[] },
-): Promise<Next> {
+export async function next(context: TaskContext, { entity, ids }: { entity: string; ids: string[] }): Promise<Next> {
   const { actor } = context
   const { about: of, can } = taskedOf(context as never, entity)
   if (!may(actor, can)) return { items: [] }
@@ -73,7 +70,7 @@ export async function next(
   const seen = db
     .selectFrom(of.table)
     .select('id')
-    .where('id', 'in', records)
+    .where('id', 'in', ids)
     .where('deleted_at', 'is', null)
     .where(predicate(reach(actor, of, can), actor))
   const items = await db

@@ -69,19 +69,19 @@ test('whoever sees a record sees its tasks, and nobody else learns of the record
 
 test('of many records the task due first is told at once, of those alone that are in sight', async () => {
   const [mine, hers, idle] = await Promise.all([client(seller), client(head), client(seller)])
-  const records = [mine, hers, idle].map(({ record }) => record)
+  const ids = [mine, hers, idle].map(({ record }) => record)
   await seller(tasks.create, { title: 'Whenever', ...mine })
   await seller(tasks.create, { title: 'Later', ...mine, due_on: '2030-02-01' })
   const { id: sooner } = await seller(tasks.create, { title: 'Sooner', ...mine, due_on: '2030-01-01' })
   await head(tasks.create, { title: 'Hers', ...hers })
   const next = async (by: typeof head) =>
-    (await by(tasks.next, { entity: 'client', records })).items.map(({ title }) => title).sort()
+    (await by(tasks.next, { entity: 'client', ids })).items.map(({ title }) => title).sort()
   assert.deepEqual([await next(seller), await next(head)], [['Sooner'], ['Hers', 'Sooner']])
   await seller(tasks.update, { id: sooner, state: 'done' })
   assert.deepEqual(await next(seller), ['Later'])
-  await assert.rejects(head(tasks.next, { entity: 'user', records }), refused('/entity', 'no_tasks'))
-  assert.deepEqual((await p.as('globex', 'admin')(tasks.next, { entity: 'client', records })).items, [])
-  assert.deepEqual((await p.as('acme', 'agent')(tasks.next, { entity: 'client', records })).items, [])
+  await assert.rejects(head(tasks.next, { entity: 'user', ids }), refused('/entity', 'no_tasks'))
+  assert.deepEqual((await p.as('globex', 'admin')(tasks.next, { entity: 'client', ids })).items, [])
+  assert.deepEqual((await p.as('acme', 'agent')(tasks.next, { entity: 'client', ids })).items, [])
 })
 
 test('the record’s timeline tells what was made and done, and leaves the rest to the block', async () => {

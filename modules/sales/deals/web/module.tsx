@@ -79,7 +79,7 @@ export default webModule({
     // Not a name, but asked as names are: of all cards that come into sight at once.
     [NEXT_TASK]: {
       load: async (call, ids) =>
-        (await call(tasks.next, { entity: Deal.name, records: [...ids] })).items.map((task) => ({
+        (await call(tasks.next, { entity: Deal.name, ids: [...ids] })).items.map((task) => ({
           ...task,
           id: String(task.record),
         })),

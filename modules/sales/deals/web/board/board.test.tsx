@@ -145,7 +145,7 @@ test('a card says what is to be done next, and that it is late; all cards ask to
   expect((await within(card).findByText(/^Overdue task: Call back/)).closest('[data-late]')).toBeTruthy()
   expect(within(screen.getByRole('article', { name: /Phones/ })).queryByText(/Call back/)).toBeNull()
   const asked = () => set.asked.filter(({ name }) => name === 'tasks.next').map(({ input }) => input)
-  expect(asked()).toEqual([{ entity: 'deal', records: ['d1', 'd2'] }])
+  expect(asked()).toEqual([{ entity: 'deal', ids: ['d1', 'd2'] }])
   due = new Date(Date.now() + 2 * day).toISOString()
   set.happens({ channels: ['deal'], name: 'deal.tasked', payload: { subject: { id: 'd1' }, task: 't1' } })
   expect(await within(card).findByText(/^Next task: Call back/)).toBeTruthy()

@@ -4,7 +4,7 @@ import type { Context } from '#kernel/server/context.ts'
 import type { Running } from '#kernel/server/platform.ts'
 import { rules } from '#modules/platform/rules/contract.ts'
 import { clients, merging, segments } from '#modules/sales/clients/contract.ts'
-import { letterTemplates } from '#modules/sales/correspondence/contract/template.ts'
+import { letterTemplates } from '#modules/sales/correspondence/contract.ts'
 import { pipelines, pipelineStages } from '#modules/sales/deals/contract.ts'
 import { webForms } from '#modules/sales/web-forms/contract.ts'
 
