@@ -1,4 +1,4 @@
-// What the demo's sales people keep ready: segments, rules of the pipeline, a form for the site, letters; and two records of one client.
+// What the demo's sales people keep ready: segments, rules of the pipeline, a form for the site, letters.
 import { personOf, systemOf } from '#kernel/server/access/actor.ts'
 import type { Context } from '#kernel/server/context.ts'
 import type { Running } from '#kernel/server/platform.ts'
@@ -24,14 +24,9 @@ const SEGMENTS = [
     },
   },
   {
-    name: 'Лиды без ответственного',
+    name: 'Без ответственного',
     note: '',
-    conditions: {
-      all: [
-        { field: 'stage', test: 'is', values: ['lead'] },
-        { field: 'owner', test: 'empty' },
-      ],
-    },
+    conditions: { all: [{ field: 'owner', test: 'empty' }] },
   },
   {
     name: 'Можно писать: согласие и почта',
@@ -94,7 +89,7 @@ export async function seedKept({ platform }: Pick<Running, 'platform'>): Promise
   if (!tenant) return false
   return platform.within(systemOf(tenant.id), {}, async ({ call, db, as }) => {
     const there = await call(segments.list, { limit: 1 })
-    const { items } = await call(clients.list, { limit: 100, sort: 'created_at', kind: 'organisation' } as never)
+    const known = await call(clients.list, { limit: 1 })
     const head = (await db
       .selectFrom('users')
       .select(['id', 'role', 'teams', 'language'])
@@ -102,19 +97,17 @@ export async function seedKept({ platform }: Pick<Running, 'platform'>): Promise
       .where('deleted_at', 'is', null)
       .orderBy('email')
       .executeTakeFirst()) as { id: string; role: string; teams: string[]; language: string } | undefined
-    const [known] = items
-    if (there.items.length > 0 || !known || !head) return false
-    await as(personOf(platform.access.roles, tenant.id, head), (own) => keep(own, String(known.name)))
+    if (there.items.length > 0 || known.items.length === 0 || !head) return false
+    await as(personOf(platform.access.roles, tenant.id, head), keep)
     return true
   })
 }
 
-async function keep({ call }: Context, known: string): Promise<void> {
+async function keep({ call }: Context): Promise<void> {
   for (const segment of SEGMENTS) await call(segments.create, segment as never)
   for (const template of TEMPLATES) await call(letterTemplates.create, template as never)
   await call(webForms.create, FORM as never)
-  // Written down a second time, as it happens: who looks for duplicates finds it.
-  await call(clients.create, { name: known.toUpperCase(), kind: 'organisation' } as never)
+  // Some of the demo's clients are written down twice: who opens the page finds them there.
   await call(merging.find, {})
   const [pipeline] = (await call(pipelines.list, {})).items
   const stages = (await call(pipelineStages.list, { pipeline: pipeline!.id, sort: 'position' })).items
