@@ -20,6 +20,9 @@ export const MERGED_FIELDS = [
   'notes',
 ] as const
 
+/** One of the organisation's own fields, as `custom.<key>`. */
+const ownField = z.string().regex(/^custom\.[a-z][a-z0-9_]{0,39}$/)
+
 /** Made by the contract of clients, which knows the entity. */
 export const mergingOf = <C extends Entity>(Client: C) => {
   const byId = z.strictObject({ id: id() })
@@ -67,7 +70,13 @@ export const mergingOf = <C extends Entity>(Client: C) => {
     }),
     /** The other record becomes a part of this one; the fields in `take` come from the other. */
     merge: command('POST /:id/merge', {
-      in: byId.extend({ other: id(), take: z.array(z.enum(MERGED_FIELDS)).max(20).default([]) }),
+      in: byId.extend({
+        other: id(),
+        take: z
+          .array(z.union([z.enum(MERGED_FIELDS), ownField]))
+          .max(100)
+          .default([]),
+      }),
       out: Client,
       can: 'clients.merge',
     }),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eventually, testPlatform, type TestPlatform } from '#app/testing.ts'
 import type { Call, Problem } from '#kernel/contract/index.ts'
+import { fields } from '#modules/platform/fields/contract.ts'
 import { timeline } from '#modules/platform/timeline/contract.ts'
 import { clients, contacts, identity, merging } from '../../contract.ts'
 
@@ -30,6 +31,24 @@ async function two() {
   await head(timeline.write, { ...about(loser.id), kind: 'note', text: 'Likes tea' })
   return { winner, loser }
 }
+
+test('of the organisation’s own fields too either value is kept as chosen, and read back by undo', async () => {
+  const define = (key: string) =>
+    p.as('acme', 'admin')(fields.create, { entity: 'client', key, type: 'text', labels: { en: key } } as never)
+  for (const key of ['floor', 'door', 'gate']) await define(key)
+  const make = (name: string, custom: object) => head(clients.create, { name, custom } as never)
+  const winner = await make('Own one', { floor: '1', door: 'oak' })
+  const loser = await make('Own two', { floor: '2', door: 'steel', gate: 'north' })
+  const take = { id: winner.id, other: loser.id, take: ['custom.floor'] as never }
+  await assert.rejects(head(merging.merge, { ...take, take: ['custom.attic'] as never }), (error: Problem) => {
+    assert.deepEqual(error.refusals[0], { pointer: '/take/0', code: 'unknown_field' })
+    return true
+  })
+  const merged = await head(merging.merge, take)
+  assert.deepEqual(merged.custom, { floor: '2', door: 'oak', gate: 'north' })
+  const [{ id } = { id: '' }] = (await head(merging.merges, { id: winner.id })).items
+  assert.deepEqual((await head(merging.undo, { merge: id })).custom, { floor: '1', door: 'oak' })
+})
 
 test('a merge takes the chosen fields and everything that points to the other, and is taken back whole', async () => {
   const { winner, loser } = await two()

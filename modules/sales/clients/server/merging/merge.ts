@@ -24,6 +24,7 @@ import { clientFields, type ClientContext } from '../tables.ts'
 import { countPointing, type Moved, movePointing, putBackPointing } from './references.ts'
 
 const MOST_TAGS = 20
+const OWN = 'custom.'
 
 type Kept = {
   id: string
@@ -70,6 +71,7 @@ export async function merge(
 ): Promise<ClientRow> {
   const { db, actor, emit, call } = context
   const [winner, loser] = await both(context, id, other, findLocked)
+  const custom = await mergedCustom(context, [winner, loser], take)
   const mergeId = context.id()
   // Its identities are free from here on.
   await db.updateTable('clients').set({ merged_into: id, deleted_at: context.now }).where('id', '=', other).execute()
@@ -85,7 +87,7 @@ export async function merge(
       : {}),
   })
   const { after: merged } = await changeBy(context, Client, id, 'clients.merge', () => wanted)
-  const after = await withCustom(context, merged as ClientRow, { ...loser.custom, ...winner.custom })
+  const after = await withCustom(context, merged as ClientRow, custom)
   await keepIdentities(context, mergeId, id, [winner, loser])
   const demoted = await demote(context, id, other)
   const pointing = await movePointing(context, other, id)
@@ -104,7 +106,29 @@ export async function merge(
   return after
 }
 
-/** The organisation's own fields are no asking matter of a merge: what is hidden from who merges goes along as well. */
+/** What the winner has not, it gets of the other, also what is hidden from who merges; a chosen field is the other's, empty or not. */
+async function mergedCustom(
+  { db, actor }: ClientContext,
+  [winner, loser]: [ClientRow, ClientRow],
+  take: readonly string[],
+): Promise<ClientRow['custom']> {
+  const chosen = take.filter((name) => name.startsWith(OWN)).map((name) => name.slice(OWN.length))
+  const custom = { ...loser.custom, ...winner.custom }
+  if (chosen.length === 0) return custom
+  const fields = await fieldsOf(db as never, actor.tenant_id, Client.name)
+  const hidden = hiddenAmong(actor, fields)
+  const known = new Set(fields.map(({ key }) => key).filter((key) => !hidden.has(key)))
+  const unknown = take.flatMap((name, at) =>
+    name.startsWith(OWN) && !known.has(name.slice(OWN.length))
+      ? [{ pointer: `/take/${at}`, code: 'unknown_field' }]
+      : [],
+  )
+  if (unknown.length > 0) throw invalid(unknown)
+  const left = Object.entries(custom).filter(([key]) => !chosen.includes(key))
+  const theirs = Object.entries(loser.custom).filter(([key]) => chosen.includes(key))
+  return Object.fromEntries([...left, ...theirs])
+}
+
 async function withCustom({ db }: ClientContext, client: ClientRow, custom: ClientRow['custom']): Promise<ClientRow> {
   if (isDeepStrictEqual(client.custom, custom)) return client
   return db
