@@ -78,7 +78,8 @@ export const TASK_LINE = Object.keys(Task.fields).filter((name) => name !== 'des
 export const TaskLine = partOf(Task, TASK_LINE)
 
 /** What stands beside a record's name where many are shown. */
-export const NextTask = partOf(Task, ['id', 'record', 'title', 'due_on', 'due_at', 'due', 'state'])
+export const NEXT_LINE = ['id', 'record', 'title', 'due_on', 'due_at', 'due', 'state'] as const
+export const NextTask = partOf(Task, NEXT_LINE)
 
 const byId = z.strictObject({ id: id() })
 

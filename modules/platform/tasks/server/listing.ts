@@ -8,7 +8,7 @@ import type { ExportedBy } from '#kernel/server/imports/exportable.ts'
 import { viewed } from '#kernel/server/views/viewed.ts'
 import { timeline } from '#modules/platform/timeline/contract.ts'
 import { sql } from 'kysely'
-import { NextTask, Task, TASK_LINE, type TaskRow, tasks } from '../contract.ts'
+import { NEXT_LINE, Task, TASK_LINE, type TaskRow, tasks } from '../contract.ts'
 import { subjectOf, taskedOf } from './subject.ts'
 import type { TaskContext } from './tables.ts'
 
@@ -76,7 +76,7 @@ export async function next(context: TaskContext, { entity, ids }: { entity: stri
   const items = await db
     .selectFrom('tasks')
     .distinctOn('record')
-    .select(Object.keys(NextTask.shape))
+    .select(NEXT_LINE)
     .where('record', 'in', seen)
     .where('state', '=', 'open')
     .where('deleted_at', 'is', null)

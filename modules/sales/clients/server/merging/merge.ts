@@ -115,7 +115,7 @@ async function mergedCustom(
   const chosen = take.filter((name) => name.startsWith(OWN)).map((name) => name.slice(OWN.length))
   const custom = { ...loser.custom, ...winner.custom }
   if (chosen.length === 0) return custom
-  const fields = await fieldsOf(db as never, actor.tenant_id, Client.name)
+  const fields = await fieldsOf(db, actor.tenant_id, Client.name)
   const hidden = hiddenAmong(actor, fields)
   const known = new Set(fields.map(({ key }) => key).filter((key) => !hidden.has(key)))
   const unknown = take.flatMap((name, at) =>
