@@ -112,7 +112,8 @@ const Message = z.strictObject({
   link: z
     .string()
     .max(500)
-    .regex(/^\/(?!\/)/)
+    // Browsers take a backslash for a slash: //host and /\host are other sites.
+    .regex(/^\/(?![/\\])/)
     .default('/notifications'),
 })
 const Sent = z.object({ id: id(), recipients: z.int() })

@@ -112,6 +112,8 @@ export const webhooks = actions('webhooks', '/integrations/webhooks', {
           last_attempt_at: instant().nullable(),
           last_status: z.int().nullable(),
           last_refusal: z.string().nullable(),
+          /** What the text of the refusal names. */
+          last_params: Attempt.shape.params,
         }),
       ),
     }),

@@ -141,6 +141,15 @@ test('only the person themself reads and changes their lines, whatever others ma
   assert.deepEqual(await lines('agent', 'globex'), [])
 })
 
+test('a message of one’s own leads nowhere but here', async () => {
+  for (const link of ['//evil.test', '/\\evil.test', 'https://evil.test', 'javascript:alert(1)'])
+    await assert.rejects(
+      p.as('acme', 'manager')(notifications.send, { to: { role: 'analyst' }, title: 'Tea', link }),
+      { status: 422 },
+      link,
+    )
+})
+
 test('a message goes to a role once, to very many in pieces', async () => {
   await p.running.platform.within(systemOf(p.tenantId('acme')), {}, ({ db }) =>
     sql`insert into users (name, email, role, language)

@@ -184,6 +184,17 @@ test('the test button says in words what is wrong', async () => {
   assert.equal((await admin(webhooks.get, { id })).state, 'new')
 })
 
+test('a webhook says why nothing arrives, with what the words name', async () => {
+  const { id } = await hook({ url: 'http://nobody.invalid/' })
+  await ticket()
+  await eventually(async () => {
+    const { items } = await admin(webhooks.standing, {})
+    const one = items.find((item) => item.id === id)
+    assert.match(one?.last_refusal ?? '', /^outgoing\.name_/)
+    assert.equal(one!.last_params['host'], 'nobody.invalid')
+  })
+})
+
 test('an address that is never called and an event that nobody tells of are refused when written', async () => {
   const refused = async (more: object, pointer: string, code: string) =>
     assert.rejects(hook(more), (error: { refusals: { pointer: string; code: string }[] }) => {

@@ -148,7 +148,12 @@ async function giveBack(
     .set({
       failures,
       ...(last
-        ? { last_attempt_at: last.attempt.at, last_status: last.attempt.status, last_refusal: last.attempt.refusal }
+        ? {
+            last_attempt_at: last.attempt.at,
+            last_status: last.attempt.status,
+            last_refusal: last.attempt.refusal,
+            last_params: json(last.attempt.params),
+          }
         : {}),
       leased_until: sql`'-infinity'`,
       holder: null,

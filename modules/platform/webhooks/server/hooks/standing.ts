@@ -14,6 +14,7 @@ export async function standing({ db }: HookContext): Promise<Standing> {
     .selectFrom('webhooks')
     .leftJoin('webhook_queue as queue', 'queue.webhook', 'webhooks.id')
     .select(['webhooks.id', waiting.as('waiting'), 'last_attempt_at', 'last_status', 'last_refusal'])
+    .select(sql<Standing['items'][number]['last_params']>`coalesce(last_params, '{}')`.as('last_params'))
     .where('webhooks.deleted_at', 'is', null)
     .limit(sql.lit(1_000))
     .execute()

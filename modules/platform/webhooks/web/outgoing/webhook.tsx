@@ -67,7 +67,15 @@ export default function WebhookPage() {
           {hook.state === 'paused' && <Paused hook={hook} />}
           {hook.state === 'failing' && (
             <div className={classes['why']}>
-              <p>{t('webhook.why.failing_now')}</p>
+              <p>
+                {t('webhook.why.failing_now')}
+                {now?.last_refusal && (
+                  <>
+                    <br />
+                    {t(now.last_refusal, now.last_params)}
+                  </>
+                )}
+              </p>
             </div>
           )}
           <Facts
