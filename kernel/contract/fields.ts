@@ -1,5 +1,6 @@
 // Field constructors: plain Zod schemas that also know their column, control and role in search.
 import * as z from 'zod'
+import { invalid } from './problem.ts'
 
 export type FieldHints = {
   /** PostgreSQL column type; where nothing is said, `text` for texts and `jsonb` for the rest. */
@@ -83,9 +84,11 @@ const SAFE = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] as const
 
 export const yesNo = (hints: FieldHints = {}) => hint(z.boolean(), { column: 'boolean', control: 'yes_no', ...hints })
 
-/** Free lower-case words, at most 20 of them. */
+export const MOST_TAGS = 20
+
+/** Free lower-case words. */
 export const tags = (hints: FieldHints = {}) =>
-  hint(z.array(z.string().max(50).trim().toLowerCase().min(1)).max(20).transform(unique), {
+  hint(z.array(z.string().max(50).trim().toLowerCase().min(1)).max(MOST_TAGS).transform(unique), {
     column: 'text[]',
     control: 'tags',
     filterable: true,
@@ -93,6 +96,20 @@ export const tags = (hints: FieldHints = {}) =>
   })
 
 const unique = (words: string[]) => [...new Set(words)]
+
+/** The tags of a record once some are put in place of all, added or taken away; throws 422 where they become too many. */
+export function tagsAfter(
+  before: readonly string[],
+  given: readonly string[],
+  mode: 'replace' | 'add' | 'remove',
+): string[] {
+  if (mode === 'replace') return [...given]
+  if (mode === 'remove') return before.filter((word) => !given.includes(word))
+  const all = unique([...before, ...given])
+  if (all.length > MOST_TAGS)
+    throw invalid([{ pointer: '/tags', code: 'too_big.array', params: { maximum: MOST_TAGS } }])
+  return all
+}
 
 /** An ISO-8601 instant: the same string in the database driver, the API and the browser. */
 export const instant = (hints: FieldHints = {}) =>

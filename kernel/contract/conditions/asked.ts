@@ -88,7 +88,8 @@ export function askedOf(of: Entity): Asked[] {
   })
 }
 
-const CUSTOM_KINDS: Partial<Record<FieldDefinition['type'], AskedKind>> = {
+/** What a field of a tenant's own is to conditions, by its type; the others are not asked. */
+export const CUSTOM_KINDS: Partial<Record<FieldDefinition['type'], AskedKind>> = {
   text: 'text',
   number: 'number',
   date: 'day',

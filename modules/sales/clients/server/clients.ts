@@ -1,5 +1,5 @@
 // Clients as people keep them: made, changed, converted, put away and brought back.
-import { conflict, customBack, forbidden, invalid, matches, type Parsed } from '#kernel/contract/index.ts'
+import { conflict, customBack, forbidden, matches, type Parsed, tagsAfter } from '#kernel/contract/index.ts'
 import { reach, scopeOf } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import type { Context } from '#kernel/server/context.ts'
@@ -21,7 +21,6 @@ import { normalised } from './identity/normalise.ts'
 import { refuseUnknown } from './references.ts'
 import { clientFields, type ClientContext } from './tables.ts'
 
-const MOST_TAGS = 20
 type Wanted = Partial<ClientRow>
 
 /** Makes a lead or a client. Whoever sees only their own owns what they make. */
@@ -143,13 +142,4 @@ export async function restore(context: ClientContext, { id }: { id: string }): P
   }
   emit(clientRestored, { client: lineOf(client) })
   return client
-}
-
-function tagsAfter(before: readonly string[], given: readonly string[], mode: 'replace' | 'add' | 'remove'): string[] {
-  if (mode === 'replace') return [...given]
-  if (mode === 'remove') return before.filter((word) => !given.includes(word))
-  const all = [...new Set([...before, ...given])]
-  if (all.length > MOST_TAGS)
-    throw invalid([{ pointer: '/tags', code: 'too_big.array', params: { maximum: MOST_TAGS } }])
-  return all
 }

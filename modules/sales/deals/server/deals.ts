@@ -1,5 +1,5 @@
 // Deals as people keep them: made, changed, deleted and brought back. Where they stand is in moving/.
-import { conflict, forbidden, invalid, matches, type Parsed } from '#kernel/contract/index.ts'
+import { conflict, forbidden, invalid, matches, type Parsed, tagsAfter } from '#kernel/contract/index.ts'
 import { reach, scopeOf } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import { changeBy, find } from '#kernel/server/crud.ts'
@@ -13,8 +13,6 @@ import { countIn, firstStage, stageOfNew } from './moving/stages.ts'
 import { beginStay } from './moving/stays.ts'
 import { refuseUnknown } from './references.ts'
 import { columnOf, dealFields, type DealContext } from './tables.ts'
-
-const MOST_TAGS = 20
 
 /** Makes a deal, at the top of its stage. Whoever sees only their own owns what they make. */
 export async function create(
@@ -98,13 +96,4 @@ export async function restore(context: DealContext, { id }: { id: string }): Pro
   if (stage) await beginStay(context, id, stage.id, now)
   emit(dealRestored, { deal: lineOf(deal) })
   return deal
-}
-
-function tagsAfter(before: readonly string[], given: readonly string[], mode: 'replace' | 'add' | 'remove'): string[] {
-  if (mode === 'replace') return [...given]
-  if (mode === 'remove') return before.filter((word) => !given.includes(word))
-  const all = [...new Set([...before, ...given])]
-  if (all.length > MOST_TAGS)
-    throw invalid([{ pointer: '/tags', code: 'too_big.array', params: { maximum: MOST_TAGS } }])
-  return all
 }

@@ -1,5 +1,5 @@
 // Changing a ticket: fields, status, executor, tags.
-import { conflict, forbidden, invalid, type Parsed } from '#kernel/contract/index.ts'
+import { conflict, forbidden, type Parsed, tagsAfter } from '#kernel/contract/index.ts'
 import { demand, reach } from '#kernel/server/access/actor.ts'
 import { predicate } from '#kernel/server/access/predicate.ts'
 import { changeBy, find } from '#kernel/server/crud.ts'
@@ -20,8 +20,6 @@ import { departmentOf, refuseUnknown } from './references.ts'
 import { isStaff } from './staff.ts'
 import { ticketFields, type TicketContext, type TicketRow } from './tables.ts'
 import { changesBetween, lineOf, newIn } from './ticket-line.ts'
-
-const MOST_TAGS = 20
 
 type Wanted = Partial<TicketRow>
 type Decide = (before: TicketRow) => Wanted | Promise<Wanted>
@@ -133,17 +131,4 @@ export function tellChanges(
   }
   if (after.snoozed) emit(ticketSnoozed, { ticket, changes: off })
   else emit(ticketWoken, { ticket, changes: off, by: wokenFor })
-}
-
-export function tagsAfter(
-  before: readonly string[],
-  given: readonly string[],
-  mode: 'replace' | 'add' | 'remove',
-): string[] {
-  if (mode === 'replace') return [...given]
-  if (mode === 'remove') return before.filter((word) => !given.includes(word))
-  const all = [...new Set([...before, ...given])]
-  if (all.length > MOST_TAGS)
-    throw invalid([{ pointer: '/tags', code: 'too_big.array', params: { maximum: MOST_TAGS } }])
-  return all
 }

@@ -1,5 +1,5 @@
 // What becomes of each row, decided the same way when it is tried and when it is written.
-import { parse, Problem, type Refusal } from '#kernel/contract/index.ts'
+import { MOST_TAGS, parse, Problem, type Refusal } from '#kernel/contract/index.ts'
 import { settleChanged, settleNew } from '#kernel/server/custom/settle.ts'
 import type { Identified, ImportHolder, Values } from '#kernel/server/imports/importable.ts'
 import { lockMany } from '#kernel/server/imports/many.ts'
@@ -27,8 +27,6 @@ export type Plan = Row & {
   now?: Values
 }
 type Stored = Values & { deleted_at: string | null }
-
-const MOST_TAGS = 20
 
 /** Decides about the rows of a piece, in their order; the records that they change are locked. */
 export async function judge(

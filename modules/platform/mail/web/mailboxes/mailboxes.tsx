@@ -1,9 +1,9 @@
 // Mailboxes of other providers that are read here.
-import { PasswordInput } from '@mantine/core'
 import { IconMailDown } from '@tabler/icons-react'
-import { EntityPage, type FieldControl, useT } from '#kernel/web/index.tsx'
+import { EntityPage } from '#kernel/web/index.tsx'
 import { Mailbox, mailboxes } from '../../contract.ts'
 import { MailboxState } from '../marks.tsx'
+import { Password } from './password.tsx'
 import { PeopleMailboxes } from '../own-mailbox/people.tsx'
 import { Standing } from './standing.tsx'
 
@@ -50,22 +50,5 @@ export default function Mailboxes() {
       />
       <PeopleMailboxes />
     </>
-  )
-}
-
-function Password({ value, set, label, description, error, disabled }: FieldControl) {
-  const t = useT()
-  return (
-    <PasswordInput
-      label={label}
-      description={description}
-      error={error}
-      disabled={disabled}
-      data-field="password"
-      autoComplete="new-password"
-      visibilityToggleButtonProps={{ 'aria-label': t('mailbox.show_password') }}
-      value={(value as string | null | undefined) ?? ''}
-      onChange={(event) => set(event.currentTarget.value || null)}
-    />
   )
 }

@@ -1,23 +1,14 @@
 // One's own mailbox, among what is one's own: connected, tried and disconnected here.
-import { Alert, Button, Group, PasswordInput } from '@mantine/core'
+import { Alert, Button, Group } from '@mantine/core'
 import { IconMailShare, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Out, Row } from '#kernel/contract/index.ts'
-import {
-  Confirm,
-  EntityForm,
-  type FieldControl,
-  ProblemAlert,
-  Time,
-  useAction,
-  useCommand,
-  useMe,
-  useT,
-} from '#kernel/web/index.tsx'
+import { Confirm, EntityForm, ProblemAlert, Time, useAction, useCommand, useMe, useT } from '#kernel/web/index.tsx'
 import { Facts } from '#ui/facts.tsx'
 import { OwnMailbox, ownMailboxes, USE_OWN_MAILBOX } from '../../contract.ts'
 import classes from '../mail.module.css'
 import { MailboxState } from '../marks.tsx'
+import { Password } from '../mailboxes/password.tsx'
 
 const FIELDS = [
   'address',
@@ -165,23 +156,5 @@ function Answer({ of: { incoming, outgoing, sent } }: { of: Out<typeof ownMailbo
         </Alert>
       ))}
     </>
-  )
-}
-
-function Password({ value, set, label, description, error, disabled }: FieldControl) {
-  const t = useT()
-  return (
-    <PasswordInput
-      label={label}
-      description={description}
-      error={error}
-      disabled={disabled}
-      data-field="password"
-      autoComplete="new-password"
-      dir="ltr"
-      visibilityToggleButtonProps={{ 'aria-label': t('mailbox.show_password') }}
-      value={(value as string | null | undefined) ?? ''}
-      onChange={(event) => set(event.currentTarget.value || null)}
-    />
   )
 }

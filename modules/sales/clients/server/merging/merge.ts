@@ -1,6 +1,6 @@
 // Two records of one client become one in a transaction; undoing reads back what was kept of it.
 import { isDeepStrictEqual } from 'node:util'
-import { conflict, invalid, notFound, type Out, type Parsed } from '#kernel/contract/index.ts'
+import { conflict, invalid, MOST_TAGS, notFound, type Out, type Parsed } from '#kernel/contract/index.ts'
 import { changeBy, find, findLocked } from '#kernel/server/crud.ts'
 import { fieldsOf } from '#kernel/server/custom/definitions.ts'
 import { hiddenAmong, seenRecord } from '#kernel/server/custom/seen.ts'
@@ -23,7 +23,6 @@ import { refusingTaken } from '../identity/holders.ts'
 import { clientFields, type ClientContext } from '../tables.ts'
 import { countPointing, type Moved, movePointing, putBackPointing } from './references.ts'
 
-const MOST_TAGS = 20
 const OWN = 'custom.'
 
 type Kept = {

@@ -1,8 +1,9 @@
 // What changes about a ticket together with a message.
+import { tagsAfter } from '#kernel/contract/index.ts'
 import { demand } from '#kernel/server/access/actor.ts'
 import type { Status } from '../../contract.ts'
 import type { Beside } from '../../contract/composing/beside.ts'
-import { decided, tagsAfter } from '../edit.ts'
+import { decided } from '../edit.ts'
 import { putOff } from '../moving/awake.ts'
 import { refuseUnknown } from '../references.ts'
 import type { TicketContext, TicketRow } from '../tables.ts'
