@@ -113,7 +113,13 @@ export function tagsAfter(
 
 /** An ISO-8601 instant: the same string in the database driver, the API and the browser. */
 export const instant = (hints: FieldHints = {}) =>
-  hint(z.iso.datetime({ offset: true }), { column: 'timestamptz', control: 'instant', ...hints })
+  hint(moment(), { column: 'timestamptz', control: 'instant', ...hints })
+
+/** The same for inputs that are no field. The database knows no year 0 and no zone sixteen hours away. */
+export const moment = () =>
+  z.iso.datetime({ offset: true }).refine((text) => !/^0000|[+-](?:1[6-9]|2\d):\d\d$/.test(text), {
+    message: 'format.datetime',
+  })
 
 /** A day of the calendar, without a time or a zone: `2026-11-21`, of the years 1900 to 2199. */
 export const day = (hints: FieldHints = {}) => hint(calendarDay(), { column: 'date', control: 'day', ...hints })

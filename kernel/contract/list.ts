@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { type Action, command, DEFAULT_BODY_LIMIT, query } from './action.ts'
 import { type CustomFilter, customFilter } from './custom/values.ts'
 import { type Draft, type Entity, fieldsWith, type Input, type Row } from './entity.ts'
-import { bare, choicesOf, hintsOf, id } from './fields.ts'
+import { bare, choicesOf, hintsOf, id, moment } from './fields.ts'
 
 export const MAX_LIMIT = 200
 /** Totals are counted no further: what one more page of an index costs is known, what a million rows cost is not. */
@@ -56,8 +56,7 @@ export const rankedFields = (of: Entity): string[] =>
 /** Whether a field that lists are sorted by is such a choice. */
 export const isRanked = (of: Entity, field: string): boolean => choicesOf(of.fields[field]!).length > 0
 
-const boundOf = (schema: z.ZodType): z.ZodType =>
-  hintsOf(schema).column === 'timestamptz' ? z.iso.datetime({ offset: true }) : bare(schema)
+const boundOf = (schema: z.ZodType): z.ZodType => (hintsOf(schema).column === 'timestamptz' ? moment() : bare(schema))
 
 /** The orders of a list; of a tenant's own fields those that are filterable. */
 function sortOf(of: Entity, sorts: readonly string[]) {

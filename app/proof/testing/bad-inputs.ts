@@ -38,6 +38,10 @@ export function badInputs(schema: z.ZodType, good: Record<string, unknown>): Bad
       for (const one of kindsOf(field, 'string'))
         if (one.maxLength !== undefined) put('too long', 'a'.repeat(one.maxLength + 1))
       if (kindsOf(field, 'string').every(({ format }) => format === 'uuid')) put('no uuid', '123')
+      if (kindsOf(field, 'string').every(({ format }) => format === 'date-time')) {
+        put('a year that no database knows', '0000-01-01T00:00:00Z')
+        put('a zone that is nowhere', '2026-01-01T00:00:00+16:00')
+      }
     }
     for (const one of kindsOf(field, 'array'))
       if (one.maxItems !== undefined)

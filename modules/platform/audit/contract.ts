@@ -10,6 +10,7 @@ import {
   id,
   instant,
   line,
+  moment,
   MAX_LIMIT,
   query,
   reference,
@@ -110,7 +111,6 @@ export const AuditEntryRead = AuditEntry.extend({
 export type AuditEntry = z.output<typeof AuditEntry>
 export type AuditEntryRead = z.output<typeof AuditEntryRead>
 
-const moment = () => z.iso.datetime({ offset: true })
 const word = (max = 100) => z.string().min(1).max(max)
 
 const Filter = {

@@ -1,6 +1,6 @@
 // Whether the platform is alive and ready: for whoever watches it from outside.
 import * as z from 'zod'
-import { actions, ANYONE, id, query } from '#kernel/contract/index.ts'
+import { actions, ANYONE, id, moment, query } from '#kernel/contract/index.ts'
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const
 
@@ -14,12 +14,11 @@ const LogLine = z.object({
 })
 export type LogLine = z.output<typeof LogLine>
 
-const moment = () => z.iso.datetime({ offset: true }).optional()
 const Asked = z.strictObject({
   /** This level and those above it. */
   level: z.enum(LOG_LEVELS).optional(),
-  from: moment(),
-  to: moment(),
+  from: moment().optional(),
+  to: moment().optional(),
   request_id: z.string().trim().max(64).optional(),
   q: z.string().trim().max(100).optional(),
   limit: z.int().min(1).max(200).default(100),
