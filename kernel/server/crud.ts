@@ -113,14 +113,14 @@ export function crudHandlers<E extends Entity>(of: E, scope: string, listOptions
       const own = of.custom ? { custom: await settleNew(context, of, draft as Record<string, unknown>) } : {}
       return (await context.db
         .insertInto(of.table)
-        .values({ ...(draft as object), ...own } as never)
+        .values({ ...(draft as object), ...own })
         .returning(Object.keys(of.fields))
         .executeTakeFirstOrThrow()) as Row<E>
     },
     replace: save as (context: Context, input: { id: string } & Draft<E>) => Promise<Row<E>>,
     update: save as (context: Context, input: { id: string } & Partial<Draft<E>>) => Promise<Row<E>>,
     remove: async (context: Context, { id }: { id: string }): Promise<null> => {
-      await change(context, of, id, { deleted_at: context.now } as never, `${scope}.delete`)
+      await change(context, of, id, { deleted_at: context.now }, `${scope}.delete`)
       return null
     },
   }

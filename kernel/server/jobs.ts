@@ -99,7 +99,7 @@ export async function openJobs(owner: pg.Pool, handlers: readonly JobHandler[], 
   const heard: JobCalls[] = []
   const boss = new PgBoss({
     db: {
-      executeSql: (text: string, values?: unknown[]) => owner.query(text, values) as never,
+      executeSql: (text: string, values?: unknown[]) => owner.query(text, values),
       // The process listens on one line of its own for all that others say.
       async listen(channel, onCall, onReturn) {
         heard.push({ channel, heard: onCall, missed: onReturn })

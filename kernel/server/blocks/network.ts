@@ -80,4 +80,4 @@ function written([address, bits]: Parsed): string {
 }
 
 const matches = (asked: ipaddr.IPv4 | ipaddr.IPv6, [range, bits]: Parsed): boolean =>
-  asked.kind() === range.kind() && asked.match(range as never, bits as never)
+  asked.kind() === range.kind() && asked.match(range, bits)

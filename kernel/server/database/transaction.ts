@@ -62,9 +62,9 @@ function hold(client: pg.PoolClient): Held {
 
 const kyselyOn = (connection: Held): Db =>
   new Kysely({
-    config: { dialect: dialect as never },
+    config: { dialect },
     driver: {} as never,
-    dialect: dialect as never,
+    dialect,
     executor: new DefaultQueryExecutor(
       compiler,
       adapter,

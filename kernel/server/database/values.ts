@@ -13,6 +13,5 @@ const own: Record<number, (text: string) => unknown> = {
 }
 
 export const valueTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    own[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as never,
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => own[oid] ?? pg.types.getTypeParser(oid, format as 'text'),
 }

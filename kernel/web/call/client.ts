@@ -60,7 +60,7 @@ export function createCall(session: Session, language: () => string): WebCall {
       }
     }
     if (!response.ok) throw await problemOfResponse(response)
-    if (response.status === 204) return null as never
-    return (action.raw === 'answer' ? response.blob() : response.json()) as never
+    if (response.status === 204) return null
+    return action.raw === 'answer' ? response.blob() : response.json()
   }
 }

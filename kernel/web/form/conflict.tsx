@@ -46,7 +46,7 @@ export function Conflict({ of, get, command, before, mine, onDone, onClose }: Co
   const others = isFresh ? fieldsOfOthers(of, before, theirs, mine) : []
   const save = () => {
     const wanted = Object.fromEntries(Object.entries(mine).filter(([field]) => kept[field] !== 'theirs'))
-    void run({ id, ...wanted } as never, { version: theirs!['version'] as number })
+    void run({ id, ...wanted }, { version: theirs!['version'] as number })
   }
   // Only what the system keeps has changed, as where a mailbox is read meanwhile: there is nothing to choose.
   const isNothing = isFresh && asked.length === 0 && others.length === 0
@@ -57,7 +57,7 @@ export function Conflict({ of, get, command, before, mine, onDone, onClose }: Co
     save()
   })
   if (!error && !problem && (!isFresh || isNothing)) return null
-  const shown = (field: string, value: unknown) => valueOf(of, { field }, { [field]: value } as never)
+  const shown = (field: string, value: unknown) => valueOf(of, { field }, { [field]: value })
   return (
     <Modal
       opened

@@ -22,7 +22,7 @@ export function useRowEditing<E extends Entity>(
   { own = {}, except = [], onProblem, ...hooks }: RowEditingOptions<Partial<Row<E>>>,
 ): Editing<Partial<Row<E>>> {
   const { may } = useMe()
-  const { run } = useCommand(update, { optimistic: (changed) => changed as never, onProblem })
+  const { run } = useCommand(update, { optimistic: (changed) => changed, onProblem })
   return useMemo(
     () => ({
       ...hooks,

@@ -69,7 +69,7 @@ export function EntityList<E extends Entity>(props: EntityListProps<E>) {
   const looks = useLooks(listing, shown, onShow)
   const cells: typeof given = { ...useOwnCells(listing), ...given }
   const asked = { ...filtersOf(listing, shown), sort: shown.sort }
-  const list = useInfiniteAction(action, { ...asked, fields, limit: 50, total: true } as never)
+  const list = useInfiniteAction(action, { ...asked, fields, limit: 50, total: true })
   const { items, total } = list
   const selecting = useSelection(items as { id: string }[], asked, total)
   useLive([of.name])
@@ -111,7 +111,7 @@ export function EntityList<E extends Entity>(props: EntityListProps<E>) {
         <div style={{ minInlineSize: phone ? 0 : least }}>
           <EntityTable
             of={of}
-            list={list as never}
+            list={list}
             columns={looks.columns.map((field) => ({ field, ...cells[field] }))}
             density={looks.density}
             sort={shown.sort}

@@ -148,7 +148,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
           <EntityForm
             key={String(edited.row?.['id'] ?? 'new')}
             of={of}
-            command={(edited.row ? actions.update : actions.create) as never}
+            command={edited.row ? actions.update : actions.create}
             {...(fields ? { fields } : {})}
             {...(controls ? { controls } : {})}
             start={(edited.row ?? start) as Partial<Row<E>>}

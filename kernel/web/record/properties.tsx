@@ -47,7 +47,7 @@ export function Properties<E extends Entity>({ of, row, update, get, fields, cel
   const save = (field: string, value: unknown) => {
     if (JSON.stringify(value) === JSON.stringify(values[field])) return setOpen(null)
     setMine({ before: values, mine: { [field]: value } })
-    void run({ id: row['id'], [field]: value } as never, { version: values['version'] as number })
+    void run({ id: row['id'], [field]: value }, { version: values['version'] as number })
   }
   const isStale = problem?.code === 'stale' && mine !== null
   const refusal = problem?.refusals[0]
@@ -116,7 +116,7 @@ export function Properties<E extends Entity>({ of, row, update, get, fields, cel
         <Conflict
           of={of}
           get={get}
-          command={update as never}
+          command={update}
           before={mine.before}
           mine={mine.mine}
           onDone={() => {

@@ -39,7 +39,7 @@ export function RemoveRecord<E extends Entity>({ of, id, remove, onDone, childre
           verb={t('do.delete')}
           isPending={isPending}
           problem={problem}
-          onConfirm={() => void run({ id } as never)}
+          onConfirm={() => void run({ id })}
           onClose={() => setAsks(false)}
         >
           {children}

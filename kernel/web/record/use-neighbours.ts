@@ -16,7 +16,7 @@ export function useNeighbours(
   id: string,
 ): Neighbours {
   const asked = { ...filtersOf(listing, shown), sort: shown.sort, fields, limit: 50, total: true }
-  const { items } = useInfiniteAction(list, asked as never)
+  const { items } = useInfiniteAction(list, asked)
   const at = (items as { id: string }[]).findIndex((one) => one.id === id)
   const pathOf = (index: number) => {
     const there = at < 0 ? undefined : (items as { id: string }[])[index]

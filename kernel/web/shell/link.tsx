@@ -20,7 +20,7 @@ export function RowLink({ to, onClick, ...rest }: LinkProps) {
     <a
       href={to}
       {...rest}
-      onPointerDown={() => void router.preloadRoute({ to: to.split('?')[0] } as never).catch(() => undefined)}
+      onPointerDown={() => void router.preloadRoute({ to: to.split('?')[0] }).catch(() => undefined)}
       onClick={(event) => {
         onClick?.(event)
         const isForBrowser = event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey

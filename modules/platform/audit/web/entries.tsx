@@ -18,7 +18,7 @@ export function Entries() {
   const chosen = Object.fromEntries(WORDS.flatMap((name) => (search[name] ? [[name, search[name]]] : [])))
   const period = { ...momentOf('from', search['from']), ...momentOf('to', search['to']) }
   const input = { ...chosen, ...period, ...(q ? { q } : {}), ...(address ? { address } : {}) }
-  const entries = useInfiniteAction(audit.list, input as never)
+  const entries = useInfiniteAction(audit.list, input)
   const isNarrowed = Object.keys(input).length > 0
   return (
     <>

@@ -23,7 +23,7 @@ export function EntryTable({ entries, empty, label }: Props) {
   return (
     <EntityTable
       of={Shown}
-      list={entries as never}
+      list={entries}
       {...(label ? { label } : {})}
       to={(row) => `/settings/audit/${String(row.id)}`}
       columns={[

@@ -126,7 +126,7 @@ function SetUp({ one }: { one: Shown }) {
           key={data.version}
           of={of}
           command={components.configure}
-          start={{ ...data.settings, version: data.version } as never}
+          start={{ ...data.settings, version: data.version }}
           also={{ component: one.id }}
           onDone={() => {
             toast(t('components.saved'))

@@ -19,7 +19,7 @@ export function settingsEntity(name: string, schema: Record<string, unknown>): E
   const properties = (schema['properties'] ?? {}) as Record<string, Schema>
   const fields = Object.entries(properties).flatMap(([field, one]) => {
     const made = fieldOf(one)
-    return made ? [[field, 'default' in one ? made.default(one.default as never) : made] as const] : []
+    return made ? [[field, 'default' in one ? made.default(one.default) : made] as const] : []
   })
   return settingsOf(name, Object.fromEntries(fields)) as Entity
 }

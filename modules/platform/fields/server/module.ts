@@ -67,13 +67,13 @@ const own = implement(
   fields,
   { tables: [CustomField] },
   {
-    list: list as never,
+    list,
     askable,
     kinds,
-    create: create as never,
-    update: update as never,
-    arrange: arrange as never,
-    archive: archive as never,
+    create,
+    update,
+    arrange,
+    archive,
     file,
   },
 )

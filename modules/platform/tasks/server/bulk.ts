@@ -2,7 +2,7 @@
 import { bulkable, type Bulkable } from '#kernel/server/bulk/bulkable.ts'
 import { Task, tasks } from '../contract.ts'
 
-const undo: Bulkable['undo'] = ({ call }, id, values) => call(tasks.update, { ...values, id } as never)
+const undo: Bulkable['undo'] = ({ call }, id, values) => call(tasks.update, { ...values, id })
 
 export const taskBulk = [
   bulkable(Task, tasks.update, {

@@ -37,7 +37,7 @@ async function listingOf(context: TaskContext, { q }: { q?: string }): Promise<t
 }
 
 /** People keep views of tasks. */
-export const viewedTasks = viewed(tasks.list, listingOf as never)
+export const viewedTasks = viewed(tasks.list, listingOf)
 
 /** Those about a record, and about the records that were merged into it. */
 export async function about(
@@ -64,7 +64,7 @@ type Next = Out<typeof tasks.next>
 /** Boards ask it of what they show: one statement for all, by the index of records. */
 export async function next(context: TaskContext, { entity, ids }: { entity: string; ids: string[] }): Promise<Next> {
   const { actor } = context
-  const { about: of, can } = taskedOf(context as never, entity)
+  const { about: of, can } = taskedOf(context, entity)
   if (!may(actor, can)) return { items: [] }
   const db = context.db as unknown as Db
   const seen = db

@@ -45,7 +45,7 @@ export default serverModule({
     exportable(contract.Task, contract.tasks.export, {
       clear: contract.EXPORT_TASKS,
       also: ['author', 'due', 'done_at', 'created_at'],
-      page: exported as never,
+      page: exported,
     }),
   ],
   steps: [createTask],

@@ -7,7 +7,7 @@ export function Check({ task: { id, title, state } }: { task: Pick<TaskRow, 'id'
   const t = useT()
   const { may } = useMe()
   const { run } = useCommand(tasks.update, {
-    optimistic: (changed) => changed as never,
+    optimistic: (changed) => changed,
     onProblem: (problem) => toast(t(`problem.${problem.code}`, problem.params)),
   })
   return (

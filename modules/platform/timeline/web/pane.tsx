@@ -26,7 +26,7 @@ export default function TimelinePane({ entity: of, id }: { entity: Entity; id: s
     composer.current?.scrollIntoView({ block: 'nearest' })
   }
   const asked = { entity: of.name, record: id, ...(kind ? { kinds: [kind] } : {}) }
-  const list = useInfiniteAction(timeline.list, asked as never)
+  const list = useInfiniteAction(timeline.list, asked)
   const refresh = () => void cache.invalidateQueries({ queryKey: [timeline.list.name] })
   useLive([`${of.name}:${id}`], refresh)
   if (!may(timeline.list.can)) return null
@@ -56,7 +56,7 @@ export default function TimelinePane({ entity: of, id }: { entity: Entity; id: s
             key={one.id}
             of={of}
             id={id}
-            happening={one as never}
+            happening={one}
             onChanged={refresh}
             onAnswer={writesMail ? answer : null}
           />

@@ -59,26 +59,26 @@ export default webModule({
       to: ({ client }) => `/clients/${String(client)}`,
     },
     client_status: {
-      load: async (call) => (await call(clientStatuses.list, { limit: 200, sort: 'position' })).items as never,
+      load: async (call) => (await call(clientStatuses.list, { limit: 200, sort: 'position' })).items,
       search: async (call, text) => {
         const { items } = await call(clientStatuses.list, { limit: 200, sort: 'position' })
-        return items.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())) as never
+        return items.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
       },
       label: ({ name }) => String(name),
     },
     client_segment: {
-      load: async (call) => (await call(segments.list, { limit: 200, sort: 'name' })).items as never,
+      load: async (call) => (await call(segments.list, { limit: 200, sort: 'name' })).items,
       search: async (call, text) => {
         const { items } = await call(segments.list, { limit: 200, sort: 'name' })
-        return items.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())) as never
+        return items.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
       },
       label: ({ name }) => String(name),
     },
     client_source: {
-      load: async (call) => (await call(clientSources.list, { limit: 200, sort: 'position' })).items as never,
+      load: async (call) => (await call(clientSources.list, { limit: 200, sort: 'position' })).items,
       search: async (call, text) => {
         const { items } = await call(clientSources.list, { limit: 200, sort: 'position' })
-        return items.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())) as never
+        return items.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
       },
       label: ({ name }) => String(name),
     },

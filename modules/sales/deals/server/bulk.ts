@@ -30,5 +30,5 @@ export async function putBack(
   { id, values: { stage, loss_reason, ...values } }: Parsed<typeof deals.putBack>,
 ): Promise<DealRow> {
   if (typeof stage !== 'string') return edit(context, id, () => values as Partial<DealRow>)
-  return move(context, { id, stage, ...(typeof loss_reason === 'string' ? { loss_reason } : {}) } as never)
+  return move(context, { id, stage, ...(typeof loss_reason === 'string' ? { loss_reason } : {}) })
 }

@@ -41,7 +41,7 @@ export function withAmount<T extends Wanted>(deal: Pick<DealRow, 'lines' | 'tax_
 
 /** A deal as it is written: the driver would take a list for an array of PostgreSQL's. */
 export const stored = <T extends Wanted>(values: T): T =>
-  values.lines === undefined ? values : { ...values, lines: JSON.stringify(values.lines) as never }
+  values.lines === undefined ? values : { ...values, lines: JSON.stringify(values.lines) }
 
 /** Who has a deal may hand it on as far as their permission reaches. */
 function mayAssign({ actor }: DealContext, deal: DealRow): void {

@@ -40,7 +40,7 @@ export async function listingOf(context: DealContext, { q }: { q?: string }): Pr
 }
 
 /** People keep views of deals. */
-export const viewedDeals = viewed(deals.list, listingOf as never)
+export const viewedDeals = viewed(deals.list, listingOf)
 
 export async function cards({ db, actor }: DealContext, { ids }: { ids: string[] }): Promise<Out<typeof deals.cards>> {
   const items = await db

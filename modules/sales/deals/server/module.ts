@@ -83,7 +83,7 @@ export default serverModule({
     exportable(Deal, deals.export, {
       clear: 'clients.export_personal',
       also: ['pipeline', 'stage', 'state', 'stage_since', 'won_at', 'lost_at', 'loss_reason', 'created_at'],
-      page: exported as never,
+      page: exported,
     }),
   ],
   ruled: [ruledDeals],

@@ -71,6 +71,6 @@ async function valuesOf(context: Context, form: WebFormRow, answers: Answers): P
 
 async function holdersOf({ call }: Context, values: Values) {
   const known = Object.fromEntries(IDENTITIES.map((kind: IdentityKind) => [kind, (values[kind] as string) ?? null]))
-  const { rows } = await call(identity.identify, { rows: [known as never] })
+  const { rows } = await call(identity.identify, { rows: [known] })
   return rows[0]!
 }

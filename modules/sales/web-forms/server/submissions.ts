@@ -42,7 +42,7 @@ async function decide(context: FormContext, id: string, values: Partial<Submissi
   const { db, actor, now, emit } = context
   const row = (await db
     .updateTable('web_form_submissions')
-    .set({ ...values, decided_by: actor.user_id, decided_at: now } as never)
+    .set({ ...values, decided_by: actor.user_id, decided_at: now })
     .where('id', '=', id)
     .returning(submissionFields)
     .executeTakeFirstOrThrow()) as SubmissionRow

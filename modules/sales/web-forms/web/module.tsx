@@ -19,9 +19,9 @@ export default webModule({
   menu: [settingsEntry({ to: '/settings/web-forms', label: 'menu.web_forms', icon: IconForms, order: 38, can: READ })],
   references: {
     web_form: {
-      load: async (call) => (await all(call)) as never,
+      load: all,
       search: async (call, text) =>
-        (await all(call)).filter(({ name }) => String(name).toLowerCase().includes(text.toLowerCase())) as never,
+        (await all(call)).filter(({ name }) => String(name).toLowerCase().includes(text.toLowerCase())),
       label: ({ name }) => String(name),
     },
   },

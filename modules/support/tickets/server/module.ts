@@ -132,7 +132,7 @@ export default serverModule({
     exportable(Ticket, tickets.export, {
       clear: contract.EXPORT_PEOPLE,
       also: ['number', 'organisation', 'channel', 'created_at', 'last_reply_at', 'resolved_at', 'closed_at'],
-      page: exported as never,
+      page: exported,
     }),
   ],
   ruled: [ruledTickets],

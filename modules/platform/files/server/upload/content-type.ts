@@ -55,7 +55,7 @@ export async function uploadType(head: Uint8Array, name: string, allowed: readon
 
 /** A kind without a known signature can only be believed; one that has a signature would have shown it. */
 const unknownKinds = (said: string | null) =>
-  said === null || TYPES[said] || supportedExtensions.has(said as never) ? [] : [said]
+  said === null || TYPES[said] || supportedExtensions.has(said) ? [] : [said]
 
 const PROGRAMS = new Set(
   'exe,dll,com,scr,pif,cpl,msi,msp,bat,cmd,ps1,psm1,vbs,vbe,js,jse,wsf,wsh,hta,lnk,reg,jar,apk,elf,macho,deb,rpm,dmg,app'.split(

@@ -142,7 +142,7 @@ function mailLink(platform: Platform, tenantId: string, userId: string): Promise
       .executeTakeFirstOrThrow()) as { sent: string | number }
     if (Number(sent) >= MOST_AN_HOUR) return
     const { token } = await makeLink(context, { user_id: userId, purpose: 'reset', minutes: GOOD_FOR_MINUTES })
-    await writeLetter(context, user as never, 'reset', {
+    await writeLetter(context, user, 'reset', {
       // Behind the hash: what stands there reaches no server's log and no other site.
       link: `${platform.config.publicUrl}/reset-password#${token}`,
       minutes: String(GOOD_FOR_MINUTES),

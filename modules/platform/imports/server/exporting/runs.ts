@@ -72,7 +72,7 @@ export async function begin(
       ended_at: null,
       expires_at: null,
       failures: 0,
-    } as never)
+    })
     .returning(exportFields)
     .executeTakeFirstOrThrow()) as ExportRow
   await enqueue(exportJob, { run: run.id })

@@ -110,7 +110,7 @@ async function checkStep(context: RuleContext, ruled: Ruled, chosen: ChosenStep,
 async function unknownRecords(context: RuleContext, { params: { shape } }: Step, params: Values): Promise<Refusal[]> {
   const refusals: Refusal[] = []
   for (const [name, schema] of Object.entries(shape)) {
-    const { refers } = hintsOf(schema as never)
+    const { refers } = hintsOf(schema)
     const ids = [params[name]].flat().filter((id) => typeof id === 'string')
     if (!refers || ids.length === 0) continue
     const there = await existing(context, refers, ids)

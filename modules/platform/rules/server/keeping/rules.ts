@@ -24,7 +24,7 @@ const stored = (rule: RuleDraft) => ({
 /** Rules of the kinds of record that the caller sees whole. */
 export async function list(context: RuleContext, input: Parsed<typeof rules.list>): Promise<Out<typeof rules.list>> {
   const seen = seenKinds(context)
-  const page = await listRows(context.db, context.actor, Rule, input as never, { permission: 'rules.read' })
+  const page = await listRows(context.db, context.actor, Rule, input, { permission: 'rules.read' })
   return { ...page, items: page.items.filter(({ entity }) => seen.has(entity)) } as Out<typeof rules.list>
 }
 
@@ -56,7 +56,7 @@ export async function create(context: RuleContext, draft: RuleDraft): Promise<To
       position: Math.max(0, ...others.map(({ position }) => position)) + 10,
       revision: 1,
       author: actor.kind === 'person' ? actor.user_id : null,
-    } as never)
+    })
     .returning(ruleFields)
     .executeTakeFirstOrThrow()) as RuleRow
   await remember(context, row)
@@ -79,7 +79,7 @@ export async function update(
     return {
       ...stored(next),
       ...(saysOther ? { revision: Number(rule['revision']) + 1, author: context.actor.user_id } : {}),
-    } as never
+    }
   })
   const rule = after as unknown as RuleRow
   if (rule.revision !== (before as unknown as RuleRow).revision) await remember(context, rule)

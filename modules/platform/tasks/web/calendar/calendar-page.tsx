@@ -166,7 +166,7 @@ function useTasks(from: string, to: string, zone: string, isAll: boolean) {
     sort: 'due',
     fields: FIELDS,
     limit: 200,
-  } as never)
+  })
   const { hasMore, isFetchingMore, fetchMore } = list
   useEffect(() => {
     if (hasMore && !isFetchingMore) fetchMore()

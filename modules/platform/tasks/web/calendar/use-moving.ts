@@ -18,7 +18,7 @@ export function useMoving(zone: string, onWalk: (day: string) => void) {
   const [lifted, setLifted] = useState<Lifted | null>(null)
   const [said, setSaid] = useState('')
   const { run } = useCommand(tasks.update, {
-    optimistic: (changed) => changed as never,
+    optimistic: (changed) => changed,
     onProblem: (problem) => toast(t(`problem.${problem.code}`, problem.params)),
   })
   const mayMove = may(tasks.update.can)
@@ -27,7 +27,7 @@ export function useMoving(zone: string, onWalk: (day: string) => void) {
     setLifted(null)
     if (day === dayOf(task, zone)) return setSaid(t('tasks.said_put_back', { title: task.title }))
     setSaid(t('tasks.said_moved', { title: task.title, day: words.day(day) }))
-    void run({ id: task.id, ...onDay(task, day, zone) } as never)
+    void run({ id: task.id, ...onDay(task, day, zone) })
   }
 
   function onKeyDown(task: Placed, event: KeyboardEvent): void {

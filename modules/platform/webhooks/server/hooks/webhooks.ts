@@ -37,11 +37,11 @@ export default implement(
         .insertInto('webhooks')
         .values({
           ...draft,
-          events: json(draft.events) as never,
+          events: json(draft.events),
           owner: context.actor.user_id,
           state,
           paused_because: draft.is_active ? null : 'person',
-        } as never)
+        })
         .returning(webhookFields)
         .executeTakeFirstOrThrow()) as WebhookRow
       const secret = await makeSecret(context, webhook.id)

@@ -44,7 +44,7 @@ export default implement(
           fields: json(draft.fields),
           token: randomBytes(24).toString('base64url'),
           owner: context.actor.user_id,
-        } as never)
+        })
         .returning(incomingHookFields)
         .executeTakeFirstOrThrow()) as IncomingHookRow
       return { ...hook, secret: await keepSecret(context, hook.id) }

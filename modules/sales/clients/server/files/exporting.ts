@@ -7,7 +7,7 @@ import type { ClientContext } from '../tables.ts'
 
 export const clientExport = exportable(Client, clients.export, {
   clear: EXPORT_PERSONAL,
-  page: exported as never,
+  page: exported,
   card: {
     of: (row, said): Card => ({
       kind: row['kind'] === 'organisation' ? 'organisation' : 'person',

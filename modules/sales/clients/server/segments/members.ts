@@ -17,7 +17,7 @@ const PERMISSION = 'clients.read'
 
 /** How many clients an ask holds for, exact up to 100,000, and the first of them. */
 async function foundBy({ db, actor }: Context, ask: Ask, limit: number) {
-  const asked = { sort: '-created_at', fields: ['id', 'name'], limit, total: true } as never
+  const asked = { sort: '-created_at', fields: ['id', 'name'], limit, total: true }
   const {
     items,
     total = 0,

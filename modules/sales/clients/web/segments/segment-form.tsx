@@ -30,7 +30,7 @@ export function SegmentForm({ segment, onDone, onCancel }: Props) {
   const refusals = refusalsBelow(problem?.refusals ?? [], '/conditions')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const given = { name, note, conditions: group as never }
+    const given = { name, note, conditions: group }
     if (segment) void update.run({ id: segment.id, ...given })
     else void create.run(given)
   }
@@ -92,7 +92,7 @@ function Preview({ conditions }: { conditions: Conditions }) {
   const settled = useSettled(JSON.stringify(conditions), 400)
   const { data, error } = useAction(
     segments.preview,
-    { conditions: JSON.parse(settled) as never },
+    { conditions: JSON.parse(settled) },
     { keep: true, staleMs: 10_000 },
   )
   if (error) return <ProblemAlert problem={error} />

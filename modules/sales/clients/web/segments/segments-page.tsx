@@ -29,7 +29,7 @@ export default function SegmentsPage() {
   const t = useT()
   const { may } = useMe()
   const [edited, setEdited] = useState<{ segment: SegmentRow | null } | null>(null)
-  const { data, error, refetch } = useAction(segments.list, { sort: 'name', limit: MOST_SEGMENTS } as never)
+  const { data, error, refetch } = useAction(segments.list, { sort: 'name', limit: MOST_SEGMENTS })
   useLive([Segment.name])
   const all = (data?.items ?? []) as SegmentRow[]
   const figures = useSegmentCounts(all.map(({ id, version }) => ({ id, version })))

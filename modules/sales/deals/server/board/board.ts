@@ -81,11 +81,11 @@ async function added(
         sql<number>`least(sum(amount), ${sql.lit(Number.MAX_SAFE_INTEGER)})::bigint`.as('sum'),
       ])
       .where('deleted_at', 'is', null)
-      .where((eb) => eb.and(conditionsOf(asks) as never))
-      .groupBy(lane === null ? ['stage', 'currency'] : ['stage', 'currency', sql.ref(lane) as never])
+      .where((eb) => eb.and(conditionsOf(asks)))
+      .groupBy(lane === null ? ['stage', 'currency'] : ['stage', 'currency', sql.ref(lane)])
       .orderBy('stage')
       .orderBy('currency')
     if (since === null) return rows.where('state', '=', sql.lit('open'))
-    return rows.where(sql<boolean>`state in ('won', 'lost')`).where('stage_since', '>=', slot(values.length) as never)
+    return rows.where(sql<boolean>`state in ('won', 'lost')`).where('stage_since', '>=', slot(values.length))
   })
 }

@@ -47,7 +47,7 @@ export const Cards = memo(function Cards(props: CardsProps) {
   const t = useT()
   const list = useInfiniteAction(
     deals.list,
-    { ...filters, stage: stage.id, sort: 'position', fields: DEAL_LINE, limit: page } as never,
+    { ...filters, stage: stage.id, sort: 'position', fields: DEAL_LINE, limit: page },
     { enabled: isAsked },
   )
   const items = list.items as readonly Card[]

@@ -36,7 +36,7 @@ export function StageBar({ deal }: { deal: DealRow }) {
   }, [deal.stage, stages.length])
   const ask = (stage: StageRow, missing: readonly string[]) => setAsked({ deal, stage, missing, place: {} })
   const move = (stage: StageRow, more: object = {}) =>
-    void run({ id: deal.id, stage: stage.id, ...more } as never, { version: deal.version })
+    void run({ id: deal.id, stage: stage.id, ...more }, { version: deal.version })
 
   function refused(problem: Problem, to: string): void {
     const stage = stages.find(({ id }) => id === to)

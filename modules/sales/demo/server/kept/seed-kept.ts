@@ -105,7 +105,7 @@ export async function seedKept({ platform }: Pick<Running, 'platform'>): Promise
 
 async function keep({ call }: Context): Promise<void> {
   for (const segment of SEGMENTS) await call(segments.create, segment as never)
-  for (const template of TEMPLATES) await call(letterTemplates.create, template as never)
+  for (const template of TEMPLATES) await call(letterTemplates.create, template)
   await call(webForms.create, FORM as never)
   // Some of the demo's clients are written down twice: who opens the page finds them there.
   await call(merging.find, {})
@@ -118,12 +118,12 @@ async function keep({ call }: Context): Promise<void> {
     trigger: { on: 'entered', clock: 'stage', value: offer!.id },
     conditions: { all: [{ field: 'amount', test: 'at_least', values: [LARGE] }] },
     steps: [{ step: 'note', params: { text: 'Крупная сделка: согласуйте скидку с руководителем.' } }],
-  } as never)
+  })
   await call(rules.create, {
     name: 'Переговоры дольше недели: перезвонить',
     entity: 'deal',
     trigger: { on: 'stays', clock: 'stage', value: talks!.id, minutes: WEEK_MINUTES },
     conditions: null,
     steps: [{ step: 'tasks.create', params: { title: 'Перезвонить: сделка стоит', days: 1 } }],
-  } as never)
+  })
 }

@@ -52,7 +52,7 @@ export function useMoving({ onDone, onAsked, onBack }: Told) {
     const count = underWay.current.get(id) ?? 0
     underWay.current.set(id, count + 1)
     // Behind a move of one's own that is not answered yet the next version is not known.
-    await run({ id, ...where, ...more } as never, count > 0 ? {} : { version })
+    await run({ id, ...where, ...more }, count > 0 ? {} : { version })
     const left = underWay.current.get(id)! - 1
     if (left > 0) underWay.current.set(id, left)
     else underWay.current.delete(id)
