@@ -7,11 +7,13 @@ journey(
   'an agent arranges the list, narrows it, chooses and changes tickets by keyboard',
   { timeout: 180_000 },
   async ({ page }) => {
-    await page.setViewportSize({ width: 1440, height: 900 })
     const t = await signIn(page, 'manager@acme.test')
     const table = listOf(page, t).getByRole('table')
     const heads = () => table.getByRole('columnheader').allInnerTexts()
     await see(table.getByRole('link').nth(4))
+    // The usual columns stand in the smallest window of a desk.
+    assert.ok(await table.evaluate((one) => one.getBoundingClientRect().right <= innerWidth))
+    await page.setViewportSize({ width: 1440, height: 900 })
 
     // Columns and density, kept after a reload.
     await page.getByRole('button', { name: t('list.looks') }).click()

@@ -18,7 +18,7 @@ export function OfflineBanner() {
       <IconPlugConnectedX size={16} stroke={1.5} aria-hidden="true" />
       <span>
         {t(online ? 'connection.lost' : 'connection.offline')}{' '}
-        {since !== null && t('connection.since', { at: format.instant(new Date(since).toISOString()) })}
+        {since !== null && t('connection.since', { at: format.dateTime(new Date(since).toISOString()) })}
       </span>
     </div>
   )

@@ -52,6 +52,9 @@ const CASES: [headers: string, kind: MailKind, reason: string][] = [
   ['Subject: Автоответ: Счёт', 'out_of_office', 'subject'],
   ['Subject: Avtomatik javob: hisob', 'out_of_office', 'subject'],
   ['Subject: رد تلقائي: فاتورة', 'out_of_office', 'subject'],
+  ['X-Autoreply: yes\r\nSubject: Я в отпуске до 1 декабря', 'out_of_office', 'absence'],
+  ['Auto-Submitted: auto-generated\r\nSubject: I am on annual leave', 'out_of_office', 'absence'],
+  ['Subject: Я в отпуске до 1 декабря, роутер не работает', 'person', 'person'],
   ['Delivered-To: Autoresponder', 'out_of_office', 'delivered_to_autoresponder'],
 
   ['Auto-Submitted: auto-generated', 'auto_reply', 'auto_submitted'],

@@ -64,8 +64,7 @@ export default function Requests() {
         )}
         <SegmentedControl
           size="md"
-          className={classes['shown']!}
-          classNames={{ label: classes['choice']! }}
+          classNames={{ root: classes['shown']!, control: classes['part']!, label: classes['choice']! }}
           aria-label={t('tickets.portal.filter')}
           value={show}
           onChange={(next) => setSearch({ show: next === 'open' ? undefined : next })}

@@ -46,7 +46,7 @@ type Line = Partial<TicketRow>
 /** In px; the subject takes what is left. */
 const WIDTHS: Readonly<Record<string, number>> = {
   number: 80,
-  status: 168,
+  status: 160,
   priority: 116,
   type: 120,
   escalation_level: 90,
@@ -60,8 +60,9 @@ const WIDTHS: Readonly<Record<string, number>> = {
   comment_count: 90,
   snoozed_until: 132,
 }
-const USUAL_WIDTH = 140
-const SUBJECT_AT_LEAST = 260
+const USUAL_WIDTH = 132
+/** What is left of a screen of 1280 beside the usual columns. */
+const SUBJECT_AT_LEAST = 180
 const CHOOSE = 36
 
 const widthOf = (name: string) => WIDTHS[name] ?? USUAL_WIDTH
