@@ -37,7 +37,7 @@ export async function expectNoSideways(page: Page): Promise<void> {
   const taken = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, innerWidth))
   assert.ok(taken <= room, `${page.url()} is ${taken} px wide in a window of ${room}`)
   const wide = await page
-    .locator('main, [role=radiogroup]')
+    .locator('main, [role=radiogroup], [role=toolbar] > *')
     .evaluateAll((all) =>
       all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 120)),
     )

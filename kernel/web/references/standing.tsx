@@ -9,7 +9,7 @@ const LOOK: Record<Standing, [Hue, Shape]> = {
   away: ['amber', 'half'],
   busy: ['red', 'empty'],
   do_not_disturb: ['red', 'paused'],
-  offline: ['slate', 'closed'],
+  offline: ['slate', 'empty'],
 }
 
 /** Nothing for those of whom it may not be known. */

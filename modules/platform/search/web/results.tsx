@@ -19,7 +19,7 @@ import {
 } from '#kernel/web/index.tsx'
 import type { Problem } from '#kernel/contract/index.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
-import { PageHeader, Toolbar } from '#ui/page-header.tsx'
+import { PageHeader } from '#ui/page-header.tsx'
 import { search, type SearchAnswer, type SearchHit } from '../contract.ts'
 import classes from './results.module.css'
 
@@ -92,7 +92,7 @@ export default function Results() {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       </form>
-      <Toolbar label={t('search.kinds')}>
+      <div role="toolbar" className={classes['kinds']} aria-label={t('search.kinds')}>
         <Chip.Group
           value={entity || 'all'}
           onChange={(value) => setSearch({ entity: value === 'all' ? undefined : String(value) }, { replace: false })}
@@ -106,7 +106,7 @@ export default function Results() {
             </Chip>
           ))}
         </Chip.Group>
-      </Toolbar>
+      </div>
       <ProblemAlert problem={found.error} onRetry={() => void found.refetch()} />
       {found.error?.refusals.map(({ code, params }) => (
         <p key={code} role="alert">
