@@ -231,6 +231,18 @@ test('what waits is taken in as a new ticket or into one, or deleted, one by one
   )
 })
 
+test('what a filter on its way took for spam waits until somebody restores it', async () => {
+  const win = { from: 'win@x.test', to: 'support@acme.test', subject: 'Win', text: 'Win' }
+  await program.send({ ...win, headers: { 'X-Spam-Status': 'Yes, score=7.1 required=5.0' } })
+  const held = await mailOf('Win', 'suspended')
+  assert.equal(held.reason, 'spam')
+  await p.as('acme', 'agent')(inboundMails.restore, { id: held.id })
+  await mailOf('Win', 'handled')
+
+  await program.send({ ...win, subject: 'Fair', text: 'Fair', headers: { 'X-Spam-Status': 'No, score=-1.2' } })
+  await mailOf('Fair', 'handled')
+})
+
 test('what our own server calls forged waits when staff are named as its sender, and nobody else is believed', async () => {
   const from = async (subject: string, address: string, results: string) =>
     program.send({

@@ -1,6 +1,6 @@
 // What becomes of a read mail before anybody else sees it, and whether it is there already.
 import { createHash } from 'node:crypto'
-import type { ParsedMail } from '../reading/parsed-mail.ts'
+import { headerValues, type ParsedMail } from '../reading/parsed-mail.ts'
 import type { Hygiene } from '../routing/hygiene.ts'
 import type { InboundRow } from '../tables.ts'
 
@@ -22,8 +22,15 @@ export function fateOf(mail: ParsedMail, hygiene: Hygiene, restored: boolean): F
   if (restored) return null
   if (hygiene.kind === 'loop') return ended('suspended', 'loop', { detail: hygiene.reason })
   if (hygiene.kind === 'bounce') return ended('suspended', 'bounce_unknown', { detail: hygiene.reason })
+  if (isMarkedSpam(mail)) return ended('suspended', 'spam')
   return null
 }
+
+/** A filter on the way said so; whoever marks their own mail harms nobody else. */
+const isMarkedSpam = (mail: ParsedMail): boolean =>
+  ['x-spam-flag', 'x-spam-status', 'x-spam'].some((name) =>
+    headerValues(mail, name).some((value) => /^\s*yes\b/i.test(value)),
+  )
 
 /**
  * By what a redelivery is known: same Message-ID, same sender and same content. Without an id only what is fetched from one
