@@ -73,6 +73,17 @@ test('taxes stand with their rate at each line, and with their sum below: within
   assert.ok(!onTop.text.includes('quote.tax_within') && !onTop.text.includes('quote.off'))
 })
 
+test('an amount stands on one line, however long the names beside it are', async () => {
+  const name = 'Прокладка кабеля и настройка оборудования '.repeat(3)
+  const lines = [{ name, quantity: 12, price: 28_800_000_00, discount: 10, tax: 12 }]
+  for (const currency of ['UZS', 'USD']) {
+    const { text } = await read(await draw(sheetOf({ ...offer, lines, currency, amount: 311_040_000_00 }, say)))
+    const word = currency === 'UZS' ? 'сум' : '$'
+    for (const wanted of [`28 800 000,00 ${word}`, `311 040 000,00 ${word}`])
+      assert.ok(text.includes(wanted), `${wanted} in ${text}`)
+  }
+})
+
 test('amounts of the country are written with the word for its money, to the last figure', async () => {
   const words = { ru: '2 251,14 сум', uz: '2 251,14 soʻm', en: 'UZS 2,251.14' } as const
   for (const language of ['ru', 'uz', 'en'] as const) {

@@ -9,7 +9,8 @@ const BOTTOM = HEIGHT - MARGIN - 24
 /** Of the six columns, and of seven; the name takes what is left. */
 const SIX = [24, INNER - 24 - 66 - 96 - 58 - 104, 66, 96, 58, 104]
 const SEVEN = [24, INNER - 24 - 62 - 88 - 54 - 50 - 98, 62, 88, 54, 50, 98]
-const columnsOf = ({ sheet }: Page) => (sheet.columns.length > SIX.length ? SEVEN : SIX)
+/** The name is not to be narrower, whatever the figures need. */
+const NAME_AT_LEAST = 96
 const GUTTER = 8
 /** Far more than the most lines with the longest names and terms need. */
 const MOST_PAGES = 60
@@ -22,7 +23,7 @@ const TITLE: Style = { size: 18, weight: 600 }
 const NAME: Style = { size: 11, weight: 600, color: '#4b5563' }
 const TOTAL: Style = { size: 12, weight: 600 }
 
-type Page = { doc: Doc; sheet: Sheet; type: Typesetter; y: number; pages: number }
+type Page = { doc: Doc; sheet: Sheet; type: Typesetter; columns: readonly number[]; y: number; pages: number }
 
 /** Answers the bytes; throws for a sheet that would have too many pages. */
 export async function draw(sheet: Sheet): Promise<Uint8Array<ArrayBuffer>> {
@@ -34,7 +35,8 @@ export async function draw(sheet: Sheet): Promise<Uint8Array<ArrayBuffer>> {
     info: { Title: sheet.heading, Author: sheet.organisation },
   })
   const bytes = collected(doc)
-  const page: Page = { doc, sheet, type: typesetter(doc, sheet.rtl), y: MARGIN, pages: 1 }
+  const type = typesetter(doc, sheet.rtl)
+  const page: Page = { doc, sheet, type, columns: columnsOf(sheet, type), y: MARGIN, pages: 1 }
   drawHead(page)
   drawTable(page)
   drawTotals(page)
@@ -42,6 +44,17 @@ export async function draw(sheet: Sheet): Promise<Uint8Array<ArrayBuffer>> {
   numberPages(page)
   doc.end()
   return bytes
+}
+
+/** Figures get what the widest of a column needs, so that no amount is torn, and the name what is left. */
+function columnsOf({ columns, rows }: Sheet, type: Typesetter): readonly number[] {
+  const usual = columns.length > SIX.length ? SEVEN : SIX
+  const figures = usual.slice(2).map((most, index) => {
+    const head = Math.min(type.widest(columns[index + 2]!, QUIET), most - GUTTER)
+    return Math.ceil(Math.max(head, ...rows.map((row) => type.widest(row[index + 2]!, TEXT)))) + GUTTER + 1
+  })
+  const name = INNER - usual[0]! - figures.reduce((sum, one) => sum + one, 0)
+  return name < NAME_AT_LEAST ? usual : [usual[0]!, name, ...figures]
 }
 
 async function collected(doc: Doc): Promise<Uint8Array<ArrayBuffer>> {
@@ -97,8 +110,7 @@ function drawHead(page: Page): void {
 const alignOf = (column: number) => (column < 2 ? 'start' : 'end')
 
 function drawRow(page: Page, cells: readonly string[], style: Style): void {
-  const { type } = page
-  const widths = columnsOf(page)
+  const { type, columns: widths } = page
   const laid = cells.map((cell, column) => type.linesOf(cell, widths[column]! - GUTTER, style, MOST_ROW_LINES))
   const height = Math.max(...laid.map((lines) => heightOf(lines, style))) + 9
   if (makeRoom(page, height) && style !== QUIET) drawRow(page, page.sheet.columns, QUIET)

@@ -15,7 +15,8 @@ const WHOLE: PDFKit.Mixins.TextOptions = {
 const GAP = 1.4
 /** A little more than any of the fonts needs, in parts of the size. */
 const SPACE = 0.3
-const PIECE = /\S+\s*|\s+/gu
+/** Words with the blanks behind them; what a no-break space holds together is one word. */
+const PIECE = /[\S\u00A0\u202F]+[^\S\u00A0\u202F]*|\s+/gu
 
 export type Typesetter = ReturnType<typeof typesetter>
 
@@ -113,7 +114,11 @@ export function typesetter(doc: Doc, rtl: boolean) {
     return y + heightOf(lines, style)
   }
 
-  return { linesOf, draw, heightOf }
+  /** Of a text on one line. */
+  const widest = (text: string, style: Style): number =>
+    Math.max(...linesOf(text, Infinity, style).map((line) => widthOfAll(line, style)))
+
+  return { linesOf, widest, draw, heightOf }
 }
 
 export const heightOf = (lines: readonly Line[], { size }: Style): number => lines.length * size * GAP
