@@ -169,6 +169,9 @@ journey(
     await miss(cardIn(phone, at[WON]!, second))
     await see(cardIn(other, at[CONTRACT]!, second))
     await expectNoSideways(phone)
+    // It opens where there is something to do, not at the first stage if that is empty.
+    await phone.reload()
+    await see(cardIn(phone, at[CONTRACT]!, second))
 
     // The list: what it is narrowed to is walked through on the deals' own pages; many are changed at once and changed back.
     await page.goto(`/deals?view=all&pipeline=${pipeline.id}`)

@@ -11,11 +11,13 @@ type Props = {
   listing: Listing
   shown: ShownList
   onShow: (shown: ShownList) => void
-  /** Where there is room for one menu only: what else belongs into it. */
+  /** Where there is room for one menu only. */
+  isIcon?: boolean
+  /** What else belongs into it. */
   children?: ReactNode
 }
 
-export function LaneMenu({ listing, shown: { lanes: chosen, ...rest }, onShow, children }: Props) {
+export function LaneMenu({ listing, shown: { lanes: chosen, ...rest }, onShow, isIcon = false, children }: Props) {
   const t = useT()
   const nameOf = useLaneField(listing)
   const { lanes = [] } = listing
@@ -24,7 +26,7 @@ export function LaneMenu({ listing, shown: { lanes: chosen, ...rest }, onShow, c
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        {children ? (
+        {isIcon ? (
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('menu.more')}>
             <IconDots size={18} stroke={1.5} />
           </ActionIcon>

@@ -1,5 +1,5 @@
 // From the board to what belongs to it: the forecast, and how its pipeline is set up.
-import { Menu } from '@mantine/core'
+import { Menu } from '#ui/opening/opening.tsx'
 import { IconReportMoney, IconSettings } from '@tabler/icons-react'
 import { Link, useMe, useT } from '#kernel/web/index.tsx'
 import { board, pipelines } from '../contract.ts'

@@ -13,6 +13,7 @@ import {
   type SavedList,
   SlotOutlet,
   useAddress,
+  useKeptChoice,
   useLanguage,
   useListing,
   useOwnListing,
@@ -21,6 +22,7 @@ import {
   useViewingOf,
   withFilter,
 } from '#kernel/web/index.tsx'
+import { Menu } from '#ui/opening/opening.tsx'
 import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
 import { Deal, deals } from '../../contract.ts'
 import { DealsItems, DealsLinks } from '../deals-links.tsx'
@@ -50,6 +52,7 @@ function Shown({ saved, listing }: { saved: SavedList | null; listing: Listing }
   const { language } = useLanguage()
   const { shown, onShow, go } = useListing(listing, saved)
   const viewing = useViewingOf(listing, deals.list, shown, go)
+  const [isCompact, setCompact] = useKeptChoice('deal.compact', false)
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   // What a view of the list says of stages is said by the columns here.
   const filters = useMemo(() => {
@@ -78,7 +81,18 @@ function Shown({ saved, listing }: { saved: SavedList | null; listing: Listing }
         head={
           <div className={classes['tools']}>
             {!phone && choice}
-            <LaneMenu {...{ listing, shown, onShow }}>{phone && <DealsItems pipeline={pipeline?.id} />}</LaneMenu>
+            <LaneMenu {...{ listing, shown, onShow }} isIcon={phone}>
+              <Menu.Divider />
+              <Menu.Item
+                role="menuitemcheckbox"
+                aria-checked={isCompact}
+                data-chosen={isCompact}
+                onClick={() => setCompact(!isCompact)}
+              >
+                {t('deals.compact')}
+              </Menu.Item>
+              {phone && <DealsItems pipeline={pipeline?.id} />}
+            </LaneMenu>
             {!phone && <DealsLinks pipeline={pipeline?.id} />}
             <ShowSwitch shown="board" />
             <NewDealButton />
@@ -94,6 +108,7 @@ function Shown({ saved, listing }: { saved: SavedList | null; listing: Listing }
               pipeline={pipeline.id}
               by={shown.lanes}
               choice={phone ? choice : null}
+              isCompact={isCompact}
             />
           )}
           {!stages && !problem && <RowsSkeleton height={96} />}

@@ -1,4 +1,4 @@
-import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { Problem } from '#kernel/contract/index.ts'
@@ -33,7 +33,7 @@ const stages = [NEW, OFFER].map((id, index) => ({
 type Moved = { id: string; stage: string; values?: { owner?: string | null } }
 
 /** The board by owner: Bob has one deal, nobody has another; what the server says to moves is the test's. */
-async function board(answerMove: (wanted: Moved) => unknown, toDo: () => object[] = () => []) {
+async function board(answerMove: (wanted: Moved) => unknown, toDo: () => object[] = () => [], isCompact = false) {
   const card = (id: string, title: string, owner: string | null) =>
     ({
       id,
@@ -113,7 +113,7 @@ async function board(answerMove: (wanted: Moved) => unknown, toDo: () => object[
   const happens = (event: object) => act(() => heard.forEach((hear) => hear(event as LiveEvent)))
   render(
     <set.Stage>
-      <Board pipeline="way" stages={stages} filters={{}} listing={OF_BOARD} by="owner" />
+      <Board pipeline="way" stages={stages} filters={{}} listing={OF_BOARD} by="owner" isCompact={isCompact} />
     </set.Stage>,
   )
   await screen.findByRole('article', { name: /Cable/ })
@@ -149,6 +149,16 @@ test('a card says what is to be done next, and that it is late; all cards ask to
   due = new Date(Date.now() + 2 * day).toISOString()
   set.happens({ channels: ['deal'], name: 'deal.tasked', payload: { subject: { id: 'd1' }, task: 't1' } })
   expect(await within(card).findByText(/^Next task: Call back/)).toBeTruthy()
+})
+
+test('compact cards take less of a lane, each below the other', async () => {
+  const heightOf = (element: HTMLElement) => Number.parseInt(element.style.blockSize)
+  const usual = await board(() => null)
+  const high = heightOf(usual.cell('Bob', 'New').parentElement!.parentElement!)
+  cleanup()
+  const compact = await board(() => null, undefined, true)
+  const low = heightOf(compact.cell('Bob', 'New').parentElement!.parentElement!)
+  expect([high - low]).toEqual([32])
 })
 
 test('by keyboard a card goes into another stage and lane in one move, each step said', async () => {

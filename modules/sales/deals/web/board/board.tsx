@@ -18,7 +18,7 @@ import {
 } from '#kernel/web/index.tsx'
 import { deals } from '../../contract.ts'
 import { nameIn } from '../naming.ts'
-import { CARD_HEIGHT } from './cards.tsx'
+import { CARD_HEIGHT, CardHeight, COMPACT_HEIGHT } from './cards.tsx'
 import { Column } from './columns.tsx'
 import { Lanes } from './lanes/lanes.tsx'
 import { GoalsOfBoard } from './move-menu.tsx'
@@ -39,6 +39,8 @@ type Props = {
   listing: Listing
   /** The field that divides it. */
   by: string | undefined
+  /** Cards say only what a glance needs. */
+  isCompact?: boolean
   /** What stands beside the choice of the stage, where one is shown at a time. */
   choice?: ReactNode
 }
@@ -50,7 +52,7 @@ const WHOLE = [null]
 const COLUMN_WIDTH = 292
 const BEYOND = 4
 
-export function Board({ pipeline, stages, filters, listing, by: field, choice }: Props) {
+export function Board({ pipeline, stages, filters, listing, by: field, choice, isCompact = false }: Props) {
   const t = useT()
   const { may } = useMe()
   const now = useNow()
@@ -92,6 +94,7 @@ export function Board({ pipeline, stages, filters, listing, by: field, choice }:
     onMoved: totals.count,
   })
   const { lifted, spot, isByKeys, focused, asked, said, tools } = lifting
+  const height = isCompact ? COMPACT_HEIGHT : CARD_HEIGHT
   const overlay = useRef<HTMLDivElement>(null)
   const onPointerDown = useDragging<Card>(mayMove && !phone, overlay, {
     cardAt: (element) => {
@@ -104,13 +107,18 @@ export function Board({ pipeline, stages, filters, listing, by: field, choice }:
       const cell = element && cellAt(element)
       if (!element || !cell) return lifting.hover(null)
       const below = y - element.getBoundingClientRect().top + element.scrollTop
-      lifting.hover({ ...cell, index: indexAt(lifting.cardsIn(cell), card.id, below, CARD_HEIGHT) })
+      lifting.hover({ ...cell, index: indexAt(lifting.cardsIn(cell), card.id, below, height) })
     },
     onDrop: (card) => lifting.drop(card),
     onCancel: lifting.putDown,
   })
   const scroller = useRef<HTMLDivElement>(null)
   const { view, width } = useRoom(scroller)
+  // Where one stage is shown at a time, the first that has something to show; it stays when its last card leaves.
+  const filled = stages.find(({ id }) => (totals.totals.get(id)?.count ?? 0) > 0)?.id
+  useEffect(() => {
+    if (filled) setShownStage((chosen) => chosen ?? filled)
+  }, [filled])
   const shown = useMemo(
     () => (phone ? stages.filter(({ id }) => id === (shownStage ?? stages[0]?.id)) : stages),
     [phone, stages, shownStage],
@@ -147,36 +155,39 @@ export function Board({ pipeline, stages, filters, listing, by: field, choice }:
         aria-label={t('deals.board')}
         data-phone={phone || undefined}
         data-lanes={field}
+        data-compact={isCompact || undefined}
         data-carrying={(lifted !== null && !isByKeys) || undefined}
         onPointerDown={onPointerDown}
       >
         {field && !lanes && <RowsSkeleton height={96} />}
-        {field && lanes && (
-          <Lanes
-            {...all}
-            {...{ scroller, view, phone, lanes, spot, field, filters, focused, onFold }}
-            stages={shown}
-            totals={totals.totals}
-            rest={totals.rest}
-            from={lifted && lifting.cellOf(lifted).lane}
-          />
-        )}
-        {!field &&
-          shown.map((stage, index) => (
-            <Column
-              key={stage.id}
+        <CardHeight value={height}>
+          {field && lanes && (
+            <Lanes
               {...all}
-              stage={stage}
-              filters={filters}
-              total={totals.totals.get(stage.id)}
-              // What stands beyond the edge of the screen may come a moment later.
-              isAside={index * COLUMN_WIDTH > width}
-              view={view}
-              beyond={BEYOND}
-              spot={spot?.stage === stage.id ? spot.index : null}
-              focused={focused && (focused.cell?.stage ?? stage.id) === stage.id ? focused.id : null}
+              {...{ scroller, view, phone, lanes, spot, field, filters, focused, onFold }}
+              stages={shown}
+              totals={totals.totals}
+              rest={totals.rest}
+              from={lifted && lifting.cellOf(lifted).lane}
             />
-          ))}
+          )}
+          {!field &&
+            shown.map((stage, index) => (
+              <Column
+                key={stage.id}
+                {...all}
+                stage={stage}
+                filters={filters}
+                total={totals.totals.get(stage.id)}
+                // What stands beyond the edge of the screen may come a moment later.
+                isAside={index * COLUMN_WIDTH > width}
+                view={view}
+                beyond={BEYOND}
+                spot={spot?.stage === stage.id ? spot.index : null}
+                focused={focused && (focused.cell?.stage ?? stage.id) === stage.id ? focused.id : null}
+              />
+            ))}
+        </CardHeight>
       </div>
       {lifted && !isByKeys && (
         <div ref={overlay} className={classes['overlay']}>

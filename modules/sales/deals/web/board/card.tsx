@@ -63,7 +63,9 @@ export const DealCard = memo(function DealCard(props: CardProps) {
         {mayMove && <MoveMenu card={card} cell={cell} tools={tools} />}
       </div>
       <div className={classes['client']}>
-        <Reference entity="client" id={card.client} plain />
+        <span>
+          <Reference entity="client" id={card.client} plain />
+        </span>
         <NextTaskSign deal={card.id} now={now} />
       </div>
       <div className={classes['cardFoot']}>

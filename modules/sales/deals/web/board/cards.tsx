@@ -1,5 +1,5 @@
 // The cards of one cell, of which only those in sight are drawn: all are of one height, so nothing has to be measured.
-import { memo, useCallback, useEffect, useRef, useState } from 'react'
+import { createContext, memo, useCallback, useContext, useEffect, useRef, useState } from 'react'
 import { NewerPill, useAfterPaint, useInfiniteAction, useT } from '#kernel/web/index.tsx'
 import { DEAL_LINE, deals } from '../../contract.ts'
 import { DealCard } from './card.tsx'
@@ -10,8 +10,10 @@ import type { Card } from './moving/use-moving.ts'
 import type { Filters, StageRow } from './use-board.ts'
 import classes from './board.module.css'
 
-/** In px, with the gap below it. */
+/** What a card takes, in px, with the gap below it. */
 export const CARD_HEIGHT = 104
+export const COMPACT_HEIGHT = 72
+export const CardHeight = createContext(CARD_HEIGHT)
 const NEAR_END = 10
 
 export type CardsProps = {
@@ -45,6 +47,7 @@ export const Cards = memo(function Cards(props: CardsProps) {
   const { cell, label, stage, filters, page, isAsked = true, view, beyond, tools, now, mayMove } = props
   const { lifted, spot, isByKeys, focused, isAside = false } = props
   const t = useT()
+  const height = useContext(CardHeight)
   const list = useInfiniteAction(
     deals.list,
     { ...filters, stage: stage.id, sort: 'position', fields: DEAL_LINE, limit: page },
@@ -58,11 +61,11 @@ export const Cards = memo(function Cards(props: CardsProps) {
   const onScroll = useCallback(() => {
     // In whole cards: a step within one draws nothing.
     const { scrollTop } = scroller.current!
-    setTop(Math.floor(scrollTop / CARD_HEIGHT) * CARD_HEIGHT)
-  }, [])
+    setTop(Math.floor(scrollTop / height) * height)
+  }, [height])
   const isWhole = useAfterPaint(items.length > 0)
-  const { first, last } = cardsInSight(items.length, top, isWhole || !isAside ? view : CARD_HEIGHT, [
-    CARD_HEIGHT,
+  const { first, last } = cardsInSight(items.length, top, isWhole || !isAside ? view : height, [
+    height,
     isWhole ? beyond : 0,
   ])
   const { hasMore, isFetchingMore, fetchMore } = list
@@ -72,11 +75,11 @@ export const Cards = memo(function Cards(props: CardsProps) {
   useEffect(() => {
     if (!isByKeys || spot === null) return
     const element = scroller.current!
-    const at = spot * CARD_HEIGHT
+    const at = spot * height
     if (at < element.scrollTop) element.scrollTop = at
-    else if (at + CARD_HEIGHT > element.scrollTop + element.clientHeight)
-      element.scrollTop = at + CARD_HEIGHT - element.clientHeight
-  }, [isByKeys, spot])
+    else if (at + height > element.scrollTop + element.clientHeight)
+      element.scrollTop = at + height - element.clientHeight
+  }, [isByKeys, spot, height])
   // Who walks by keyboard stays at the card, though its place be out of sight.
   const kept = isByKeys && lifted ? items.findIndex(({ id }) => id === lifted.id) : -1
   const drawn = items.slice(first, last).map((card, index) => [card, first + index] as const)
@@ -93,7 +96,7 @@ export const Cards = memo(function Cards(props: CardsProps) {
         data-over={spot !== null || undefined}
         {...(label ? { role: 'group', 'aria-label': label } : {})}
       >
-        <div className={classes['sheet']} style={{ blockSize: items.length * CARD_HEIGHT }}>
+        <div className={classes['sheet']} style={{ blockSize: items.length * height }}>
           {drawn.map(([card, index]) => (
             <DealCard
               key={card.id}
@@ -105,7 +108,7 @@ export const Cards = memo(function Cards(props: CardsProps) {
               mayMove={mayMove}
               isLifted={lifted?.id === card.id}
               isFocused={focused === card.id}
-              start={index * CARD_HEIGHT}
+              start={index * height}
             />
           ))}
           {spot !== null && <Line index={spot} items={items} lifted={lifted} />}
@@ -118,7 +121,8 @@ export const Cards = memo(function Cards(props: CardsProps) {
 
 /** Where the lifted card would land. */
 function Line({ index, items, lifted }: { index: number; items: readonly Card[]; lifted: Card | null }) {
+  const height = useContext(CardHeight)
   const own = items.findIndex(({ id }) => id === lifted?.id)
   const shown = own >= 0 && index > own ? index + 1 : index
-  return <div className={classes['line']} style={{ insetBlockStart: Math.max(0, shown * CARD_HEIGHT - 5) }} />
+  return <div className={classes['line']} style={{ insetBlockStart: Math.max(0, shown * height - 5) }} />
 }

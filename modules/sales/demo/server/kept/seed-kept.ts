@@ -124,6 +124,6 @@ async function keep({ call }: Context): Promise<void> {
     entity: 'deal',
     trigger: { on: 'stays', clock: 'stage', value: talks!.id, minutes: WEEK_MINUTES },
     conditions: null,
-    steps: [{ step: 'tasks.create', params: { title: 'Перезвонить: сделка стоит', days: 1 } }],
+    steps: [{ step: 'tasks.create', params: { title: 'Перезвонить по сделке «{{title}}»', days: 1 } }],
   })
 }

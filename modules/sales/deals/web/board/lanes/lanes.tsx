@@ -1,10 +1,10 @@
 // The board in lanes: heads of the stages above, one lane under the other, of which only those in sight are drawn and asked for.
 import { IconChevronDown } from '@tabler/icons-react'
-import { memo, type RefObject, useCallback, useEffect, useMemo, useState } from 'react'
+import { memo, type RefObject, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import { laneFilters } from '#kernel/contract/index.ts'
 import { Face, useFormat, useLanguage, useT } from '#kernel/web/index.tsx'
 import { nameIn } from '../../naming.ts'
-import { CARD_HEIGHT, Cards } from '../cards.tsx'
+import { CardHeight, Cards } from '../cards.tsx'
 import { StageHead, Sum } from '../head.tsx'
 import type { Spot } from '../moving/lifted.ts'
 import type { Tools } from '../moving/use-lifting.ts'
@@ -55,8 +55,8 @@ const rowsOf = ({ cells }: Lane, stages: readonly StageRow[]) =>
     MOST_ROWS,
     Math.max(1, ...cells.map((cell) => (stages.some(({ id }) => id === cell.stage) ? cell.count : 0))),
   )
-const heightOf = (lane: Named, stages: readonly StageRow[], head: number) =>
-  head + (lane.isFolded ? 0 : rowsOf(lane, stages) * CARD_HEIGHT + PADDING)
+const heightOf = (lane: Named, stages: readonly StageRow[], head: number, card: number) =>
+  head + (lane.isFolded ? 0 : rowsOf(lane, stages) * card + PADDING)
 
 export function Lanes({ scroller, view, phone, totals, lanes, rest, spot, from, onFold, ...board }: Props) {
   const { stages, lifted, isByKeys } = board
@@ -65,7 +65,11 @@ export function Lanes({ scroller, view, phone, totals, lanes, rest, spot, from, 
   const { language } = useLanguage()
   const [top, setTop] = useState(0)
   const head = HEAD_HEIGHT[phone ? 'phone' : 'wide']
-  const ends = useMemo(() => endsOf(lanes.map((lane) => heightOf(lane, stages, head))), [lanes, stages, head])
+  const card = useContext(CardHeight)
+  const ends = useMemo(
+    () => endsOf(lanes.map((lane) => heightOf(lane, stages, head, card))),
+    [lanes, stages, head, card],
+  )
   useEffect(() => {
     const element = scroller.current!
     const onScroll = () => setTop(Math.floor(element.scrollTop / STEP) * STEP)
@@ -131,7 +135,7 @@ const LaneRow = memo(function LaneRow({ lane, start, spot, onFold, ...board }: R
   const { value, name, isFolded, cells } = lane
   const t = useT()
   const { language } = useLanguage()
-  const rows = rowsOf(lane, stages)
+  const inside = rowsOf(lane, stages) * useContext(CardHeight)
   const found = useMemo(() => laneFilters(filters, field, value), [filters, field, value])
   const places = useMemo(() => stages.map(({ id }) => ({ stage: id, lane: value })), [stages, value])
   const isHere = focused && (!focused.cell || focused.cell.lane === value)
@@ -144,7 +148,7 @@ const LaneRow = memo(function LaneRow({ lane, start, spot, onFold, ...board }: R
     >
       <LaneHead lane={lane} onFold={onFold} />
       {!isFolded && (
-        <div className={classes['cells']} style={{ blockSize: rows * CARD_HEIGHT + PADDING }}>
+        <div className={classes['cells']} style={{ blockSize: inside + PADDING }}>
           {stages.map((stage, index) => (
             <div key={stage.id} className={classes['cell']} data-stage={stage.id}>
               <Cards
@@ -155,7 +159,7 @@ const LaneRow = memo(function LaneRow({ lane, start, spot, onFold, ...board }: R
                 filters={found}
                 page={PAGE}
                 isAsked={cells.some((one) => one.stage === stage.id)}
-                view={rows * CARD_HEIGHT}
+                view={inside}
                 beyond={1}
                 spot={spot?.stage === stage.id ? spot.index : null}
                 focused={isHere && (!focused.cell || focused.cell.stage === stage.id) ? focused.id : null}
