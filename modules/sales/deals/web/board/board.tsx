@@ -116,9 +116,7 @@ export function Board({ pipeline, stages, filters, listing, by: field, choice, i
   const { view, width } = useRoom(scroller)
   // Where one stage is shown at a time, the first that has something to show; it stays when its last card leaves.
   const filled = stages.find(({ id }) => (totals.totals.get(id)?.count ?? 0) > 0)?.id
-  useEffect(() => {
-    if (filled) setShownStage((chosen) => chosen ?? filled)
-  }, [filled])
+  if (filled && shownStage === null) setShownStage(filled)
   const shown = useMemo(
     () => (phone ? stages.filter(({ id }) => id === (shownStage ?? stages[0]?.id)) : stages),
     [phone, stages, shownStage],
