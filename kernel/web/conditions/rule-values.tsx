@@ -18,22 +18,8 @@ export function RuleValues({ askable, asked, rule, onChange }: Props) {
   const { test, values } = rule
   const [first] = values
   const shared = { size: 'sm', 'aria-label': t('conditions.value', { name: askable.label(field) }) } as const
-  if (takesDays(test) || kind === 'count' || kind === 'number' || kind === 'money') {
-    const isMoney = kind === 'money' && !takesDays(test)
-    const shown = typeof first === 'number' ? (isMoney ? first / 100 : first) : ''
-    return (
-      <NumberInput
-        {...shared}
-        value={shown}
-        min={takesDays(test) ? 1 : kind === 'count' ? 0 : undefined}
-        max={takesDays(test) ? MOST_DAYS : kind === 'count' ? 1_000 : undefined}
-        decimalScale={isMoney ? 2 : whole || takesDays(test) ? 0 : 6}
-        thousandSeparator=" "
-        suffix={takesDays(test) ? ` ${t('conditions.days')}` : ''}
-        onChange={(next) => onChange(typeof next === 'number' ? [isMoney ? Math.round(next * 100) : next] : [])}
-      />
-    )
-  }
+  const amount = amountOf(kind, whole, takesDays(test))
+  if (amount) return <AmountInput {...shared} {...amount} value={first} onChange={onChange} />
   if (kind === 'yes_no')
     return (
       <Select
@@ -84,6 +70,37 @@ export function RuleValues({ askable, asked, rule, onChange }: Props) {
       maxLength={200}
       value={first === undefined ? '' : String(first)}
       onChange={({ currentTarget: { value } }) => onChange(value === '' ? [] : [value])}
+    />
+  )
+}
+
+type Amount = { unit: number; decimals: number; min?: number; max?: number; inDays?: true }
+
+/** How a number of a kind is typed; null for what is no number. Money is kept in hundredths. */
+function amountOf(kind: Asked['kind'], whole: boolean, inDays: boolean): Amount | null {
+  if (inDays) return { unit: 1, decimals: 0, min: 1, max: MOST_DAYS, inDays }
+  if (kind === 'money') return { unit: 100, decimals: 2 }
+  if (kind === 'count') return { unit: 1, decimals: whole ? 0 : 6, min: 0, max: 1_000 }
+  return kind === 'number' ? { unit: 1, decimals: whole ? 0 : 6 } : null
+}
+
+type AmountInputProps = Amount & {
+  size: 'sm'
+  'aria-label': string
+  value: RuleValue | undefined
+  onChange: (values: RuleValue[]) => void
+}
+
+function AmountInput({ unit, decimals, inDays, value, onChange, ...rest }: AmountInputProps) {
+  const t = useT()
+  return (
+    <NumberInput
+      {...rest}
+      value={typeof value === 'number' ? value / unit : ''}
+      decimalScale={decimals}
+      thousandSeparator=" "
+      suffix={inDays ? ` ${t('conditions.days')}` : ''}
+      onChange={(next) => onChange(typeof next === 'number' ? [unit === 1 ? next : Math.round(next * unit)] : [])}
     />
   )
 }

@@ -53,11 +53,8 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
     of,
     actions,
     columns,
-    fields,
-    controls,
     filters = [],
     icon: Sign,
-    start,
     removable = true,
     above,
     headerActions,
@@ -71,7 +68,6 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
   const [removed, setRemoved] = useState<Partial<Row<E>> | null>(null)
   const sort = search['sort'] ?? props.sort
   const typed = useSettled(search['q'] ?? '')
-  const searched = fieldsWith(of, (hints) => hints.searched).length > 0
   const chosen = Object.fromEntries(filters.flatMap((field) => (search[field] ? [[field, search[field]]] : [])))
   const input = { sort, ...chosen, ...(typed ? { q: typed } : {}) }
   const list = useInfiniteAction(actions.list, input as never)
@@ -96,27 +92,7 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
           </>
         }
       />
-      <Toolbar label={t('filters')}>
-        {searched && (
-          <TextInput
-            aria-label={t(`${of.name}.search`)}
-            placeholder={t(`${of.name}.search`)}
-            leftSection={<IconSearch size={16} stroke={1.5} />}
-            className={classes['find']!}
-            value={search['q'] ?? ''}
-            onChange={(event) => setSearch({ q: event.currentTarget.value })}
-          />
-        )}
-        {filters.map((field) => (
-          <Filter
-            key={field}
-            of={of}
-            field={field}
-            value={search[field] ?? null}
-            set={(value) => setSearch({ [field]: value ?? undefined })}
-          />
-        ))}
-      </Toolbar>
+      <Narrowing of={of} filters={filters} />
       <EntityTable
         of={of}
         list={list}
@@ -145,18 +121,11 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
         title={t(edited?.row ? `${of.name}.edit` : `${of.name}.new`)}
       >
         {edited && (
-          <EntityForm
-            key={String(edited.row?.['id'] ?? 'new')}
-            of={of}
-            command={edited.row ? actions.update : actions.create}
-            {...(fields ? { fields } : {})}
-            {...(controls ? { controls } : {})}
-            start={(edited.row ?? start) as Partial<Row<E>>}
-            also={edited.row ? { id: edited.row['id'] } : {}}
-            get={actions.get}
-            submitLabel={t(edited.row ? 'do.save' : 'do.create')}
-            draftKey={`${of.name}.${String(edited.row?.['id'] ?? 'new')}`}
-            onDone={(row) => setEdited(staysOpen && !edited.row ? { row: row as Partial<Row<E>> } : null)}
+          <Editor
+            {...props}
+            key={idOf(edited)}
+            edited={edited}
+            onDone={(row) => setEdited(staysOpen && !edited.row ? { row } : null)}
             onCancel={() => setEdited(null)}
           />
         )}
@@ -164,6 +133,63 @@ export function EntityPage<E extends Entity>(props: EntityPageProps<E>) {
       </SideDrawer>
       {removed && <Removal of={of} action={actions.remove} row={removed} onClose={() => setRemoved(null)} />}
     </>
+  )
+}
+
+function Narrowing({ of, filters }: { of: Entity; filters: readonly string[] }) {
+  const t = useT()
+  const { search, setSearch } = useAddress()
+  const searched = fieldsWith(of, (hints) => hints.searched).length > 0
+  return (
+    <Toolbar label={t('filters')}>
+      {searched && (
+        <TextInput
+          aria-label={t(`${of.name}.search`)}
+          placeholder={t(`${of.name}.search`)}
+          leftSection={<IconSearch size={16} stroke={1.5} />}
+          className={classes['find']!}
+          value={search['q'] ?? ''}
+          onChange={(event) => setSearch({ q: event.currentTarget.value })}
+        />
+      )}
+      {filters.map((field) => (
+        <Filter
+          key={field}
+          of={of}
+          field={field}
+          value={search[field] ?? null}
+          set={(value) => setSearch({ [field]: value ?? undefined })}
+        />
+      ))}
+    </Toolbar>
+  )
+}
+
+const idOf = <E extends Entity>({ row }: Edited<E>) => String(row?.['id'] ?? 'new')
+
+type EditorProps<E extends Entity> = Pick<EntityPageProps<E>, 'of' | 'actions' | 'fields' | 'controls' | 'start'> & {
+  edited: Edited<E>
+  onDone: (row: Partial<Row<E>>) => void
+  onCancel: () => void
+}
+
+function Editor<E extends Entity>({ of, actions, fields, controls, start, edited, onDone, onCancel }: EditorProps<E>) {
+  const t = useT()
+  const { row } = edited
+  return (
+    <EntityForm
+      of={of}
+      command={row ? actions.update : actions.create}
+      {...(fields ? { fields } : {})}
+      {...(controls ? { controls } : {})}
+      start={(row ?? start) as Partial<Row<E>>}
+      also={row ? { id: row['id'] } : {}}
+      get={actions.get}
+      submitLabel={t(row ? 'do.save' : 'do.create')}
+      draftKey={`${of.name}.${idOf(edited)}`}
+      onDone={(saved) => onDone(saved as Partial<Row<E>>)}
+      onCancel={onCancel}
+    />
   )
 }
 
