@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { expectNoAxeViolations } from '../accessibility.ts'
 import { journey } from '../browser.ts'
 import { everyPageOf, turnTo } from './every-page.ts'
@@ -67,6 +68,13 @@ journey(
       )
       await see(thread(page, t).getByRole('article'))
       await expectNoSideways(page)
+      if (own) continue
+      for (const kind of ['reply', 'note_tab']) {
+        await press(page.getByRole('radio', { name: t(`tickets.${kind}`) }))
+        const send = page.getByRole('form', { name: t('tickets.composer') }).locator('button[type=submit]')
+        const word = send.getByText(t(kind === 'reply' ? 'tickets.send' : 'tickets.save_note'), { exact: true })
+        assert.ok(await word.evaluate((one) => one.scrollWidth <= one.clientWidth), `${kind} is cut`)
+      }
     }
   },
 )

@@ -62,7 +62,7 @@ export function MoreMenu({ ticket, backTo, onFind }: Props) {
     remove: mayRemove ? () => setAsking(true) : undefined,
   })
   const { named } = useKeys()
-  const key = (name: ShortcutName) => named(SHORTCUTS[name])
+  const key = (name: ShortcutName) => <span className="wn-key">{named(SHORTCUTS[name])}</span>
 
   return (
     <>
