@@ -202,14 +202,19 @@ function resolve(env: NodeJS.ProcessEnv, cwd: string): Resolved {
       )
     }
   }
-  if (values.EMAIL_USE_TLS && values.EMAIL_USE_SSL)
-    faults.set('EMAIL_USE_TLS', 'EMAIL_USE_TLS and EMAIL_USE_SSL are both true: set one of them to false.')
-  if (values.FILE_STORAGE === 's3' && values.AWS_S3_BUCKET === undefined)
-    faults.set('AWS_S3_BUCKET', 'AWS_S3_BUCKET is not set: set it to the bucket for files, or FILE_STORAGE to local.')
-  if ((values.VAPID_PUBLIC_KEY === undefined) !== (values.VAPID_PRIVATE_KEY === undefined))
-    faults.set('VAPID_PUBLIC_KEY', 'VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY belong together: set both or neither.')
+  for (const [name, fault] of contradictions(values)) faults.set(name, fault)
   if (faults.size > 0) throw wrong(faults)
   return { values, secrets, sources, given: new Set(written.keys()) }
+}
+
+/** What is wrong about settings together that are right one by one. */
+function* contradictions(values: Environment): Generator<[Name, string]> {
+  if (values.EMAIL_USE_TLS && values.EMAIL_USE_SSL)
+    yield ['EMAIL_USE_TLS', 'EMAIL_USE_TLS and EMAIL_USE_SSL are both true: set one of them to false.']
+  if (values.FILE_STORAGE === 's3' && values.AWS_S3_BUCKET === undefined)
+    yield ['AWS_S3_BUCKET', 'AWS_S3_BUCKET is not set: set it to the bucket for files, or FILE_STORAGE to local.']
+  if ((values.VAPID_PUBLIC_KEY === undefined) !== (values.VAPID_PRIVATE_KEY === undefined))
+    yield ['VAPID_PUBLIC_KEY', 'VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY belong together: set both or neither.']
 }
 
 function pick(kept: Record<string, string>): Partial<Secrets> {

@@ -27,10 +27,7 @@ export function settleValues({ fields, record, given, before, mayEdit, asks }: A
   const refusals: Refusal[] = []
   const refuse = (key: string, code: string, params?: Refusal['params']) =>
     void refusals.push({ pointer: `/custom/${key}`, code, ...(params ? { params } : {}) })
-  const custom: Record<string, CustomValue> = { ...before }
-  if (before === null)
-    for (const { key, type, rules } of fields)
-      if (rules.default !== undefined) custom[key] = type === 'choices' ? [String(rules.default)] : rules.default
+  const custom: Record<string, CustomValue> = { ...(before ?? defaultsOf(fields)) }
   for (const [key, value] of Object.entries(given)) {
     const field = byKey.get(key)
     if (!field || field.archived) refuse(key, 'unknown_field')
@@ -53,3 +50,11 @@ export function settleValues({ fields, record, given, before, mayEdit, asks }: A
   }
   return { custom, refusals }
 }
+
+/** What a new record begins with. */
+const defaultsOf = (fields: readonly FieldDefinition[]): Record<string, CustomValue> =>
+  Object.fromEntries(
+    fields.flatMap(({ key, type, rules: { default: value } }) =>
+      value === undefined ? [] : [[key, type === 'choices' ? [String(value)] : value]],
+    ),
+  )
