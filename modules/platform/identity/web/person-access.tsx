@@ -69,7 +69,7 @@ export function InvitationState({ until, long = false }: { until: string | null;
   if (!long) return <>{t('invitation.open')}</>
   return (
     <>
-      {t('invitation.until')} <Time at={until} />
+      {t('invitation.until')} <Time at={until} absolute />
     </>
   )
 }

@@ -47,7 +47,7 @@ export default function OutboundMailPage() {
               [t('outbound_mail.created_at'), <Time key="at" at={data.created_at} />],
               [
                 t('outbound_mail.next_attempt_at'),
-                data.next_attempt_at && <Time key="next" at={data.next_attempt_at} />,
+                data.next_attempt_at && <Time key="next" at={data.next_attempt_at} absolute />,
               ],
               [t('mail.thread'), data.thread && <ThreadLink key="thread" mail={data} />],
               [t('mail.attachments'), data.attachments.map(({ name }) => name).join(', ')],

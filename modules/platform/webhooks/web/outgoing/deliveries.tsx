@@ -12,6 +12,7 @@ import {
   useCommand,
   useHasText,
   useInfiniteAction,
+  useNow,
   useT,
 } from '#kernel/web/index.tsx'
 import { deliveries, DELIVERY_STATES, WebhookDelivery } from '../../contract.ts'
@@ -38,7 +39,7 @@ export function Deliveries({ webhook }: { webhook: string }) {
           field: 'next_attempt_at',
           width: '160px',
           hideOnPhone: true,
-          cell: ({ next_attempt_at }) => (next_attempt_at ? <Time at={next_attempt_at} /> : '—'),
+          cell: ({ next_attempt_at }) => (next_attempt_at ? <NextAttempt at={next_attempt_at} /> : '—'),
         },
       ]}
       icon={IconSend}
@@ -58,6 +59,13 @@ export function Deliveries({ webhook }: { webhook: string }) {
       record={(id) => <Delivery id={id} onChanged={list.refetch} />}
     />
   )
+}
+
+/** When it was due a while ago, a failing receiver is asked by one delivery at a time and the others rest. */
+function NextAttempt({ at }: { at: string }) {
+  const t = useT()
+  const now = useNow()
+  return Date.parse(at) < now - 60_000 ? <>{t('webhook_delivery.in_line')}</> : <Time at={at} absolute />
 }
 
 /** In words where there are some; a test has its own. */
@@ -85,7 +93,7 @@ function Delivery({ id, onChanged }: { id: string; onChanged: () => void }) {
           [t('webhook_delivery.created_at'), <Time key="at" at={data.created_at} />],
           [
             t('webhook_delivery.next_attempt_at'),
-            data.next_attempt_at && <Time key="next" at={data.next_attempt_at} />,
+            data.next_attempt_at && <NextAttempt key="next" at={data.next_attempt_at} />,
           ],
         ]}
       />
