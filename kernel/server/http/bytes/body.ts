@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import { type Action, malformed, Problem } from '../../../contract/index.ts'
-import { boundaryOf, openForm } from './form.ts'
+import { openForm } from './form.ts'
 
 /** A body of bytes, or a file with what stood beside it in its form. */
 export type Sent = { bytes: AsyncIterable<Uint8Array>; type: string; fields: Record<string, string> }
@@ -17,13 +17,17 @@ export async function takeBody<T>(
 ): Promise<T> {
   const source = request.body instanceof Readable ? request.body : Readable.from([])
   const type = request.headers['content-type'] ?? ''
+  const over = new AbortController()
   try {
     if (Number(request.headers['content-length'] ?? 0) > action.bodyLimit) throw new Problem('body_too_large', 413)
     const bytes = source.iterator({ destroyOnReturn: false })
     return await work(
-      action.form && /^multipart\/form-data\b/i.test(type) ? await fileOf(bytes, type) : { bytes, type, fields: {} },
+      action.form && /^multipart\/form-data\b/i.test(type)
+        ? await fileOf(bytes, type, over.signal)
+        : { bytes, type, fields: {} },
     )
   } finally {
+    over.abort()
     let left = action.bodyLimit
     source.on('data', ({ length }: Buffer) => (left -= length) < 0 && source.destroy())
     source.on('error', () => undefined)
@@ -31,10 +35,8 @@ export async function takeBody<T>(
   }
 }
 
-async function fileOf(bytes: AsyncIterable<Uint8Array>, type: string): Promise<Sent> {
-  const boundary = boundaryOf(type)
-  if (boundary === null) throw malformed('malformed_form')
-  const { fields, file } = await openForm(bytes[Symbol.asyncIterator](), boundary)
+async function fileOf(bytes: AsyncIterable<Uint8Array>, type: string, over: AbortSignal): Promise<Sent> {
+  const { fields, file } = await openForm(bytes, type, over)
   if (!file) throw malformed('malformed_form')
   return { bytes: file.bytes, type: file.type, fields: { ...(file.name ? { name: file.name } : {}), ...fields } }
 }

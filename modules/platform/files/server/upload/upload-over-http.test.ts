@@ -176,6 +176,12 @@ test('a form brings its file as programs and browsers send it, once for one key'
   assert.equal((await send('два', key)).status, 409)
   assert.equal((await send('раз', key, 'other.txt')).status, 409)
 
+  // Whoever is refused before the file was read is answered, however much of it still comes.
+  const long = 'x'.repeat(5 * MEGABYTE)
+  assert.equal((await send(long, {}, `${'a'.repeat(300)}.txt`)).status, 422)
+  assert.equal((await send(long, { authorization: 'Bearer none' })).status, 401)
+  assert.equal((await send('x'.repeat(51 * MEGABYTE))).status, 413)
+
   const cut = await fetch(`http://127.0.0.1:${port}/api/files`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x' },
