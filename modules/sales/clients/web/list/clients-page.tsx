@@ -1,9 +1,8 @@
 // All clients and leads that one may see.
 import { Button } from '@mantine/core'
-import { IconAddressBook, IconCopyCheck, IconFileImport, IconFilterCog, IconPlus } from '@tabler/icons-react'
+import { IconAddressBook, IconPlus } from '@tabler/icons-react'
 import {
   EntityList,
-  Link,
   type Listing,
   RowsSkeleton,
   type SavedList,
@@ -23,11 +22,12 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { bulkBar, bulkStrip } from '#modules/platform/bulk/contract.ts'
 import { exportButton } from '#modules/platform/imports/contract.ts'
 import { View, views, viewsBar, viewsColumn } from '#modules/platform/views/contract.ts'
-import { Client, CLIENT_LINE, clients, EXPORT_PERSONAL, IMPORT_CLIENTS, merging, segments } from '../../contract.ts'
+import { Client, CLIENT_LINE, clients, EXPORT_PERSONAL } from '../../contract.ts'
 import { Listed } from '../coloured.tsx'
 import { LISTING } from './listing.ts'
 import { NewClient } from './new-client.tsx'
 import { useOffers } from './offers.ts'
+import { ClientWays } from './ways.tsx'
 
 export default function ClientsPage() {
   const saved = useSavedView(Client, views.shelf, View)
@@ -94,17 +94,7 @@ function Clients({ saved, listing }: Props) {
         strip={<SlotOutlet of={bulkStrip} entity={Client.name} />}
         create={
           <>
-            {may(IMPORT_CLIENTS) && (
-              <Button
-                component={Link}
-                to={`/imports?entity=${Client.name}`}
-                variant="default"
-                leftSection={<IconFileImport size={16} stroke={1.5} />}
-                visibleFrom="md"
-              >
-                {t('import_run.one')}
-              </Button>
-            )}
+            <ClientWays />
             <SlotOutlet
               of={exportButton}
               entity={Client.name}
@@ -114,28 +104,6 @@ function Clients({ saved, listing }: Props) {
               filter={viewing.kept.filters}
               title={t('client.many')}
             />
-            {may(segments.list.can) && (
-              <Button
-                component={Link}
-                to="/clients/segments"
-                variant="default"
-                leftSection={<IconFilterCog size={16} stroke={1.5} />}
-                visibleFrom="md"
-              >
-                {t('client_segment.many')}
-              </Button>
-            )}
-            {may(merging.pairs.can) && (
-              <Button
-                component={Link}
-                to="/clients/duplicates"
-                variant="default"
-                leftSection={<IconCopyCheck size={16} stroke={1.5} />}
-                visibleFrom="md"
-              >
-                {t('clients.duplicates')}
-              </Button>
-            )}
             {create}
           </>
         }
