@@ -44,6 +44,14 @@ journey('a customer and an agent with phones in their hands', { size: 'phone', t
   await see(listOf(agent, ru).getByRole('link').filter({ hasText: TITLE }))
 })
 
+journey('from the list of clients to a segment, with a phone in the hand', { size: 'phone' }, async ({ page }) => {
+  const t = await signIn(page, 'seller@acme.test')
+  await turnTo(page, '/clients')
+  await press(page.getByRole('button', { name: t('clients.ways') }))
+  await press(page.getByRole('menuitem', { name: t('client_segment.many') }))
+  await see(page.getByRole('heading', { level: 1, name: t('client_segment.many') }))
+})
+
 journey(
   'the narrowest phones show every page without scrolling sideways',
   { size: 'phone', timeout: 180_000 },
